@@ -1,0 +1,384 @@
+//! What an organisation configures: the portal, its desks, request types, calendars and canned replies.
+//!
+//! The generator reads these from TOML files and writes them, checked, into the desk bundle's `catalog.json`;
+//! the function reads that. An unknown key is an error in both directions.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::WorkCalendar;
+use crate::ids::{ArticleId, CalendarId, DeskId, FieldId, ReplyId, RequestTypeId};
+use crate::lang::{Lang, Text};
+use crate::working_time::WorkingSpan;
+
+/// Everything the desk needs to know of a portal: one `catalog.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalog {
+    /// The portal itself.
+    pub portal: Portal,
+    /// Desks by id.
+    pub desks: BTreeMap<DeskId, Desk>,
+    /// Request types by id.
+    pub request_types: BTreeMap<RequestTypeId, RequestType>,
+    /// Working calendars by id.
+    pub calendars: BTreeMap<CalendarId, WorkCalendar>,
+    /// Canned replies by id.
+    pub replies: BTreeMap<ReplyId, Reply>,
+    /// Published articles, one entry a language.
+    pub articles: Vec<ArticleRef>,
+    /// The sections shown in the navigation, by language.
+    pub navigation: BTreeMap<Lang, Vec<NavItem>>,
+}
+
+impl Catalog {
+    /// The request type, its desk and that desk's calendar. `None` when there is no such type.
+    ///
+    /// A checked catalog has the desk and the calendar of every request type.
+    pub fn request_type(&self, id: &RequestTypeId) -> Option<(&RequestType, &Desk, &WorkCalendar)> {
+        let request_type = self.request_types.get(id)?;
+        let desk = self.desks.get(&request_type.desk)?;
+        let calendar = self.calendars.get(&desk.calendar)?;
+        Some((request_type, desk, calendar))
+    }
+
+    /// The language to fall back on: the portal's first.
+    pub fn default_lang(&self) -> &Lang {
+        &self.portal.languages[0]
+    }
+
+    /// A configured text in `lang`, falling back in the order of the portal's languages.
+    pub fn text<'a>(&'a self, text: &'a Text, lang: &Lang) -> &'a str {
+        text.get(lang, &self.portal.languages)
+    }
+}
+
+/// `portal.toml`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Portal {
+    /// The organisation's help centre's name.
+    pub title: Text,
+    /// One sentence under the title on the home page.
+    #[serde(default)]
+    pub summary: Text,
+    /// Where the portal is published, without a trailing slash: `https://help.example.org`.
+    pub base_url: String,
+    /// At least one; the first is the default.
+    pub languages: Vec<Lang>,
+    /// The organisation's colour, `#rrggbb`; light and dark variants are derived from it.
+    #[serde(default)]
+    pub accent: Option<String>,
+    /// Ids of the articles most people need, shown on the home page in this order.
+    #[serde(default)]
+    pub popular: Vec<ArticleId>,
+    /// Ways to reach people, shown in the same place on every page (WCAG 3.2.6).
+    #[serde(default)]
+    pub contact: Vec<ContactLine>,
+    /// Server-side limits.
+    #[serde(default)]
+    pub limits: Limits,
+    /// Outgoing mail.
+    #[serde(default)]
+    pub mail: MailSettings,
+}
+
+/// One way to reach the organisation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactLine {
+    /// What it is.
+    pub kind: ContactLineKind,
+    /// The number, address or place, as shown.
+    pub value: String,
+    /// A note such as opening hours.
+    #[serde(default)]
+    pub note: Text,
+}
+
+/// The kind of a [`ContactLine`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactLineKind {
+    /// A telephone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// A place to walk in.
+    Place,
+}
+
+/// How much one client, contact or desk may ask for in an hour. Counted on the server, whatever cookies say.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Tickets one network address may send in an hour.
+    pub tickets_per_client: u32,
+    /// Tickets one e-mail address may send in an hour.
+    pub tickets_per_contact: u32,
+    /// Tickets one desk takes from the public in an hour.
+    pub tickets_per_desk: u32,
+    /// Look-ups of unknown or wrong codes one network address may make in an hour.
+    pub failed_lookups_per_client: u32,
+    /// One-time codes sent to one address in an hour.
+    pub codes_per_contact: u32,
+    /// One-time codes one network address may ask for in an hour.
+    pub codes_per_client: u32,
+}
+
+impl Default for Limits {
+    /// A class of forty behind one address can report the same broken room; a script cannot fill a queue.
+    fn default() -> Self {
+        Self {
+            tickets_per_client: 60,
+            tickets_per_contact: 10,
+            tickets_per_desk: 500,
+            failed_lookups_per_client: 60,
+            codes_per_contact: 5,
+            codes_per_client: 30,
+        }
+    }
+}
+
+/// The `[mail]` table of `portal.toml`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MailSettings {
+    /// The sender's address. Without it, `no-reply@` the base URL's host.
+    pub from: Option<String>,
+}
+
+/// `desks/<id>.toml`: a unit that takes requests.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Desk {
+    /// The unit's name.
+    pub name: Text,
+    /// What it does, in one sentence.
+    #[serde(default)]
+    pub summary: Text,
+    /// The calendar its promises are counted in.
+    pub calendar: CalendarId,
+    /// People who work here.
+    pub members: Vec<Member>,
+    /// Who is told when a ticket is overdue, and how long after it became due.
+    #[serde(default)]
+    pub escalation: Vec<Rung>,
+}
+
+impl Desk {
+    /// The member with this normalised e-mail address.
+    pub fn member(&self, email: &str) -> Option<&Member> {
+        self.members.iter().find(|member| crate::contact::Email::parse(&member.email).is_ok_and(|own| own.as_str() == email))
+    }
+
+    /// All members of a role.
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(move |member| member.role == role)
+    }
+}
+
+/// A person who works a desk.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// Where one-time codes and escalations go. Signing in is by this address.
+    pub email: String,
+    /// As colleagues and requesters see it.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// The language of the desk's pages and of mail to them; the portal's first when absent.
+    #[serde(default)]
+    pub lang: Option<Lang>,
+}
+
+/// What a member may do at their desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Works tickets of the own desk.
+    Expert,
+    /// Also assigns, signs off and is told when a ticket is overdue.
+    Lead,
+    /// Also sees members, exports and erases.
+    Admin,
+    /// Reads reports of the desks that list them; works no tickets.
+    Director,
+}
+
+impl Role {
+    /// The role's name in files and translations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Expert => "expert",
+            Self::Lead => "lead",
+            Self::Admin => "admin",
+            Self::Director => "director",
+        }
+    }
+}
+
+/// One rung of a desk's escalation ladder.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rung {
+    /// Working time after the due moment: `"0m"` at once, `"4h"`, `"1d"`.
+    pub after: WorkingSpan,
+    /// Who is told.
+    pub to: Role,
+}
+
+/// `requests/<id>.toml`: something people can ask for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestType {
+    /// The desk that decides.
+    pub desk: DeskId,
+    /// Position in the catalogue, lowest first.
+    #[serde(default)]
+    pub weight: i32,
+    /// What the requester wants, in their words: "Something does not work".
+    pub label: Text,
+    /// When to choose this, in one sentence.
+    #[serde(default)]
+    pub summary: Text,
+    /// Who asks: the choices of "I am a …". Empty: the question is not asked.
+    #[serde(default)]
+    pub audience: Vec<Choice>,
+    /// Offered priorities, lowest first. Empty: the question is not asked.
+    #[serde(default)]
+    pub priorities: Vec<Priority>,
+    /// Working time each stage may take.
+    pub stages: StageLimits,
+    /// Fields beyond the ones every form has (title, description, name, e-mail, phone).
+    #[serde(default)]
+    pub fields: Vec<Field>,
+}
+
+/// Working time allowed for each stage of a ticket.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageLimits {
+    /// From sending until the desk has decided to accept.
+    pub receive: WorkingSpan,
+    /// From accepting until the answer.
+    pub handle: WorkingSpan,
+}
+
+/// How urgent the requester says it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    /// Can wait.
+    Low,
+    /// Ordinary.
+    Medium,
+    /// Work is hindered.
+    High,
+    /// Work has stopped.
+    Urgent,
+}
+
+impl Priority {
+    /// The priority's name in forms and translations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Urgent => "urgent",
+        }
+    }
+
+    /// The priority of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Low, Self::Medium, Self::High, Self::Urgent].into_iter().find(|priority| priority.as_str() == name)
+    }
+}
+
+/// A question of a request type's form.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Its name in the form and on the ticket.
+    pub id: FieldId,
+    /// What kind of answer it takes.
+    pub kind: FieldKind,
+    /// The question.
+    pub label: Text,
+    /// A hint under the label.
+    #[serde(default)]
+    pub help: Text,
+    /// Whether an answer is needed.
+    #[serde(default)]
+    pub required: bool,
+    /// The answers to choose from, for kind `choice`.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+}
+
+/// The kind of answer a [`Field`] takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// One of [`Field::choices`].
+    Choice,
+    /// A day, `2026-11-22`.
+    Date,
+}
+
+/// One answer of a choice.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// What is sent and stored.
+    pub value: FieldId,
+    /// What people read.
+    pub label: Text,
+}
+
+/// A canned reply: `replies/<id>.md`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// As listed to staff.
+    pub title: String,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// The desk that uses it; every desk when absent.
+    #[serde(default)]
+    pub desk: Option<DeskId>,
+    /// The text, inserted into the answer as it is.
+    #[serde(default)]
+    pub body: String,
+}
+
+/// A published article, as the desk links to it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleRef {
+    /// The permanent id.
+    pub id: ArticleId,
+    /// The language of this entry.
+    pub lang: Lang,
+    /// The title.
+    pub title: String,
+    /// The path from the site's root, `/vi/mang/ket-noi-wifi/`.
+    pub url: String,
+}
+
+/// An entry of the site's navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NavItem {
+    /// The section's title.
+    pub title: String,
+    /// The path from the site's root.
+    pub url: String,
+}

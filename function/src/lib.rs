@@ -1,0 +1,1 @@
+//! Deskmark's desk.
