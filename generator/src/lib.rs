@@ -1,0 +1,1 @@
+//! Turns a folder of Markdown into a help centre and the configuration of its desk.
