@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::calendar::WorkCalendar;
 use crate::ids::{ArticleId, CalendarId, DeskId, FieldId, ReplyId, RequestTypeId};
@@ -170,7 +171,9 @@ pub struct Desk {
 impl Desk {
     /// The member with this normalised e-mail address.
     pub fn member(&self, email: &str) -> Option<&Member> {
-        self.members.iter().find(|member| crate::contact::Email::parse(&member.email).is_ok_and(|own| own.as_str() == email))
+        self.members
+            .iter()
+            .find(|member| crate::contact::Email::parse(&member.email).is_ok_and(|own| own.as_str() == email))
     }
 
     /// All members of a role.
@@ -255,6 +258,17 @@ pub struct RequestType {
     /// Fields beyond the ones every form has (title, description, name, e-mail, phone).
     #[serde(default)]
     pub fields: Vec<Field>,
+}
+
+impl RequestType {
+    /// Names this version of the form: sixteen hexadecimal digits that change whenever a question does.
+    ///
+    /// The form sends it back, so that answers are never read against questions that were not asked.
+    pub fn form_hash(&self) -> String {
+        let questions = (&self.label, &self.audience, &self.priorities, &self.fields);
+        let bytes = serde_json::to_vec(&questions).expect("a form has only string keys");
+        Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// Working time allowed for each stage of a ticket.

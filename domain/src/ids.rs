@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 /// Why a text is not an id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an id: use lower-case letters a-z, digits and hyphens (at most 64), starting with a letter or digit")]
+#[error(
+    "`{0}` is not an id: use lower-case letters a-z, digits and hyphens (at most 64), starting with a letter or digit"
+)]
 pub struct NotAnId(pub String);
 
 fn check(text: &str) -> Result<(), NotAnId> {

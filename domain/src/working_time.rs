@@ -24,7 +24,9 @@ pub struct WorkingSpan {
 
 /// Why a text is not a length of working time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a length of working time: write it like \"30m\", \"4h\", \"0.5d\" or \"1d 4h\" (at most 400 days)")]
+#[error(
+    "`{0}` is not a length of working time: write it like \"30m\", \"4h\", \"0.5d\" or \"1d 4h\" (at most 400 days)"
+)]
 pub struct NotASpan(pub String);
 
 /// Longer promises than a year are a typing mistake, and would make the calendar search far.
