@@ -1,0 +1,107 @@
+//! What pages load: one stylesheet, the scripts, the icons.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+
+use crate::colour::Accent;
+use crate::theme::{Overrides, ThemeError};
+
+static STYLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/styles");
+static SCRIPTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scripts");
+static ICONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/icons");
+
+/// The colour of a portal that sets none: a calm blue-green.
+const DEFAULT_ACCENT: &str = "#0f6a73";
+
+/// A file pages load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// The path from the site's root: `/_theme/<hash>/style.css`. It never holds anything else, so it can be cached for ever.
+    pub path: String,
+    /// The HTTP content type.
+    pub content_type: &'static str,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// All assets of a theme under one hash, so that scripts can import each other by relative path.
+#[derive(Debug, Clone)]
+pub(crate) struct Assets {
+    base: String,
+    files: Vec<Asset>,
+}
+
+impl Assets {
+    pub(crate) fn build(overrides: &Overrides, accent: Option<&str>) -> Result<Self, ThemeError> {
+        let accent = Accent::parse(accent.unwrap_or(DEFAULT_ACCENT))?;
+        let mut files = BTreeMap::new();
+        files.insert("style.css".to_owned(), stylesheet(overrides, &accent));
+        files.insert("favicon.svg".to_owned(), accent.favicon().into_bytes());
+        for (dir, prefix) in [(&SCRIPTS, "scripts/"), (&ICONS, "icons/")] {
+            files.extend(merged(dir, prefix, overrides));
+        }
+        let mut hash = Sha256::new();
+        for (name, bytes) in &files {
+            hash.update(name.as_bytes());
+            hash.update((bytes.len() as u64).to_be_bytes());
+            hash.update(bytes);
+        }
+        let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let base = format!("/_theme/{digest}");
+        let files = files
+            .into_iter()
+            .map(|(name, bytes)| Asset { path: format!("{base}/{name}"), content_type: content_type(&name), bytes })
+            .collect();
+        Ok(Self { base, files })
+    }
+
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    pub(crate) fn files(&self) -> &[Asset] {
+        &self.files
+    }
+}
+
+/// All styles in the order of their names (`00-layers.css` first), behind the colours computed for the accent.
+fn stylesheet(overrides: &Overrides, accent: &Accent) -> Vec<u8> {
+    let mut sheet = Vec::new();
+    for (index, (_, css)) in merged(&STYLES, "styles/", overrides).iter().enumerate() {
+        sheet.extend_from_slice(css);
+        if index == 0 {
+            sheet.extend_from_slice(accent.css().as_bytes());
+        }
+    }
+    sheet
+}
+
+fn merged(dir: &Dir<'static>, prefix: &str, overrides: &Overrides) -> BTreeMap<String, Vec<u8>> {
+    let mut files: BTreeMap<_, _> = dir.files().map(|file| (slashed(file.path()), file.contents().to_vec())).collect();
+    for (path, bytes) in overrides {
+        if let Some(name) = path.strip_prefix(prefix) {
+            files.insert(name.to_owned(), bytes.clone());
+        }
+    }
+    files
+}
+
+/// A relative path with `/` between its parts on every system.
+pub(crate) fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        Some("png") => "image/png",
+        Some("json") => "application/json",
+        _ => "application/octet-stream",
+    }
+}

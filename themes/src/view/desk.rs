@@ -1,0 +1,213 @@
+//! Pages of the desk: signing in, the queue, a ticket.
+
+use serde::Serialize;
+
+use super::form::FieldError;
+use super::shell::{Page, Shell};
+use super::templates;
+use super::ticket::{Answer, Message, TimelineEntry};
+use crate::dates::{Due, Moment};
+
+/// Asking for a one-time code.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignInView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `sign-in-title`.
+    pub page: Page,
+    /// What was typed.
+    pub email: String,
+    /// Why no code was sent; its field is `email`.
+    pub error: Option<FieldError>,
+}
+
+/// Entering the one-time code.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignInCodeView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `code-title`.
+    pub page: Page,
+    /// Where the mail went.
+    pub email: String,
+    /// Which code it is; posted back in the field `id`.
+    pub id: String,
+    /// Why the code was refused; its field is `code`.
+    pub error: Option<FieldError>,
+}
+
+/// The button behind a sign-in link: signing in is a POST.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignInOpenView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `sign-in-open-title`.
+    pub page: Page,
+    /// Posted in the field `id`.
+    pub id: String,
+    /// Posted in the field `code`.
+    pub code: String,
+}
+
+/// A row of the queue.
+#[derive(Debug, Clone, Serialize)]
+pub struct QueueRow {
+    /// The code.
+    pub code: String,
+    /// The path of the ticket.
+    pub url: String,
+    /// The requester's title.
+    pub title: String,
+    /// The requester's name.
+    pub requester: String,
+    /// The request type's label.
+    pub kind: String,
+    /// `new`, `in_progress`, `answered`.
+    pub state: String,
+    /// `low`, `medium`, `high`, `urgent`.
+    pub priority: Option<String>,
+    /// The next promise; `None` when no clock runs.
+    pub due: Option<Due>,
+    /// Who works on it; empty when nobody does.
+    pub assignee: String,
+    /// Whether it is the ticket shown beside the queue.
+    pub current: bool,
+}
+
+/// A choice of the queue's filter.
+#[derive(Debug, Clone, Serialize)]
+pub struct Filter {
+    /// `all`, `new`, `in_progress`, `answered`.
+    pub state: String,
+    /// The path of the queue with it.
+    pub url: String,
+    /// Whether it is on.
+    pub current: bool,
+}
+
+/// A desk's queue.
+#[derive(Debug, Clone, Serialize)]
+pub struct QueueView {
+    /// The frame, with [`Shell::staff`].
+    pub shell: Shell,
+    /// Meta data; its title is the desk's name.
+    pub page: Page,
+    /// The filters.
+    pub filters: Vec<Filter>,
+    /// Due first.
+    pub rows: Vec<QueueRow>,
+    /// The path of the following rows.
+    pub next_url: Option<String>,
+    /// The path back to the start.
+    pub first_url: Option<String>,
+    /// The key of a sentence about what has just happened, without `notice-`: `accepted`, `answered`, `closed`.
+    pub notice: Option<String>,
+}
+
+/// A canned reply to insert.
+#[derive(Debug, Clone, Serialize)]
+pub struct CannedReply {
+    /// Its id.
+    pub id: String,
+    /// As listed.
+    pub title: String,
+    /// The text.
+    pub body: String,
+}
+
+/// An article that can be cited.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticleChoice {
+    /// Its id, posted in the field `article`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its path.
+    pub url: String,
+    /// Whether it is chosen.
+    pub selected: bool,
+}
+
+/// What the desk can do with the ticket now.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Actions {
+    /// Accept it.
+    pub accept: bool,
+    /// Answer it.
+    pub answer: bool,
+    /// Close it.
+    pub close: bool,
+}
+
+/// A ticket on the desk.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeskTicketView {
+    /// The frame, with [`Shell::staff`].
+    pub shell: Shell,
+    /// Meta data; its title is the ticket's.
+    pub page: Page,
+    /// The code.
+    pub code: String,
+    /// `new`, `in_progress`, `answered`, `closed`.
+    pub state: String,
+    /// As in [`super::ticket::StatusView::outcome`].
+    pub outcome: Option<String>,
+    /// The request type's label.
+    pub kind: String,
+    /// The path of the desk's queue.
+    pub queue_url: String,
+    /// The desk's name.
+    pub desk: String,
+    /// `low`, `medium`, `high`, `urgent`.
+    pub priority: Option<String>,
+    /// Who works on it; empty when nobody does.
+    pub assignee: String,
+    /// When it was sent.
+    pub sent: Moment,
+    /// The next promise; `None` when no clock runs.
+    pub due: Option<Due>,
+    /// The requester's name.
+    pub requester: String,
+    /// The requester's e-mail address.
+    pub email: String,
+    /// The requester's telephone number; may be empty.
+    pub phone: String,
+    /// The article the requester came from.
+    pub came_from: Option<super::ticket::Cited>,
+    /// What was asked and answered.
+    pub answers: Vec<Answer>,
+    /// The conversation, oldest first.
+    pub messages: Vec<Message>,
+    /// The stages.
+    pub timeline: Vec<TimelineEntry>,
+    /// What can be done.
+    pub actions: Actions,
+    /// Canned replies in the requester's language.
+    pub replies: Vec<CannedReply>,
+    /// Articles in the requester's language.
+    pub articles: Vec<ArticleChoice>,
+    /// The requester's language tag, for the answer's `lang`.
+    pub requester_lang: String,
+    /// `ltr` or `rtl`, for the answer's `dir`.
+    pub requester_dir: &'static str,
+    /// The ticket's version, posted in the field `version`.
+    pub version: u64,
+    /// Whether somebody else changed the ticket meanwhile; the typed text is kept.
+    pub conflict: bool,
+    /// The answer as typed so far.
+    pub text: String,
+    /// Why the answer was refused; its field is `text`.
+    pub error: Option<FieldError>,
+    /// The queue, shown beside the ticket on wide screens.
+    pub rows: Vec<QueueRow>,
+    /// As in [`QueueView::notice`].
+    pub notice: Option<String>,
+}
+
+templates! { View:
+    SignInView => "desk/sign_in.html",
+    SignInCodeView => "desk/sign_in_code.html",
+    SignInOpenView => "desk/sign_in_open.html",
+    QueueView => "desk/queue.html",
+    DeskTicketView => "desk/ticket.html",
+}

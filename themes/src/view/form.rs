@@ -1,0 +1,331 @@
+//! The request form and its review page, each built by one function wherever it is shown.
+
+use std::collections::BTreeMap;
+
+use domain::catalog::{Catalog, Choice, Field, FieldKind, RequestType};
+use domain::ids::RequestTypeId;
+use domain::lang::Lang;
+use serde::Serialize;
+
+use super::shell::{Crumb, LanguageTarget, Page, Shell};
+use super::templates;
+use super::ticket::Answer;
+
+pub use domain::ticket::FormValues;
+use domain::ticket::{LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE};
+
+/// What is wrong with a field, told in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// The field's name as posted: `email`, `f.room`.
+    pub field: String,
+    /// The key of the sentence in `strings/*.ftl`: `error-required-title`, `error-email`, `error-too-long`, ….
+    pub key: String,
+    /// What the sentence mentions.
+    pub args: BTreeMap<String, String>,
+}
+
+impl FieldError {
+    /// A sentence that mentions nothing.
+    pub fn new(field: impl Into<String>, key: impl Into<String>) -> Self {
+        Self { field: field.into(), key: key.into(), args: BTreeMap::new() }
+    }
+
+    /// The same, with something to mention.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.args.insert(name.into(), value.into());
+        self
+    }
+}
+
+/// A field of the form as it is shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct Input {
+    /// The HTML id.
+    pub id: String,
+    /// The name posted.
+    pub name: String,
+    /// `text`, `email`, `tel`, `long_text`, `choice` (radio buttons), `select` or `date`.
+    pub kind: &'static str,
+    /// The question; empty when [`Input::label_key`] names it.
+    pub label: String,
+    /// The key of the question for fields every form has; may be empty.
+    pub label_key: String,
+    /// The hint; empty when [`Input::hint_key`] names it or there is none.
+    pub hint: String,
+    /// The key of the hint; may be empty.
+    pub hint_key: String,
+    /// Whether an answer is needed.
+    pub required: bool,
+    /// What was typed.
+    pub value: String,
+    /// The answers to choose from.
+    pub options: Vec<InputOption>,
+    /// What is wrong.
+    pub error: Option<FieldError>,
+    /// The token for the browser's memory (`name`, `email`, `tel`); may be empty.
+    pub autocomplete: &'static str,
+    /// The most characters the browser takes; the server counts long texts in bytes.
+    pub max: usize,
+}
+
+/// An answer to choose.
+#[derive(Debug, Clone, Serialize)]
+pub struct InputOption {
+    /// What is posted.
+    pub value: String,
+    /// What people read; empty when [`InputOption::label_key`] names it.
+    pub label: String,
+    /// The key of the label; may be empty.
+    pub label_key: String,
+    /// Whether it is chosen.
+    pub selected: bool,
+}
+
+/// A value posted without being shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hidden {
+    /// The name posted.
+    pub name: String,
+    /// The value.
+    pub value: String,
+}
+
+/// A request form: static, or again with its errors.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; its title is the request type's label.
+    pub page: Page,
+    /// The id of the request type.
+    pub request_type: String,
+    /// When to choose it; may be empty.
+    pub summary: String,
+    /// The name of the desk that answers.
+    pub desk: String,
+    /// The fields in order.
+    pub inputs: Vec<Input>,
+    /// `type`, `form`, `lang`, `article`.
+    pub hidden: Vec<Hidden>,
+    /// Errors in the order of the fields, those of no field last.
+    pub errors: Vec<FormError>,
+}
+
+/// An entry of the error summary.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormError {
+    /// The HTML id of the field it is about; empty when it is about the whole form.
+    pub target: String,
+    /// What is wrong.
+    pub error: FieldError,
+}
+
+impl FormView {
+    /// The form of a request type. `None` when the catalog has no such type.
+    ///
+    /// `form_hash` is [`RequestType`]'s definition hash; it comes back with the answers and tells a changed form.
+    pub fn new(
+        catalog: &Catalog,
+        id: &RequestTypeId,
+        lang: &Lang,
+        form_hash: String,
+        values: &FormValues,
+        errors: &[FieldError],
+    ) -> Option<Self> {
+        let (request_type, desk, _) = catalog.request_type(id)?;
+        let label = catalog.text(&request_type.label, lang).to_owned();
+        let shell = Shell::new(catalog, lang)
+            .linking(|code| LanguageTarget { url: format!("/{code}/ask/{id}/"), fallback: false });
+        let mut page = Page::titled("form", label);
+        catalog.text(&request_type.summary, lang).clone_into(&mut page.description);
+        page.breadcrumbs = vec![Crumb { title: String::new(), url: shell.ask_url.clone() }];
+        let inputs = inputs(catalog, request_type, lang, values, errors);
+        let hidden = hidden(id, lang, form_hash, values);
+        let errors = in_field_order(errors, &inputs);
+        Some(Self {
+            summary: page.description.clone(),
+            shell,
+            page,
+            request_type: id.to_string(),
+            desk: catalog.text(&desk.name, lang).to_owned(),
+            inputs,
+            hidden,
+            errors,
+        })
+    }
+}
+
+fn hidden(id: &RequestTypeId, lang: &Lang, form_hash: String, values: &FormValues) -> Vec<Hidden> {
+    let mut hidden = vec![
+        Hidden { name: "type".to_owned(), value: id.to_string() },
+        Hidden { name: "form".to_owned(), value: form_hash },
+        Hidden { name: "lang".to_owned(), value: lang.to_string() },
+    ];
+    // Static pages have it empty; the script fills it from `?article=`.
+    hidden.push(Hidden { name: "article".to_owned(), value: values.get("article").to_owned() });
+    hidden
+}
+
+fn in_field_order(errors: &[FieldError], inputs: &[Input]) -> Vec<FormError> {
+    let place = |error: &FieldError| inputs.iter().position(|input| input.name == error.field);
+    let mut entries: Vec<_> = errors.iter().collect();
+    entries.sort_by_key(|error| place(error).unwrap_or(usize::MAX));
+    entries
+        .into_iter()
+        .map(|error| FormError {
+            target: place(error).map_or_else(String::new, |at| target(&inputs[at])),
+            error: error.clone(),
+        })
+        .collect()
+}
+
+/// What an error links to: the field, or the first of its radio buttons.
+fn target(input: &Input) -> String {
+    if input.kind == "choice" { format!("{}-1", input.id) } else { input.id.clone() }
+}
+
+fn inputs(
+    catalog: &Catalog,
+    request_type: &RequestType,
+    lang: &Lang,
+    values: &FormValues,
+    errors: &[FieldError],
+) -> Vec<Input> {
+    let asked = |name: &str, kind, required, max| Input {
+        id: name.replace('.', "-"),
+        name: name.to_owned(),
+        kind,
+        label: String::new(),
+        label_key: format!("field-{name}"),
+        hint: String::new(),
+        hint_key: String::new(),
+        required,
+        value: values.get(name).to_owned(),
+        options: Vec::new(),
+        error: errors.iter().find(|error| error.field == name).cloned(),
+        autocomplete: "",
+        max,
+    };
+    let hinted = |mut input: Input| {
+        input.hint_key = format!("hint-{}", input.name);
+        input
+    };
+    let mut inputs = vec![
+        hinted(asked("title", "text", true, LONGEST_TITLE)),
+        hinted(asked("description", "long_text", true, LONGEST_TEXT)),
+    ];
+    inputs.extend(request_type.fields.iter().map(|field| {
+        let (kind, max) = match field.kind {
+            FieldKind::Text => ("text", LONGEST_LINE),
+            FieldKind::LongText => ("long_text", LONGEST_TEXT),
+            FieldKind::Choice if field.choices.len() > 6 => ("select", LONGEST_LINE),
+            FieldKind::Choice => ("choice", LONGEST_LINE),
+            FieldKind::Date => ("date", LONGEST_LINE),
+        };
+        let mut input = asked(&field_name(field), kind, field.required, max);
+        input.label_key = String::new();
+        catalog.text(&field.label, lang).clone_into(&mut input.label);
+        catalog.text(&field.help, lang).clone_into(&mut input.hint);
+        input.options = options(catalog, &field.choices, lang, &input.value);
+        input
+    }));
+    if !request_type.audience.is_empty() {
+        let mut input = asked("audience", "choice", true, LONGEST_LINE);
+        input.options = options(catalog, &request_type.audience, lang, &input.value);
+        inputs.push(input);
+    }
+    if !request_type.priorities.is_empty() {
+        let mut input = hinted(asked("priority", "choice", true, LONGEST_LINE));
+        let option = |priority: &domain::catalog::Priority| InputOption {
+            value: priority.as_str().to_owned(),
+            label: String::new(),
+            label_key: format!("priority-{}", priority.as_str()),
+            selected: input.value == priority.as_str(),
+        };
+        input.options = request_type.priorities.iter().map(option).collect();
+        inputs.push(input);
+    }
+    inputs.push(Input { autocomplete: "name", ..asked("name", "text", true, LONGEST_LINE) });
+    inputs.push(Input { autocomplete: "email", ..hinted(asked("email", "email", true, LONGEST_LINE)) });
+    inputs.push(Input { autocomplete: "tel", ..hinted(asked("phone", "tel", false, LONGEST_LINE)) });
+    inputs
+}
+
+/// The name an extra field is posted under.
+fn field_name(field: &Field) -> String {
+    format!("f.{}", field.id)
+}
+
+fn options(catalog: &Catalog, choices: &[Choice], lang: &Lang, value: &str) -> Vec<InputOption> {
+    let option = |choice: &Choice| InputOption {
+        value: choice.value.to_string(),
+        label: catalog.text(&choice.label, lang).to_owned(),
+        label_key: String::new(),
+        selected: choice.value.as_str() == value,
+    };
+    choices.iter().map(option).collect()
+}
+
+/// The page between the form and sending.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `review-title`.
+    pub page: Page,
+    /// The id of the request type.
+    pub request_type: String,
+    /// The request type's label.
+    pub kind: String,
+    /// The name of the desk that answers.
+    pub desk: String,
+    /// Question and answer, in the order of the form; unanswered ones have an empty value.
+    pub rows: Vec<Answer>,
+    /// Everything posted again, and the submission id in `submission`.
+    pub hidden: Vec<Hidden>,
+}
+
+impl ReviewView {
+    /// The review of what was typed. `None` when the catalog has no such type.
+    ///
+    /// `submission` is made by the server; sending the page twice is then one ticket.
+    pub fn new(
+        catalog: &Catalog,
+        id: &RequestTypeId,
+        lang: &Lang,
+        form_hash: String,
+        values: &FormValues,
+        submission: String,
+    ) -> Option<Self> {
+        let form = FormView::new(catalog, id, lang, form_hash, values, &[])?;
+        let rows = form.inputs.iter().map(row).collect();
+        let mut hidden = form.hidden;
+        hidden.extend(form.inputs.iter().map(|input| Hidden { name: input.name.clone(), value: input.value.clone() }));
+        hidden.push(Hidden { name: "submission".to_owned(), value: submission });
+        Some(Self {
+            page: Page::named("review", "review-title").noindex(),
+            shell: Shell::new(catalog, lang),
+            request_type: form.request_type,
+            kind: form.page.title,
+            desk: form.desk,
+            rows,
+            hidden,
+        })
+    }
+}
+
+fn row(input: &Input) -> Answer {
+    let chosen = input.options.iter().find(|option| option.selected);
+    let (value, value_key) = match chosen {
+        Some(option) => (option.label.clone(), option.label_key.clone()),
+        None => (input.value.clone(), String::new()),
+    };
+    Answer { label: input.label.clone(), label_key: input.label_key.clone(), value, value_key }
+}
+
+templates! { View:
+    FormView => "form/form.html",
+    ReviewView => "form/review.html",
+}

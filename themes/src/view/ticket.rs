@@ -1,0 +1,210 @@
+//! A ticket as its requester sees it: receipt, public status, the owner's view, and the ways to them.
+
+use serde::Serialize;
+
+use super::form::FieldError;
+use super::shell::{Page, Shell};
+use super::templates;
+use crate::dates::Moment;
+
+/// Where a [`TimelineEntry`] stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryState {
+    /// It has happened.
+    Done,
+    /// It is happening.
+    Now,
+    /// It comes next.
+    Next,
+}
+
+/// A stage of a ticket on its timeline.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimelineEntry {
+    /// Done, now or next.
+    pub state: EntryState,
+    /// The key of its words without `timeline-`: `sent`, `receive`, `accepted`, `handle`, `answered`, `confirm`,
+    /// `closed`, `escalated`, `reopened`.
+    pub stage: String,
+    /// The desk (and role) responsible; never a person. May be empty.
+    pub who: String,
+    /// When it happened.
+    pub at: Option<Moment>,
+    /// By when it is promised.
+    pub by: Option<Moment>,
+    /// Whether the promise has passed.
+    pub overdue: bool,
+}
+
+/// The page after sending.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReceiptView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `receipt-title`.
+    pub page: Page,
+    /// `7K3Q-9M2X-W4HT`.
+    pub code: String,
+    /// The id of the request type; the script clears that form's draft.
+    pub request_type: String,
+    /// The desk that has it now.
+    pub desk: String,
+    /// By when the desk has looked at it.
+    pub promise: Option<Moment>,
+    /// The private link, shown only to the one who has just sent it.
+    pub owner_url: Option<String>,
+    /// The path of the public status, `/t/<code>`.
+    pub status_url: String,
+    /// The address the receipt was mailed to, when that may be shown.
+    pub mailed_to: Option<String>,
+}
+
+/// What anyone with the code sees: no names, no text.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `status-title`.
+    pub page: Page,
+    /// The code.
+    pub code: String,
+    /// `new`, `in_progress`, `answered`, `closed`.
+    pub state: String,
+    /// `solved`, `withdrawn`, `rejected`, `no_reply`, `duplicate`, when closed.
+    pub outcome: Option<String>,
+    /// The desk responsible now.
+    pub desk: String,
+    /// The role responsible now: `expert`, `lead`. `None` while nobody is.
+    pub role: Option<String>,
+    /// The next promise.
+    pub promise: Option<Moment>,
+    /// Whether that promise has passed.
+    pub overdue: bool,
+    /// The stages, first to last.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// Who wrote a message, seen from the reader of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// The reader.
+    You,
+    /// The desk (on the requester's page) or a colleague (on the desk's).
+    Desk,
+    /// The requester (on the desk's page).
+    Requester,
+}
+
+/// A message of the conversation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Message {
+    /// Which side it is on.
+    pub who: Who,
+    /// The author as shown: a desk's name, a person's. Empty for [`Who::You`].
+    pub author: String,
+    /// When.
+    pub at: Moment,
+    /// `description`, `reply` or `answer`.
+    pub kind: String,
+    /// The text, one string a paragraph; line breaks inside are kept.
+    pub paragraphs: Vec<String>,
+    /// Articles the message points to.
+    pub articles: Vec<Cited>,
+}
+
+/// An article cited in an answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cited {
+    /// The title.
+    pub title: String,
+    /// The path.
+    pub url: String,
+}
+
+/// A question and its frozen answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Answer {
+    /// The question as it was asked; empty when [`Answer::label_key`] names it.
+    pub label: String,
+    /// The key of the question for fields every form has: `field-name`. May be empty.
+    pub label_key: String,
+    /// What was answered; may have line breaks.
+    pub value: String,
+    /// The key of the answer where it is a word of the theme (`priority-high`). May be empty.
+    pub value_key: String,
+}
+
+/// The requester's own view, behind the private link.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnerView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; its title is the ticket's.
+    pub page: Page,
+    /// The code.
+    pub code: String,
+    /// As in [`StatusView::state`].
+    pub state: String,
+    /// As in [`StatusView::outcome`].
+    pub outcome: Option<String>,
+    /// The desk responsible now.
+    pub desk: String,
+    /// The next promise.
+    pub promise: Option<Moment>,
+    /// Whether that promise has passed.
+    pub overdue: bool,
+    /// The stages.
+    pub timeline: Vec<TimelineEntry>,
+    /// The conversation, oldest first.
+    pub messages: Vec<Message>,
+    /// What was sent.
+    pub answers: Vec<Answer>,
+    /// Whether a reply can be written.
+    pub can_reply: bool,
+    /// Whether the answer can be confirmed.
+    pub can_confirm: bool,
+    /// The token its forms carry in the field `csrf`.
+    pub csrf: String,
+    /// The key of a sentence about what has just happened, without `notice-`: `replied`, `confirmed`.
+    pub notice: Option<String>,
+    /// What was typed into the reply, kept when it was refused.
+    pub reply_text: String,
+    /// Why the reply was refused; its field is `text`.
+    pub error: Option<FieldError>,
+}
+
+/// The button behind the private link: opening is a POST, so that mail scanners open nothing.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `open-title`.
+    pub page: Page,
+    /// The code.
+    pub code: String,
+    /// The secret of the link.
+    pub key: String,
+}
+
+/// Looking a ticket up by its code.
+#[derive(Debug, Clone, Serialize)]
+pub struct LookupView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `lookup-title`.
+    pub page: Page,
+    /// What was typed.
+    pub code: String,
+    /// What is wrong with it: `error-code-shape`, `error-code-unknown`; its field is `code`.
+    pub error: Option<FieldError>,
+}
+
+templates! { View:
+    ReceiptView => "ticket/receipt.html",
+    StatusView => "ticket/status.html",
+    OwnerView => "ticket/owner.html",
+    OpenView => "ticket/open.html",
+    LookupView => "ticket/lookup.html",
+}
