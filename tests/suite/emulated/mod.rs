@@ -1,0 +1,3 @@
+//! Tests that need the tools `./tests/run` installs: a DynamoDB emulator and a mail server.
+
+mod parts;

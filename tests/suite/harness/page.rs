@@ -1,0 +1,173 @@
+//! Pages as people use them: texts, links, and forms with whatever they already hold.
+
+use scraper::{ElementRef, Html, Selector};
+
+/// A page that came back.
+pub struct Page {
+    html: Html,
+}
+
+impl Page {
+    /// Reads HTML as a browser does.
+    pub fn parse(text: &str) -> Self {
+        Self { html: Html::parse_document(text) }
+    }
+
+    /// All a reader sees of the page's `<body>`, white space joined.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for body in self.html.select(&selector("body")) {
+            for node in body.descendants() {
+                let hidden = node
+                    .parent()
+                    .and_then(ElementRef::wrap)
+                    .is_some_and(|e| matches!(e.value().name(), "script" | "template"));
+                if let Some(part) = node.value().as_text().filter(|_| !hidden) {
+                    text.push_str(part);
+                    text.push(' ');
+                }
+            }
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether anything matches the CSS selector.
+    pub fn has(&self, css: &str) -> bool {
+        self.html.select(&selector(css)).next().is_some()
+    }
+
+    /// An attribute of the first element that matches.
+    pub fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        self.html.select(&selector(css)).find_map(|element| element.value().attr(name).map(str::to_owned))
+    }
+
+    /// The form that posts to an address beginning, or ending, with `action`.
+    #[track_caller]
+    pub fn form(&self, action: &str) -> Form {
+        self.html
+            .select(&selector("form"))
+            .map(read_form)
+            .find(|form| form.action.starts_with(action) || form.action.ends_with(action))
+            .unwrap_or_else(|| panic!("no form for {action} on:\n{}", self.html.html()))
+    }
+}
+
+/// A form and what it would send now.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Where it goes.
+    pub action: String,
+    /// `get` or `post`.
+    pub method: String,
+    /// Names and values, in the order of the page; a name may come more than once.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// Types `value` into a field. The field must be there: a form that lost one has to fail the test.
+    #[track_caller]
+    pub fn fill(mut self, name: &str, value: &str) -> Self {
+        let known = self.fields.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>().join(", ");
+        let field = self.fields.iter_mut().find(|(n, _)| n == name);
+        value.clone_into(&mut field.unwrap_or_else(|| panic!("no field {name} among: {known}")).1);
+        self
+    }
+
+    /// What a field holds.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// `application/x-www-form-urlencoded`.
+    pub fn encoded(&self) -> String {
+        self.fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", percent(name), percent(value)))
+            .collect::<Vec<_>>()
+            .join("&")
+    }
+}
+
+fn read_form(form: ElementRef<'_>) -> Form {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for control in form.select(&selector("input[name], textarea[name], select[name]")) {
+        let element = control.value();
+        let name = element.attr("name").unwrap_or_default().to_owned();
+        let own = element.attr("value").unwrap_or_default().to_owned();
+        match (element.name(), element.attr("type").unwrap_or("text")) {
+            ("textarea", _) => {
+                let text: String = control.text().collect();
+                fields.push((name, text));
+            }
+            ("select", _) => fields.push((name, chosen(control))),
+            (_, "radio" | "checkbox") => {
+                let ticked = element.attr("checked").is_some();
+                match fields.iter_mut().find(|(n, _)| *n == name) {
+                    Some(group) if ticked => group.1 = own,
+                    Some(_) => {}
+                    // Kept, empty, while nothing is ticked: `fill` has to find the group.
+                    None => fields.push((name, if ticked { own } else { String::new() })),
+                }
+            }
+            (_, "submit" | "button" | "reset" | "file" | "image") => {}
+            _ => fields.push((name, own)),
+        }
+    }
+    Form {
+        action: form.value().attr("action").unwrap_or_default().to_owned(),
+        method: form.value().attr("method").unwrap_or("get").to_lowercase(),
+        fields,
+    }
+}
+
+fn chosen(select: ElementRef<'_>) -> String {
+    let options: Vec<_> = select.select(&selector("option")).collect();
+    let option = options.iter().find(|option| option.value().attr("selected").is_some()).or(options.first());
+    option.map_or_else(String::new, |option| {
+        option.value().attr("value").map_or_else(|| option.text().collect(), str::to_owned)
+    })
+}
+
+fn selector(css: &str) -> Selector {
+    Selector::parse(css).unwrap_or_else(|error| panic!("{css} is not a selector: {error:?}"))
+}
+
+/// Percent-encodes all but RFC 3986's unreserved characters.
+pub fn percent(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            _ => write!(out, "%{byte:02X}").expect("a string takes all that is written to it"),
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+
+    #[test]
+    fn a_form_sends_what_a_browser_would() {
+        let page = Page::parse(
+            r#"<form action="/t/review" method="post"><input type="hidden" name="type" value="it">
+               <input name="title" value="a &amp; b"><textarea name="description">
+Mất mạng</textarea>
+               <input type="radio" name="audience" value="student"><input type="radio" name="audience" value="staff" checked>
+               <select name="priority"><option value="low">Thấp</option><option selected value="high">Cao</option></select>
+               <button name="go" value="1">Gửi</button></form>"#,
+        );
+        let form = page.form("/t/review").fill("type", "it-incident");
+        assert_eq!(
+            form.encoded(),
+            "type=it-incident&title=a%20%26%20b&description=M%E1%BA%A5t%20m%E1%BA%A1ng&audience=staff&priority=high"
+        );
+    }
+
+    #[test]
+    fn the_text_of_a_page_leaves_scripts_out() {
+        let page = Page::parse("<body><h1>Wifi</h1><script>let a = 1;</script><p>Bước  1</p></body>");
+        assert_eq!(page.text(), "Wifi Bước 1");
+    }
+}

@@ -1,0 +1,126 @@
+//! infra/template.yaml, read the way CloudFormation would as far as the tests need it.
+//!
+//! The tables, the environment of each role and the stream's filter come from there and from nowhere else, so a test
+//! passes only while the template agrees with the programs.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// The template, its `!Ref` and `!Sub` still as the texts they hold.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Template {
+    globals: Value,
+    resources: BTreeMap<String, Resource>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Resource {
+    r#type: String,
+    #[serde(default)]
+    properties: Value,
+}
+
+impl Template {
+    /// Reads the repository's template.
+    pub fn read() -> Self {
+        let file = super::root().join("infra/template.yaml");
+        let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+    }
+
+    /// Every table by its name in the template, as the body of a `CreateTable` call.
+    ///
+    /// What only the real service can do (recovery, encryption) is left out.
+    pub fn tables(&self) -> BTreeMap<&str, Value> {
+        self.resources
+            .iter()
+            .filter(|(_, resource)| resource.r#type == "AWS::DynamoDB::Table")
+            .map(|(name, resource)| {
+                let mut table = json!({ "TableName": name });
+                for key in ["BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes"] {
+                    if let Some(value) = resource.properties.get(key) {
+                        table[key] = value.clone();
+                    }
+                }
+                if let Some(stream) = resource.properties.get("StreamSpecification") {
+                    // CloudFormation leaves out what the API asks for.
+                    table["StreamSpecification"] = stream.clone();
+                    table["StreamSpecification"]["StreamEnabled"] = json!(true);
+                }
+                (name.as_str(), table)
+            })
+            .collect()
+    }
+
+    /// The attribute a table's rows end by, if it has one.
+    pub fn time_to_live(&self, table: &str) -> Option<&Value> {
+        self.resources[table].properties.get("TimeToLiveSpecification")
+    }
+
+    /// A function's environment, with `values` put in place of the parameters, resources and literals they name.
+    pub fn environment(&self, function: &str, values: &BTreeMap<&str, String>) -> BTreeMap<String, String> {
+        let own = &self.resources[function].properties;
+        [&self.globals["Function"], own]
+            .iter()
+            .filter_map(|part| part["Environment"]["Variables"].as_object())
+            .flatten()
+            .map(|(name, value)| {
+                let text = value.as_str().unwrap_or_else(|| panic!("{function}: {name} is no text"));
+                (name.clone(), resolve(text, values))
+            })
+            .collect()
+    }
+
+    /// The properties of the one resource of a type.
+    #[track_caller]
+    pub fn only(&self, kind: &str) -> &Value {
+        let mut found = self.resources.values().filter(|resource| resource.r#type == kind);
+        let resource = found.next().unwrap_or_else(|| panic!("the template has no {kind}"));
+        assert!(found.next().is_none(), "the template has more than one {kind}");
+        &resource.properties
+    }
+}
+
+/// `text` itself, or what `values` has for it; a secret's dynamic reference is looked up by the secret's name.
+fn resolve(text: &str, values: &BTreeMap<&str, String>) -> String {
+    let key = text
+        .strip_prefix("{{resolve:secretsmanager:${")
+        .and_then(|rest| rest.strip_suffix("}:SecretString}}"))
+        .unwrap_or(text);
+    assert!(key == text || values.contains_key(key), "nothing given for the secret {key}");
+    values.get(key).cloned().unwrap_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::Template;
+
+    #[test]
+    fn a_role_gets_what_all_get_and_its_own() {
+        let values = BTreeMap::from([
+            ("BaseUrl", "https://hotro.example".to_owned()),
+            ("Tickets", "t".to_owned()),
+            ("Secret", "s3cret".to_owned()),
+        ]);
+        let environment = Template::read().environment("SweepFunction", &values);
+        assert_eq!(environment["DESKMARK_ROLE"], "sweep");
+        assert_eq!(environment["DESKMARK_TICKETS_TABLE"], "t");
+        assert_eq!(environment["DESKMARK_SECRET"], "s3cret");
+        assert!(!environment.contains_key("DESKMARK_SMTP_URL"), "the sweep sends nothing itself");
+    }
+
+    #[test]
+    fn both_tables_are_there() {
+        let template = Template::read();
+        let tables = template.tables();
+        assert_eq!(tables.keys().copied().collect::<Vec<_>>(), ["Signals", "Tickets"]);
+        assert_eq!(tables["Tickets"]["StreamSpecification"]["StreamViewType"], "NEW_IMAGE");
+        assert_eq!(template.time_to_live("Signals").expect("signals end")["AttributeName"], "ttl");
+    }
+}
