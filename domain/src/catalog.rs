@@ -267,7 +267,9 @@ impl RequestType {
     pub fn form_hash(&self) -> String {
         let questions = (&self.label, &self.audience, &self.priorities, &self.fields);
         let bytes = serde_json::to_vec(&questions).expect("a form has only string keys");
-        Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let digest = Sha256::digest(&bytes);
+        let head = digest.first_chunk().expect("SHA-256 has 32 bytes");
+        format!("{:016x}", u64::from_be_bytes(*head))
     }
 }
 

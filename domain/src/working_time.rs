@@ -75,7 +75,7 @@ impl fmt::Display for WorkingSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (hours, minutes) = (self.minutes / 60, self.minutes % 60);
         let mut parts = Vec::new();
-        if self.tenth_days % 10 != 0 {
+        if !self.tenth_days.is_multiple_of(10) {
             parts.push(format!("{}.{}d", self.tenth_days / 10, self.tenth_days % 10));
         } else if self.tenth_days > 0 {
             parts.push(format!("{}d", self.tenth_days / 10));

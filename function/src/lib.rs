@@ -1,1 +1,3 @@
 //! Deskmark's desk.
+
+pub mod store;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::event::{Answer, Submission};
@@ -16,16 +17,27 @@ pub const LONGEST_TEXT: usize = 16 * 1024;
 /// The longest title, in characters.
 pub const LONGEST_TITLE: usize = 120;
 /// The longest name or one-line answer, in characters.
-const LONGEST_LINE: usize = 200;
+pub const LONGEST_LINE: usize = 200;
 
 /// What was typed, by field name. A field that was sent twice keeps its first value.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct FormValues(pub BTreeMap<String, String>);
 
 impl FormValues {
     /// The value of a field, empty when it was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for FormValues {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let mut values = BTreeMap::new();
+        for (name, value) in pairs {
+            values.entry(name.into()).or_insert_with(|| value.into());
+        }
+        Self(values)
     }
 }
 
@@ -76,7 +88,7 @@ impl Problem {
 }
 
 /// Fields of every form, and the hidden ones that travel with it.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "title",
     "description",
     "name",
@@ -89,6 +101,7 @@ const KNOWN: [&str; 12] = [
     "lang",
     "article",
     "website",
+    "submission",
 ];
 
 /// A read form: what was chosen beside the submission itself.

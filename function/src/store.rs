@@ -1,0 +1,103 @@
+//! Where tickets are kept: one trait, shaped by use, and its implementations.
+//!
+//! Every method is in the contract suite (`tests/suite/store_contract.rs`), which each implementation must pass.
+
+#[cfg(feature = "aws")]
+pub mod dynamodb;
+mod rows;
+pub mod sqlite;
+
+use async_trait::async_trait;
+use domain::code::TicketCode;
+use domain::ticket::{Event, Ticket};
+use jiff::Timestamp;
+
+pub use rows::{
+    Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Session, SessionId, Submitted, SubmissionId, Tried,
+};
+
+/// What a store can fail with.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody appended in between: load again and decide anew.
+    #[error("the ticket has changed in the meantime")]
+    Conflict,
+    /// The store cannot take the request now; the same call may succeed later.
+    #[error("the store is busy")]
+    Busy(#[source] anyhow::Error),
+    /// The store failed, or what it holds cannot be read.
+    #[error("the store failed")]
+    Failed(#[source] anyhow::Error),
+}
+
+impl StoreError {
+    /// Wraps a failure of the store.
+    pub fn failed(source: impl Into<anyhow::Error>) -> Self {
+        Self::Failed(source.into())
+    }
+}
+
+/// What a store call returns.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Keeps tickets, and the small things with an end: limits, one-time codes, sessions, markers.
+///
+/// Every time is passed in. Nothing that has an end is removed by a clock of the store's own: a read compares the
+/// end with the `now` it is given.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Writes a new ticket's head and events, and the marker of its submission, in one transaction.
+    ///
+    /// With a marker already there nothing is written: [`Created::Before`] names the ticket when the body is the same,
+    /// [`Created::Differs`] tells that the id was used for something else. A code that exists already is a
+    /// [`StoreError::Conflict`]: draw another.
+    async fn create(&self, submitted: &Submitted<'_>) -> Result<Created>;
+
+    /// The ticket a submission led to, when it was sent before.
+    async fn submission(&self, id: &SubmissionId) -> Result<Option<TicketCode>>;
+
+    /// A ticket's head, as it is at this moment.
+    async fn head(&self, code: TicketCode) -> Result<Option<Ticket>>;
+
+    /// A ticket's events from `from_seq` (1 for all), in order.
+    async fn events(&self, code: TicketCode, from_seq: u32) -> Result<Vec<Event>>;
+
+    /// Appends events and replaces the head, in one transaction, if the stored head is at version `expected`;
+    /// otherwise [`StoreError::Conflict`] and nothing is written. `head.version` is the last event's `seq`.
+    async fn append(&self, head: &Ticket, expected: u32, events: &[Event]) -> Result<()>;
+
+    /// A page of a desk's open tickets, earliest due first; those without a running promise last, oldest first.
+    async fn queue(&self, query: &QueueQuery) -> Result<Page<Ticket>>;
+
+    /// Codes of tickets whose alarm is at or before `until`, earliest first.
+    async fn due_alarms(&self, until: Timestamp, at_most: u32) -> Result<Vec<TicketCode>>;
+
+    /// Counts one more use of `bucket` and returns the count in the window that `now` falls in, this one included.
+    ///
+    /// Windows are `seconds` long and start at multiples of it. Buckets hold no personal data: hash it first.
+    async fn count(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32>;
+
+    /// Keeps a one-time code until it is used up or has ended. An earlier one of the same id is replaced.
+    async fn put_one_time_code(&self, code: &OneTimeCode) -> Result<()>;
+
+    /// Tries a one-time code. The right one is spent by this; a wrong one uses up a try. Safe against two at once.
+    async fn try_one_time_code(&self, id: &str, digest: &[u8; 32], now: Timestamp) -> Result<Tried>;
+
+    /// Keeps a staff session.
+    async fn put_session(&self, session: &Session) -> Result<()>;
+
+    /// A session that has not ended at `now`.
+    async fn session(&self, id: &SessionId, now: Timestamp) -> Result<Option<Session>>;
+
+    /// Ends a session. Ending one that is not there is no error.
+    async fn end_session(&self, id: &SessionId) -> Result<()>;
+
+    /// Claims an effect (`<code>#<seq>#<effect>`) until `lease_until`, unless it is done or claimed by another until later than `now`.
+    async fn claim_effect(&self, key: &str, lease_until: Timestamp, now: Timestamp) -> Result<Claim>;
+
+    /// Marks a claimed effect as done, for good.
+    async fn finish_effect(&self, key: &str) -> Result<()>;
+
+    /// Gives a claimed effect back after a failure, so that it is tried again. A finished one stays finished.
+    async fn release_effect(&self, key: &str) -> Result<()>;
+}

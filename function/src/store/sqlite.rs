@@ -1,0 +1,133 @@
+//! The store inside `deskmark`: one SQLite file, written by one connection, read by several.
+
+mod connections;
+mod log;
+mod signals;
+mod tickets;
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use domain::code::TicketCode;
+use domain::ticket::{Event, Ticket};
+use jiff::Timestamp;
+
+use self::connections::Connections;
+use super::{
+    Claim, Created, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, Submitted, SubmissionId, Tried,
+};
+
+pub use log::Logged;
+
+/// A [`Store`] in a SQLite file (WAL, `synchronous=FULL`: what was acknowledged survives a power cut).
+#[derive(Debug, Clone)]
+pub struct SqliteStore {
+    connections: Connections,
+}
+
+impl SqliteStore {
+    /// Opens the file, creating it and its tables where there are none.
+    pub fn open(path: &Path) -> Result<Self> {
+        Ok(Self { connections: Connections::open(path)? })
+    }
+
+    /// Events after a position of the log, at most `at_most`.
+    pub async fn events_after(&self, position: i64, at_most: u32) -> Result<Vec<Logged>> {
+        self.connections.read(move |db| log::events_after(db, position, at_most)).await
+    }
+
+    /// How far `worker` has followed the log; 0 at first.
+    pub async fn followed(&self, worker: &'static str) -> Result<i64> {
+        self.connections.read(move |db| log::followed(db, worker)).await
+    }
+
+    /// Remembers how far `worker` has followed the log.
+    pub async fn set_followed(&self, worker: &'static str, position: i64) -> Result<()> {
+        self.connections.write(move |db| log::set_followed(db, worker, position)).await
+    }
+
+    /// Removes limits, codes and sessions that have ended.
+    pub async fn forget_ended(&self, now: Timestamp) -> Result<()> {
+        self.connections.write(move |db| signals::forget_ended(db, now)).await
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn create(&self, submitted: &Submitted<'_>) -> Result<Created> {
+        let rows = tickets::NewTicket::of(submitted)?;
+        self.connections.write(move |db| tickets::create(db, &rows)).await
+    }
+
+    async fn submission(&self, id: &SubmissionId) -> Result<Option<TicketCode>> {
+        let id = id.0.clone();
+        self.connections.read(move |db| tickets::submission(db, &id)).await
+    }
+
+    async fn head(&self, code: TicketCode) -> Result<Option<Ticket>> {
+        self.connections.read(move |db| tickets::head(db, code)).await
+    }
+
+    async fn events(&self, code: TicketCode, from_seq: u32) -> Result<Vec<Event>> {
+        self.connections.read(move |db| tickets::events(db, code, from_seq)).await
+    }
+
+    async fn append(&self, head: &Ticket, expected: u32, events: &[Event]) -> Result<()> {
+        let (head, events) = (tickets::HeadRow::of(head)?, tickets::event_rows(events)?);
+        self.connections.write(move |db| tickets::append(db, &head, expected, &events)).await
+    }
+
+    async fn queue(&self, query: &QueueQuery) -> Result<Page<Ticket>> {
+        let query = query.clone();
+        self.connections.read(move |db| tickets::queue(db, &query)).await
+    }
+
+    async fn due_alarms(&self, until: Timestamp, at_most: u32) -> Result<Vec<TicketCode>> {
+        self.connections.read(move |db| tickets::due_alarms(db, until, at_most)).await
+    }
+
+    async fn count(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32> {
+        let bucket = bucket.to_owned();
+        self.connections.write(move |db| signals::count(db, &bucket, seconds, now)).await
+    }
+
+    async fn put_one_time_code(&self, code: &OneTimeCode) -> Result<()> {
+        let code = code.clone();
+        self.connections.write(move |db| signals::put_one_time_code(db, &code)).await
+    }
+
+    async fn try_one_time_code(&self, id: &str, digest: &[u8; 32], now: Timestamp) -> Result<Tried> {
+        let (id, digest) = (id.to_owned(), *digest);
+        self.connections.write(move |db| signals::try_one_time_code(db, &id, &digest, now)).await
+    }
+
+    async fn put_session(&self, session: &Session) -> Result<()> {
+        let session = session.clone();
+        self.connections.write(move |db| signals::put_session(db, &session)).await
+    }
+
+    async fn session(&self, id: &SessionId, now: Timestamp) -> Result<Option<Session>> {
+        let id = *id;
+        self.connections.read(move |db| signals::session(db, id, now)).await
+    }
+
+    async fn end_session(&self, id: &SessionId) -> Result<()> {
+        let id = *id;
+        self.connections.write(move |db| signals::end_session(db, id)).await
+    }
+
+    async fn claim_effect(&self, key: &str, lease_until: Timestamp, now: Timestamp) -> Result<Claim> {
+        let key = key.to_owned();
+        self.connections.write(move |db| signals::claim_effect(db, &key, lease_until, now)).await
+    }
+
+    async fn finish_effect(&self, key: &str) -> Result<()> {
+        let key = key.to_owned();
+        self.connections.write(move |db| signals::finish_effect(db, &key)).await
+    }
+
+    async fn release_effect(&self, key: &str) -> Result<()> {
+        let key = key.to_owned();
+        self.connections.write(move |db| signals::release_effect(db, &key)).await
+    }
+}

@@ -1,0 +1,117 @@
+//! SQLite from async code: every call runs on a blocking thread, writers one at a time.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::store::{Result, StoreError};
+
+/// How long a call waits for another process that holds the file (a back-up, a second program).
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Reading connections kept open for the next reader. More than a few only cost memory: reads take microseconds.
+const IDLE_READERS: usize = 4;
+
+/// What a piece of work on the database returns; [`StoreError::Conflict`] and the like pass through unharmed.
+pub(super) type Outcome<T> = std::result::Result<T, StoreError>;
+
+#[derive(Debug, Clone)]
+pub(super) struct Connections(Arc<Pool>);
+
+#[derive(Debug)]
+struct Pool {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Connections {
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let mut writer = Connection::open(path).map_err(failure)?;
+        prepare(&writer).map_err(failure)?;
+        migrate(&mut writer).map_err(failure)?;
+        Ok(Self(Arc::new(Pool {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+        })))
+    }
+
+    /// Runs `work` in a transaction that sees one moment of the database.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Result<T> {
+        let pool = Arc::clone(&self.0);
+        blocking(move || {
+            let idle = pool.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut reader = match idle {
+                Some(reader) => reader,
+                None => open_reader(&pool.path).map_err(failure)?,
+            };
+            let found = reader.transaction().map_err(failure).and_then(|transaction| work(&transaction));
+            let mut readers = pool.readers.lock().unwrap_or_else(PoisonError::into_inner);
+            if readers.len() < IDLE_READERS {
+                readers.push(reader);
+            }
+            found
+        })
+        .await
+    }
+
+    /// Runs `work` in a writing transaction, committed when it succeeds and undone when it does not.
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Result<T> {
+        let pool = Arc::clone(&self.0);
+        blocking(move || {
+            // A panic while the lock was held rolled its transaction back: the connection is sound.
+            let mut writer = pool.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failure)?;
+            let done = work(&transaction)?;
+            transaction.commit().map_err(failure)?;
+            Ok(done)
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(StoreError::failed)?
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)
+}
+
+fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    reader.busy_timeout(BUSY_TIMEOUT)?;
+    Ok(reader)
+}
+
+/// The version of the tables, kept in the file's `user_version`.
+const SCHEMA_VERSION: i64 = 1;
+
+fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version < SCHEMA_VERSION {
+        transaction.execute_batch(include_str!("schema.sql"))?;
+        transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    }
+    transaction.commit()
+}
+
+/// Tells a database that is held by somebody else from one that is broken.
+pub(super) fn failure(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(error.into()),
+        _ => StoreError::Failed(error.into()),
+    }
+}

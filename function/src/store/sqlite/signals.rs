@@ -1,0 +1,115 @@
+//! Things with an end: limits, one-time codes, sessions, effect markers.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+use subtle::ConstantTimeEq;
+
+use super::connections::{Outcome, failure};
+use crate::store::{Claim, OneTimeCode, Session, SessionId, Tried};
+
+pub(super) fn count(db: &Transaction<'_>, bucket: &str, seconds: u32, now: Timestamp) -> Outcome<u32> {
+    let period = now.as_second().div_euclid(i64::from(seconds));
+    let ends_at = (period + 1) * i64::from(seconds) * 1_000_000;
+    db.query_row(
+        "INSERT INTO counters (bucket, seconds, period, uses, ends_at) VALUES (?1, ?2, ?3, 1, ?4)
+         ON CONFLICT DO UPDATE SET uses = uses + 1 RETURNING uses",
+        params![bucket, seconds, period, ends_at],
+        |row| row.get(0),
+    )
+    .map_err(failure)
+}
+
+pub(super) fn put_one_time_code(db: &Transaction<'_>, code: &OneTimeCode) -> Outcome<()> {
+    db.execute(
+        "INSERT OR REPLACE INTO one_time_codes (id, digest, email, tries, ends_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![code.id, code.digest, code.email, code.tries, code.ends_at.as_microsecond()],
+    )
+    .map_err(failure)?;
+    Ok(())
+}
+
+pub(super) fn try_one_time_code(db: &Transaction<'_>, id: &str, digest: &[u8; 32], now: Timestamp) -> Outcome<Tried> {
+    let found = db
+        .query_row(
+            "SELECT digest, email, tries FROM one_time_codes WHERE id = ?1 AND ends_at > ?2 AND tries > 0",
+            params![id, now.as_microsecond()],
+            |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?, row.get::<_, u32>(2)?)),
+        )
+        .optional()
+        .map_err(failure)?;
+    let Some((expected, email, tries)) = found else { return Ok(Tried::Gone) };
+    if bool::from(expected.ct_eq(digest)) {
+        db.execute("DELETE FROM one_time_codes WHERE id = ?1", [id]).map_err(failure)?;
+        return Ok(Tried::Right { email });
+    }
+    db.execute("UPDATE one_time_codes SET tries = tries - 1 WHERE id = ?1", [id]).map_err(failure)?;
+    Ok(if tries > 1 { Tried::Wrong { left: tries - 1 } } else { Tried::Gone })
+}
+
+pub(super) fn put_session(db: &Transaction<'_>, session: &Session) -> Outcome<()> {
+    db.execute(
+        "INSERT OR REPLACE INTO sessions (id, email, ends_at) VALUES (?1, ?2, ?3)",
+        params![session.id.0, session.email, session.ends_at.as_microsecond()],
+    )
+    .map_err(failure)?;
+    Ok(())
+}
+
+pub(super) fn session(db: &Transaction<'_>, id: SessionId, now: Timestamp) -> Outcome<Option<Session>> {
+    let found = db
+        .query_row(
+            "SELECT email, ends_at FROM sessions WHERE id = ?1 AND ends_at > ?2",
+            params![id.0, now.as_microsecond()],
+            |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)),
+        )
+        .optional()
+        .map_err(failure)?;
+    Ok(found.map(|(email, ends_at)| Session { id, email, ends_at: moment(ends_at) }))
+}
+
+pub(super) fn end_session(db: &Transaction<'_>, id: SessionId) -> Outcome<()> {
+    db.execute("DELETE FROM sessions WHERE id = ?1", [id.0]).map_err(failure)?;
+    Ok(())
+}
+
+pub(super) fn claim_effect(db: &Transaction<'_>, key: &str, lease_until: Timestamp, now: Timestamp) -> Outcome<Claim> {
+    let found = db
+        .query_row("SELECT done, lease_until FROM effects WHERE key = ?1", [key], |row| {
+            Ok((row.get::<_, bool>(0)?, row.get::<_, i64>(1)?))
+        })
+        .optional()
+        .map_err(failure)?;
+    match found {
+        Some((true, _)) => Ok(Claim::Done),
+        Some((false, held_until)) if held_until > now.as_microsecond() => Ok(Claim::Busy),
+        _ => {
+            db.execute(
+                "INSERT OR REPLACE INTO effects (key, done, lease_until) VALUES (?1, 0, ?2)",
+                params![key, lease_until.as_microsecond()],
+            )
+            .map_err(failure)?;
+            Ok(Claim::Yours)
+        }
+    }
+}
+
+pub(super) fn finish_effect(db: &Transaction<'_>, key: &str) -> Outcome<()> {
+    db.execute("INSERT OR REPLACE INTO effects (key, done, lease_until) VALUES (?1, 1, 0)", [key]).map_err(failure)?;
+    Ok(())
+}
+
+pub(super) fn release_effect(db: &Transaction<'_>, key: &str) -> Outcome<()> {
+    db.execute("DELETE FROM effects WHERE key = ?1 AND done = 0", [key]).map_err(failure)?;
+    Ok(())
+}
+
+pub(super) fn forget_ended(db: &Transaction<'_>, now: Timestamp) -> Outcome<()> {
+    for table in ["counters", "one_time_codes", "sessions"] {
+        db.execute(&format!("DELETE FROM {table} WHERE ends_at <= ?1"), [now.as_microsecond()]).map_err(failure)?;
+    }
+    Ok(())
+}
+
+fn moment(microseconds: i64) -> Timestamp {
+    Timestamp::from_microsecond(microseconds).unwrap_or(Timestamp::MIN)
+}
