@@ -1,0 +1,215 @@
+//! The one place that spells a DynamoDB key, attribute, index or expression. `infra/template.yaml` declares the keys
+//! and indexes; the two must agree.
+//!
+//! Expressions name every attribute as a `#placeholder`, which [`names`] resolves: some 570 words are reserved, `ttl`
+//! and `state` among them, and the list grows.
+
+use std::collections::HashMap;
+
+use domain::code::TicketCode;
+use domain::ids::DeskId;
+use domain::ticket::{State, Ticket};
+use jiff::Timestamp;
+
+use crate::store::{SessionId, SubmissionId};
+
+/// Partition key of both tables.
+pub const PK: &str = "pk";
+/// Sort key of both tables.
+pub const SK: &str = "sk";
+
+/// A head: everything but its summary.
+pub const HEAD: &str = "head";
+/// An event: everything but its personal part.
+pub const EVENT: &str = "event";
+/// The personal part of a head or an event, erased by removing it.
+pub const PERSONAL: &str = "personal";
+/// Which ticket a submission led to.
+pub const CODE: &str = "code";
+/// Digest of what was submitted.
+pub const BODY: &str = "body";
+
+/// The index of open tickets, its partition key and its sort key.
+pub const QUEUE: (&str, &str, &str) = ("queue", "q", "qs");
+/// The index of alarms, its partition key and its sort key. (`as` alone is a reserved word.)
+pub const ALARM: (&str, &str, &str) = ("alarm", "a", "as_");
+/// The one partition of the alarm index.
+pub const ALL_ALARMS: &str = "A";
+
+/// Seconds since 1970 after which DynamoDB may delete the row. It does so late: reads compare [`ENDS`].
+pub const TTL: &str = "ttl";
+/// How often a bucket was used in a window.
+pub const USES: &str = "uses";
+/// Digest of a one-time code.
+pub const DIGEST: &str = "digest";
+/// Wrong tries left of a one-time code.
+pub const TRIES: &str = "tries";
+/// Whom a one-time code signs in, or a session belongs to.
+pub const EMAIL: &str = "email";
+/// When a one-time code or a session ends.
+pub const ENDS: &str = "ends";
+/// Until when an effect is claimed.
+pub const LEASE: &str = "lease";
+/// There once an effect has been carried out.
+pub const DONE: &str = "done";
+
+/// Condition: nothing is stored under this key.
+pub const ABSENT: &str = "attribute_not_exists(#pk)";
+/// Condition: the stored head is at version `:expected`.
+pub const AT_VERSION: &str = "#head.#version = :expected";
+/// Key condition: a ticket's events from `:first` to `:last`.
+pub const EVENTS_OF: &str = "#pk = :pk AND #sk BETWEEN :first AND :last";
+/// Key condition: the queue `:desk` behind `:after`.
+pub const QUEUE_AFTER: &str = "#q = :desk AND #qs > :after";
+/// Filter: in `:state`.
+pub const IN_STATE: &str = "#head.#state = :state";
+/// Key condition: the alarms `:all` until `:until`.
+pub const ALARMS_UNTIL: &str = "#a = :all AND #as_ <= :until";
+/// Update: `:one` use more, forgotten after `:ttl`.
+pub const COUNT_ONE: &str = "ADD #uses :one SET #ttl = :ttl";
+/// Condition: the code is `:digest` and may still be tried at `:now`.
+pub const RIGHT_CODE: &str = "#digest = :digest AND #ends > :now AND #tries > :none";
+/// Condition: the code is not `:digest` and may still be tried at `:now`.
+pub const WRONG_CODE: &str = "#digest <> :digest AND #ends > :now AND #tries > :none";
+/// Update: `:one` try less.
+pub const ONE_TRY_LESS: &str = "SET #tries = #tries - :one";
+/// Condition: nobody has carried the effect out, or holds it later than `:now`.
+pub const CLAIMABLE: &str = "attribute_not_exists(#pk) OR (attribute_not_exists(#done) AND #lease <= :now)";
+/// Condition: the effect has not been carried out.
+pub const NOT_DONE: &str = "attribute_not_exists(#done)";
+/// Update: carried out.
+pub const SET_DONE: &str = "SET #done = :done REMOVE #lease";
+
+/// The names behind the `#placeholders` of a call's expressions: the same words without the sign.
+pub fn names(expressions: &[&str]) -> HashMap<String, String> {
+    expressions
+        .iter()
+        .flat_map(|expression| expression.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '#')))
+        .filter_map(|word| word.strip_prefix('#').map(|name| (word.to_owned(), name.to_owned())))
+        .collect()
+}
+
+/// Sort key of the only row in its partition, and of a ticket's head.
+pub const ONLY: &str = "#";
+
+/// Partition of a ticket: its head and its events.
+pub fn ticket(code: TicketCode) -> String {
+    format!("T#{code}")
+}
+
+/// The ticket of a partition.
+pub fn code_of(partition: &str) -> Option<TicketCode> {
+    TicketCode::parse(partition.strip_prefix("T#")?).ok()
+}
+
+/// Sort key of an event. Six digits: a ticket with a million events would be a fault of its own.
+pub fn event(seq: u32) -> String {
+    format!("E#{seq:06}")
+}
+
+/// Whether a sort key is an event's.
+pub fn is_event(sort_key: &str) -> bool {
+    sort_key.starts_with("E#")
+}
+
+/// The last sort key an event can have.
+pub fn last_event() -> String {
+    event(999_999)
+}
+
+/// Partition of a submission's marker.
+pub fn submission(id: &SubmissionId) -> String {
+    format!("I#{}", id.0)
+}
+
+/// Partition of a desk's queue.
+pub fn queue(desk: &DeskId) -> String {
+    format!("Q#{desk}")
+}
+
+/// Where a ticket stands in its desk's queue: what is due by its due time, behind it the rest by its age. `None` for
+/// a closed ticket, which is in no queue. The code makes every key unique, so a key is also the place to go on from.
+pub fn queue_place(ticket: &Ticket) -> Option<String> {
+    if ticket.state == State::Closed {
+        return None;
+    }
+    Some(match ticket.due_at() {
+        Some(due) => format!("{}#{}", moment(due), ticket.code),
+        // `~` comes after every digit.
+        None => format!("~{}#{}", moment(ticket.created_at), ticket.code),
+    })
+}
+
+/// Comes before every place in a queue.
+pub const QUEUE_START: &str = " ";
+
+/// Where a ticket stands among the alarms. `None` when the clock has nothing to do to it.
+pub fn alarm_place(ticket: &Ticket) -> Option<String> {
+    ticket.alarm().map(|alarm| format!("{}#{}", moment(alarm.at), ticket.code))
+}
+
+/// Comes after every alarm at `until`, and before all later ones.
+pub fn alarms_until(until: Timestamp) -> String {
+    format!("{}#~", moment(until))
+}
+
+/// Partition of a window's counter. `started` is in seconds since 1970.
+pub fn counter(bucket: &str, seconds: u32, started: i64) -> String {
+    format!("L#{bucket}#{seconds}#{started}")
+}
+
+/// Partition of a one-time code.
+pub fn one_time_code(id: &str) -> String {
+    format!("O#{id}")
+}
+
+/// Partition of a session.
+pub fn session(id: &SessionId) -> String {
+    use std::fmt::Write;
+    id.0.iter().fold("S#".to_owned(), |mut key, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(key, "{byte:02x}");
+        key
+    })
+}
+
+/// Partition of an effect's marker.
+pub fn effect(key: &str) -> String {
+    format!("X#{key}")
+}
+
+/// A moment whose text sorts as time does: UTC, always six decimals (as fine as the other store keeps it).
+pub fn moment(at: Timestamp) -> String {
+    format!("{at:.6}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_sort_as_text() {
+        let texts = ["2026-11-22T09:00:00Z", "2026-11-22T09:00:00.000001Z", "2026-11-22T09:00:01Z"]
+            .map(|text| moment(text.parse().expect("written as a timestamp")));
+        assert!(texts.is_sorted());
+        assert_eq!(texts[1], "2026-11-22T09:00:00.000001Z");
+        assert!(moment("2026-11-22T09:00:00Z".parse().expect("a timestamp")) < "~".to_owned());
+        assert!(QUEUE_START < texts[0].as_str());
+    }
+
+    #[test]
+    fn an_expression_names_its_attributes() {
+        let found = names(&[AT_VERSION]);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found["#head"], HEAD);
+        assert_eq!(names(&[ALARMS_UNTIL])["#as_"], ALARM.2);
+        assert_eq!(names(&[COUNT_ONE, ABSENT]).len(), 3);
+    }
+
+    #[test]
+    fn a_partition_tells_its_ticket() {
+        let code = TicketCode::from_random(12_345);
+        assert_eq!(code_of(&ticket(code)), Some(code));
+        assert_eq!(code_of("I#0123"), None);
+    }
+}
