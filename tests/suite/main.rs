@@ -3,5 +3,8 @@
 //! `./tests/run` builds what these tests start. Modules named `emulated` need the tools it installs (a DynamoDB
 //! emulator, a mail server); `./tests/run --fast` leaves them out by that name.
 
+mod build;
 mod emulated;
 mod harness;
+mod journey;
+mod serve;

@@ -56,12 +56,13 @@ impl Bootstrap {
         self.api.invoke(event)
     }
 
-    /// Hands it the event EventBridge Scheduler sends when a schedule names no input of its own, for this moment.
+    /// Hands it the event EventBridge Scheduler sends when a schedule names no input of its own.
     #[track_caller]
-    pub fn tick(&mut self, time: &str) {
+    pub fn tick(&mut self) {
         let event = json!({
             "version": "0", "id": "11111111-1111-4111-8111-111111111111", "detail-type": "Scheduled Event",
-            "source": "aws.scheduler", "account": "000000000000", "time": time, "region": "ap-southeast-1",
+            "source": "aws.scheduler", "account": "000000000000", "time": "2026-01-01T00:00:00Z",
+            "region": "ap-southeast-1",
             "resources": ["arn:aws:scheduler:ap-southeast-1:000000000000:schedule/default/sweep"], "detail": "{}"
         });
         let outcome = self.invoke(event);

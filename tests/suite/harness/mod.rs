@@ -2,6 +2,7 @@
 //! cannot run here, played by the protocol AWS documents for them.
 
 pub mod bootstrap;
+pub mod deskmark;
 pub mod dynoxide;
 pub mod http;
 pub mod lambda_http;

@@ -41,6 +41,17 @@ impl Page {
         self.html.select(&selector(css)).find_map(|element| element.value().attr(name).map(str::to_owned))
     }
 
+    /// Address and text of every link that matches.
+    pub fn links(&self, css: &str) -> Vec<(String, String)> {
+        self.html
+            .select(&selector(css))
+            .filter_map(|link| {
+                let words: Vec<&str> = link.text().flat_map(str::split_whitespace).collect();
+                Some((link.value().attr("href")?.to_owned(), words.join(" ")))
+            })
+            .collect()
+    }
+
     /// The form that posts to an address beginning, or ending, with `action`.
     #[track_caller]
     pub fn form(&self, action: &str) -> Form {
@@ -71,11 +82,6 @@ impl Form {
         let field = self.fields.iter_mut().find(|(n, _)| n == name);
         value.clone_into(&mut field.unwrap_or_else(|| panic!("no field {name} among: {known}")).1);
         self
-    }
-
-    /// What a field holds.
-    pub fn value(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
     /// `application/x-www-form-urlencoded`.

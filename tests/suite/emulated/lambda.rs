@@ -1,0 +1,149 @@
+//! The desk on Lambda and DynamoDB: `bootstrap` in its three roles, wired as infra/template.yaml wires them.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::harness::bootstrap::Bootstrap;
+use crate::harness::deskmark::{build, fixture};
+use crate::harness::dynoxide::Dynoxide;
+use crate::harness::http::{Browser, Transport};
+use crate::harness::lambda_http::Gateway;
+use crate::harness::page::Page;
+use crate::harness::smtp::SmtpSink;
+use crate::harness::stream::Pump;
+use crate::harness::template::Template;
+use crate::journey;
+
+const BASE_URL: &str = "https://hotro.suite.example";
+
+/// Everything the template deploys, and what it leans on.
+struct Cloud {
+    template: Template,
+    dynoxide: Dynoxide,
+    sink: SmtpSink,
+    dist: TempDir,
+}
+
+impl Cloud {
+    fn new() -> Self {
+        let dist = TempDir::new().expect("there is room for a folder");
+        build(&fixture("portal"), dist.path());
+        Self { template: Template::read(), dynoxide: Dynoxide::start(), sink: SmtpSink::start(), dist }
+    }
+
+    /// Starts a function of the template.
+    fn function(&self, name: &str) -> Bootstrap {
+        let values = BTreeMap::from([
+            ("Tickets", "Tickets".to_owned()),
+            ("Signals", "Signals".to_owned()),
+            ("Secret", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef".to_owned()),
+            ("SmtpSecret", self.sink.url()),
+            ("/var/task/desk", self.dist.path().join("desk").to_string_lossy().into_owned()),
+        ]);
+        Bootstrap::start(self.dynoxide.endpoint(), &self.template.environment(name, &values))
+    }
+
+    fn gateway(&self) -> Gateway {
+        Gateway::before(self.function("HttpFunction"), BASE_URL)
+    }
+
+    /// The form's page. It is a static file, which no function serves.
+    fn form_page(&self) -> Page {
+        let file = self.dist.path().join("public/vi/ask/incident/index.html");
+        Page::parse(&std::fs::read_to_string(file).expect("the site has the form"))
+    }
+}
+
+fn submit(cloud: &Cloud, gateway: &dyn Transport) -> String {
+    let mut requester = Browser::new(gateway);
+    let review = journey::review(&mut requester, &journey::filled(&cloud.form_page()));
+    let code = journey::send(&mut requester, &review);
+    assert_eq!(journey::send(&mut requester, &review), code, "sending the review twice is one ticket");
+    code
+}
+
+#[test]
+fn a_ticket_goes_from_the_form_to_its_answer() {
+    let cloud = Cloud::new();
+    let gateway = cloud.gateway();
+    let mut effects = cloud.function("EffectsFunction");
+    let mut pump = Pump::new(&cloud.dynoxide, &cloud.template);
+
+    let code = submit(&cloud, &gateway);
+    journey::status(&mut Browser::new(&gateway), &code);
+    assert!(pump.deliver(&mut effects) > 0, "the stream told of the new ticket");
+    let receipt = cloud.sink.wait_for("the receipt", |mail| mail.to == [journey::EMAIL]);
+    assert_eq!(receipt.header("auto-submitted"), Some("auto-generated"));
+    assert!(!receipt.text.contains("Máy chiếu") && !receipt.subject().contains("Máy chiếu"), "{receipt:#?}");
+
+    // Staff sign in by a one-time code: once.
+    let mut staff = Browser::new(&gateway);
+    let asking = staff.get("/desk/sign-in").page(200).form("/desk/sign-in").fill("email", "chuyen-vien@suite.example");
+    let asked = staff.submit(&asking);
+    assert!(asked.status < 400, "{asked:#?}");
+    let mail = cloud.sink.wait_for("the sign-in code", |mail| mail.to == ["chuyen-vien@suite.example"]);
+    let link = mail.link("/desk/sign-in/open");
+    let signed_in = journey::press(&mut staff, &link, "/desk/sign-in/code");
+    assert_eq!(signed_in.status, 303, "{signed_in:#?}");
+    assert!(journey::press_is_refused(&mut Browser::new(&gateway), &link), "a code signs in once");
+    journey::accept_and_answer(&mut staff, &code);
+
+    pump.deliver(&mut effects);
+    let answers = |mail: &&crate::harness::smtp::Mail| mail.to == [journey::EMAIL];
+    let mails: Vec<_> = cloud.sink.mails();
+    let answer = mails.iter().filter(answers).nth(1).expect("a second mail to the requester, about the answer");
+    let mut requester = Browser::new(&gateway);
+    journey::read_and_confirm(&mut requester, &answer.link(&format!("/t/{code}/open")), &code);
+    pump.deliver(&mut effects);
+
+    // The stream delivers at least once; what was done must not be done again.
+    let before = cloud.sink.mails().len();
+    let again = Pump::new(&cloud.dynoxide, &cloud.template).deliver(&mut effects);
+    assert!(again > 0, "the whole stream is read again");
+    assert_eq!(cloud.sink.mails().len(), before, "an event delivered twice sends nothing more");
+}
+
+#[test]
+fn an_overdue_ticket_is_told_to_the_lead_once() {
+    let cloud = Cloud::new();
+    let gateway = cloud.gateway();
+    let mut effects = cloud.function("EffectsFunction");
+    let mut sweep = cloud.function("SweepFunction");
+    let mut pump = Pump::new(&cloud.dynoxide, &cloud.template);
+    let submitted = Instant::now();
+    let code = submit(&cloud, &gateway);
+
+    let lead =
+        || cloud.sink.mails().into_iter().filter(|mail| mail.to == ["to-truong@suite.example"]).collect::<Vec<_>>();
+    sweep.tick();
+    pump.deliver(&mut effects);
+    assert!(lead().is_empty(), "nobody is told before the promise is broken");
+
+    // The portal promises a minute, and the function reads the real clock.
+    let deadline = submitted + Duration::from_secs(150);
+    while lead().is_empty() {
+        assert!(Instant::now() < deadline, "the lead was told of nothing; mails: {:#?}", cloud.sink.mails());
+        std::thread::sleep(Duration::from_secs(1));
+        sweep.tick();
+        pump.deliver(&mut effects);
+    }
+    assert!(submitted.elapsed() >= Duration::from_mins(1), "not before the minute is over");
+    let told = lead();
+    assert!(told[0].text.contains(&code), "{told:#?}");
+    assert!(!told[0].text.contains("Máy chiếu"), "a mail to staff names the ticket by its code: {told:#?}");
+    sweep.tick();
+    pump.deliver(&mut effects);
+    assert_eq!(lead().len(), 1, "told once");
+    let status = journey::status(&mut Browser::new(&gateway), &code);
+    assert!(!status.is_empty());
+}
+
+#[test]
+fn two_functions_share_one_desk() {
+    let cloud = Cloud::new();
+    let (one, other) = (cloud.gateway(), cloud.gateway());
+    let code = submit(&cloud, &one);
+    journey::status(&mut Browser::new(&other), &code);
+}
