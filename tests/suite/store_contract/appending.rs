@@ -1,0 +1,91 @@
+//! Appending: at the version that was seen, or not at all.
+
+use domain::catalog::Role;
+use function::store::StoreError;
+use tokio::task::JoinSet;
+
+use super::samples::Story;
+use super::stores::Shared;
+
+pub async fn appending_moves_the_head_and_the_log(store: &Shared) {
+    let sent = Story::sent(1, "07:00:00");
+    sent.create_in(store).await;
+    let accepted = sent.clone().accepted("08:00:00");
+    accepted.append_to(store, &sent).await.expect("appended");
+    let answered = accepted.clone().answered("Đã xong.");
+    answered.append_to(store, &accepted).await.expect("appended");
+
+    assert_eq!(store.head(sent.head.code).await.expect("read"), Some(answered.head));
+    assert_eq!(store.events(sent.head.code, 1).await.expect("read"), answered.events);
+}
+
+pub async fn several_events_are_appended_together(store: &Shared) {
+    let sent = Story::sent(1, "07:00:00");
+    sent.create_in(store).await;
+    let later = sent.clone().accepted("08:00:00").escalated(0, Role::Lead).answered("Đã xong.").closed();
+    later.append_to(store, &sent).await.expect("appended");
+
+    assert_eq!(store.head(sent.head.code).await.expect("read"), Some(later.head));
+    assert_eq!(store.events(sent.head.code, 1).await.expect("read"), later.events);
+}
+
+pub async fn behind_the_version_nothing_is_written(store: &Shared) {
+    let sent = Story::sent(1, "07:00:00");
+    sent.create_in(store).await;
+    let accepted = sent.clone().accepted("08:00:00");
+    accepted.append_to(store, &sent).await.expect("appended");
+
+    // Decided on what the ticket was before it was accepted.
+    let late = sent.clone().replied("Còn một việc nữa.");
+    let refused = late.append_to(store, &sent).await;
+    assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+    // Ahead of the version is as wrong as behind it.
+    let ahead = accepted.clone().answered("một").closed();
+    let refused = store.append(&ahead.head, 3, &ahead.events[3..]).await;
+    assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+
+    assert_eq!(store.head(sent.head.code).await.expect("read"), Some(accepted.head));
+    assert_eq!(store.events(sent.head.code, 1).await.expect("read"), accepted.events);
+}
+
+pub async fn where_there_is_no_ticket_nothing_is_written(store: &Shared) {
+    let sent = Story::sent(1, "07:00:00");
+    let accepted = sent.clone().accepted("08:00:00");
+    let refused = accepted.append_to(store, &sent).await;
+    assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+    assert_eq!(store.head(sent.head.code).await.expect("read"), None);
+    assert_eq!(store.events(sent.head.code, 1).await.expect("read"), []);
+}
+
+pub async fn of_many_at_once_one_appends(store: &Shared) {
+    let sent = Story::sent(1, "07:00:00");
+    sent.create_in(store).await;
+    let mut tasks = JoinSet::new();
+    for number in 0..8 {
+        let (store, sent) = (Shared::clone(store), sent.clone());
+        tasks.spawn(async move {
+            let mine = sent.clone().replied(&format!("từ cửa sổ {number}"));
+            let outcome = mine.append_to(&store, &sent).await;
+            (mine, outcome)
+        });
+    }
+    let (won, lost): (Vec<_>, Vec<_>) = tasks.join_all().await.into_iter().partition(|(_, outcome)| outcome.is_ok());
+
+    assert_eq!(won.len(), 1);
+    for (_, outcome) in lost {
+        assert!(matches!(outcome, Err(StoreError::Conflict)), "{outcome:?}");
+    }
+    let (winner, _) = &won[0];
+    assert_eq!(store.head(sent.head.code).await.expect("read").as_ref(), Some(&winner.head));
+    assert_eq!(store.events(sent.head.code, 1).await.expect("read"), winner.events);
+}
+
+pub async fn what_was_erased_from_the_head_is_gone(store: &Shared) {
+    let sent = Story::sent(1, "07:00:00");
+    sent.create_in(store).await;
+    let mut closed = sent.clone().accepted("08:00:00").answered("Đã xong.").closed();
+    closed.head.summary = None;
+    closed.append_to(store, &sent).await.expect("appended");
+
+    assert_eq!(store.head(sent.head.code).await.expect("read"), Some(closed.head));
+}

@@ -1,0 +1,99 @@
+//! Creating a ticket: whole or not at all, and once for every sending.
+
+use std::collections::BTreeSet;
+
+use function::store::{Created, StoreError, SubmissionId};
+use tokio::task::JoinSet;
+
+use super::samples::{Story, code};
+use super::stores::Shared;
+
+const BODY: [u8; 32] = [7; 32];
+const OTHER_BODY: [u8; 32] = [8; 32];
+
+fn id(text: &str) -> SubmissionId {
+    SubmissionId(text.to_owned())
+}
+
+pub async fn a_new_ticket_reads_back_as_it_was_written(store: &Shared) {
+    let story = Story::sent(1, "07:00:00");
+    assert_eq!(store.create(&story.submitted(&id("one"), &BODY)).await.expect("created"), Created::Now);
+
+    assert_eq!(store.head(code(1)).await.expect("read").as_ref(), Some(&story.head));
+    assert_eq!(store.events(code(1), 1).await.expect("read"), story.events);
+    assert_eq!(store.submission(&id("one")).await.expect("read"), Some(code(1)));
+}
+
+pub async fn what_is_not_there_is_none(store: &Shared) {
+    Story::sent(1, "07:00:00").create_in(store).await;
+
+    assert_eq!(store.head(code(2)).await.expect("read"), None);
+    assert_eq!(store.events(code(2), 1).await.expect("read"), []);
+    assert_eq!(store.submission(&id("one")).await.expect("read"), None);
+}
+
+pub async fn the_same_sending_leads_to_the_same_ticket(store: &Shared) {
+    let story = Story::sent(1, "07:00:00");
+    store.create(&story.submitted(&id("one"), &BODY)).await.expect("created");
+    let answered = story.clone().accepted("08:00:00");
+    answered.append_to(store, &story).await.expect("appended");
+
+    // The second sending drew a code of its own before it was known to be one.
+    let again = Story::sent(2, "07:00:00");
+    assert_eq!(
+        store.create(&again.submitted(&id("one"), &BODY)).await.expect("answered"),
+        Created::Before(code(1))
+    );
+    assert_eq!(store.head(code(1)).await.expect("read").as_ref(), Some(&answered.head));
+    assert_eq!(store.head(code(2)).await.expect("read"), None);
+    assert_eq!(store.events(code(2), 1).await.expect("read"), []);
+}
+
+pub async fn another_body_under_the_same_id_differs(store: &Shared) {
+    store.create(&Story::sent(1, "07:00:00").submitted(&id("one"), &BODY)).await.expect("created");
+
+    let other = Story::sent(2, "07:00:00");
+    assert_eq!(store.create(&other.submitted(&id("one"), &OTHER_BODY)).await.expect("answered"), Created::Differs);
+    assert_eq!(store.head(code(2)).await.expect("read"), None);
+    assert_eq!(store.submission(&id("one")).await.expect("read"), Some(code(1)));
+}
+
+pub async fn a_code_that_exists_is_a_conflict_and_leaves_no_trace(store: &Shared) {
+    let first = Story::sent(1, "07:00:00");
+    store.create(&first.submitted(&id("one"), &BODY)).await.expect("created");
+
+    let second = Story::sent_to("training", 1, "09:00:00");
+    let refused = store.create(&second.submitted(&id("two"), &BODY)).await;
+    assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+    assert_eq!(store.head(code(1)).await.expect("read"), Some(first.head));
+    assert_eq!(store.submission(&id("two")).await.expect("read"), None);
+
+    // With another code the same sending goes through.
+    let redrawn = Story::sent_to("training", 2, "09:00:00");
+    assert_eq!(store.create(&redrawn.submitted(&id("two"), &BODY)).await.expect("created"), Created::Now);
+}
+
+pub async fn of_many_sendings_at_once_one_creates(store: &Shared) {
+    let mut sendings = JoinSet::new();
+    for number in 1..=8 {
+        let store = Shared::clone(store);
+        sendings.spawn(async move {
+            let story = Story::sent(number, "07:00:00");
+            (code(number), store.create(&story.submitted(&id("one"), &BODY)).await.expect("answered"))
+        });
+    }
+    let outcomes = sendings.join_all().await;
+
+    let created: Vec<_> = outcomes.iter().filter(|(_, outcome)| *outcome == Created::Now).collect();
+    assert_eq!(created.len(), 1, "{outcomes:?}");
+    let (winner, _) = created[0];
+    assert!(
+        outcomes.iter().all(|(_, outcome)| matches!(outcome, Created::Now) || *outcome == Created::Before(*winner)),
+        "{outcomes:?}"
+    );
+    let mut kept = BTreeSet::new();
+    for number in 1..=8 {
+        kept.extend(store.head(code(number)).await.expect("read").map(|head| head.code));
+    }
+    assert_eq!(kept, BTreeSet::from([*winner]));
+}

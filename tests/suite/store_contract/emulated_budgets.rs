@@ -1,0 +1,1 @@
+//! What calls cost on DynamoDB, in the units that are paid for, against the budgets of ARCHITECTURE.md.

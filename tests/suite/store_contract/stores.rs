@@ -1,0 +1,56 @@
+//! The stores under test, each empty and of one test.
+
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+use function::store::Store;
+use function::store::dynamodb::{DynamoStore, Tables};
+use function::store::sqlite::SqliteStore;
+use tempfile::TempDir;
+
+use crate::harness::dynoxide::Dynoxide;
+
+/// What a promise is given: shared, so that it can be used from many tasks at once.
+pub type Shared = Arc<dyn Store>;
+
+/// SQLite in a folder of its own.
+pub struct Sqlite {
+    pub store: Shared,
+    _folder: TempDir,
+}
+
+impl Sqlite {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let store = SqliteStore::open(&folder.path().join("desk.sqlite")).expect("a new file opens");
+        Self { store: Arc::new(store), _folder: folder }
+    }
+}
+
+/// DynamoDB, emulated, with the tables of the template.
+pub struct Dynamo {
+    pub store: Shared,
+    _emulator: Dynoxide,
+}
+
+impl Dynamo {
+    pub fn new() -> Self {
+        let emulator = Dynoxide::start();
+        let client = aws_sdk_dynamodb::Client::from_conf(settings(emulator.endpoint()).build());
+        Self { store: Arc::new(DynamoStore::new(client, tables())), _emulator: emulator }
+    }
+}
+
+/// A client's settings for an address on this machine.
+pub fn settings(endpoint: &str) -> Builder {
+    aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("ap-southeast-1"))
+        .credentials_provider(Credentials::new("test", "test", None, None, "suite"))
+        .endpoint_url(endpoint)
+}
+
+/// The tables' names in the template.
+pub fn tables() -> Tables {
+    Tables { tickets: "Tickets".to_owned(), signals: "Signals".to_owned() }
+}
