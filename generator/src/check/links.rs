@@ -1,0 +1,105 @@
+//! Links and pictures that lead nowhere.
+
+use super::Text;
+use crate::content::Purpose;
+use crate::diagnostics::{Code, Diagnostic, Severity, suggest};
+use crate::markdown::{Link, Target};
+use crate::source::front_matter::Manner;
+
+pub fn check(text: &Text<'_>) -> Vec<Diagnostic> {
+    text.rendered.links.iter().filter_map(|link| judge(text, link)).collect()
+}
+
+fn judge(text: &Text<'_>, link: &Link) -> Option<Diagnostic> {
+    let written = &link.written;
+    match &link.target {
+        Target::External | Target::File { .. } | Target::Page { anchor: None, .. } => None,
+        Target::Missing { why, is_file: true } => {
+            let message = format!("`{written}` is missing: {why}");
+            Some(found(text, Code::MissingFile, link, message))
+        }
+        Target::Missing { why, is_file: false } => {
+            let near = nearest_file(text, written);
+            let message = format!("the link `{written}` leads nowhere: {why}");
+            Some(found(text, Code::DanglingLink, link, message).did_you_mean(near.as_deref()))
+        }
+        Target::Unsafe(scheme) => {
+            let message = format!("links may not use `{scheme}:`");
+            let severity = super::html::severity(text);
+            Some(Diagnostic::new(Code::UnsafeHtml, severity, message).at(text.file, link.span.clone()))
+        }
+        Target::Here(anchor) => {
+            let known = text.rendered.ids.iter().map(String::as_str);
+            dangling_anchor(text, link, anchor, known)
+        }
+        Target::Page { anchor: Some((ix, anchor)), .. } => {
+            dangling_anchor(text, link, anchor, text.ids[ix.0].iter().copied())
+        }
+    }
+}
+
+/// Anchors matter less than pages: the reader still arrives at the right text.
+fn dangling_anchor<'a>(
+    text: &Text<'_>,
+    link: &Link,
+    anchor: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Option<Diagnostic> {
+    let id = crate::markdown::anchor_id(anchor);
+    if anchor.is_empty() || anchor == "top" || known.clone().any(|known| known == id || known == anchor) {
+        return None;
+    }
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    let message = format!("there is no heading `#{anchor}`");
+    let problem = Diagnostic::warning(Code::DanglingAnchor, message).at(text.file, link.span.clone());
+    Some(problem.did_you_mean(suggest::nearest(&id, known).map(|near| format!("#{near}")).as_deref()))
+}
+
+fn found(text: &Text<'_>, code: Code, link: &Link, message: String) -> Diagnostic {
+    let lenient = text.content.site.manner == Manner::Lenient && text.purpose == Purpose::Build;
+    let severity = if lenient { Severity::Warning } else { Severity::Error };
+    Diagnostic::new(code, severity, message).at(text.file, link.span.clone())
+}
+
+/// A file whose name is nearly the one written, as the author would have to write it.
+fn nearest_file(text: &Text<'_>, written: &str) -> Option<String> {
+    let path = written.split(['#', '?']).next()?;
+    let name = path.rsplit('/').next()?;
+    // Over thousands of files only names count; a wrong folder is suggested when the name is right.
+    let mut names: Vec<(&str, &str)> = text
+        .content
+        .site
+        .targets
+        .pages
+        .keys()
+        .map(|rel| (rel.rsplit('/').next().unwrap_or(rel), rel.as_str()))
+        .filter(|(file, _)| file.chars().next() == name.chars().next())
+        .collect();
+    names.sort_unstable();
+    let near = suggest::nearest(name, names.iter().map(|(file, _)| *file))?;
+    let (_, rel) = names.iter().find(|(file, _)| *file == near)?;
+    let from = text.content.site.articles.iter().find(|article| std::sync::Arc::ptr_eq(&article.file, text.file))?;
+    Some(relative(&from.rel, rel))
+}
+
+/// The path from one file to another: `vi/a/b.md` → `vi/c/d.md` is `../c/d.md`.
+fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(from.len() - 1);
+    let up = "../".repeat(from.len() - 1 - shared);
+    let down = to[shared..].join("/");
+    format!("{up}{down}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn paths_between_files() {
+        assert_eq!(relative("vi/mang/wifi.md", "vi/mang/vpn.md"), "vpn.md");
+        assert_eq!(relative("vi/mang/wifi.md", "vi/thiet-bi/in.md"), "../thiet-bi/in.md");
+        assert_eq!(relative("a.md", "b/c.md"), "b/c.md");
+    }
+}

@@ -1,0 +1,138 @@
+//! What is told to the author: problems with their place, cause and fix.
+//!
+//! A phase returns its value together with its diagnostics; nothing stops at the first problem.
+
+pub mod code;
+pub mod report;
+pub mod suggest;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use code::Code;
+
+/// A text file of the content folder, as far as diagnostics need it.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as the author knows it: relative to where they stand, `/` between names.
+    pub path: String,
+    /// The whole text, without a byte order mark and with `\n` line ends.
+    pub text: String,
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site is not right without a fix: exit code 1.
+    Error,
+    /// Readers may stumble; the site is built.
+    Warning,
+    /// Something the author should know was decided for them.
+    Note,
+}
+
+/// Where a problem is.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// Nowhere in particular.
+    Whole,
+    /// A file or folder as such.
+    File(String),
+    /// Bytes of a text file.
+    Span(Arc<SourceFile>, Range<usize>),
+}
+
+/// One problem.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Which rule speaks.
+    pub code: Code,
+    /// How bad it is here; a rule may be an error in a portal and a warning in a plain folder.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Written beside the caret. May be empty.
+    pub label: String,
+    /// What to do, a line each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, message)
+    }
+
+    /// A warning.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, message)
+    }
+
+    /// A note.
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Note, message)
+    }
+
+    /// A problem of the given severity.
+    pub fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
+        Self { code, severity, message: message.into(), place: Place::Whole, label: String::new(), help: Vec::new() }
+    }
+
+    /// Points at bytes of a file.
+    #[must_use]
+    pub fn at(mut self, file: &Arc<SourceFile>, span: Range<usize>) -> Self {
+        self.place = Place::Span(Arc::clone(file), span);
+        self
+    }
+
+    /// Points at a file or folder as such.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.place = Place::File(path.into());
+        self
+    }
+
+    /// Sets what is written beside the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a line saying what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds "did you mean" when there is something to suggest.
+    #[must_use]
+    pub fn did_you_mean(self, suggestion: Option<&str>) -> Self {
+        match suggestion {
+            Some(suggestion) => self.help(format!("did you mean `{suggestion}`?")),
+            None => self,
+        }
+    }
+
+    /// The key diagnostics are sorted by: place first, so that one file's problems stand together.
+    fn order(&self) -> (&str, usize, Code, &str) {
+        match &self.place {
+            Place::Whole => ("", 0, self.code, &self.message),
+            Place::File(path) => (path, 0, self.code, &self.message),
+            Place::Span(file, span) => (&file.path, span.start, self.code, &self.message),
+        }
+    }
+}
+
+/// Sorts by file, place and code, whatever order the phases found the problems in.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+}
+
+/// Whether any of them is an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}

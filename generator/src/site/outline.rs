@@ -1,0 +1,245 @@
+//! From files to articles and sections of each language, with their addresses.
+
+use std::collections::HashMap;
+
+use domain::ids::ArticleId;
+use domain::lang::Lang;
+use sha2::{Digest as _, Sha256};
+
+use super::{Article, ArticleIx, GroupKey, Intro, Page, PageIx, Section, SectionIx, Settings, slug, title_of_name};
+use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::source::ArticleFile;
+use crate::source::front_matter::{Kind, Manner};
+
+/// Addresses under a language that are the portal's own.
+const RESERVED: &[&str] = &["search", "a-z", "tags", "ask", "status", "404", "404.html", "feed.xml"];
+
+/// Builds the outline; `hidden` receives files that exist but are not published.
+pub struct Outline {
+    pub manner: Manner,
+    pub settings: Settings,
+    pub articles: Vec<Article>,
+    pub sections: Vec<Section>,
+    pub pages: Vec<Page>,
+    pub roots: Vec<(Lang, SectionIx)>,
+    pub hidden: HashMap<String, &'static str>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Paths of the site in use → what uses them, for messages.
+    pub taken: HashMap<String, String>,
+}
+
+impl Outline {
+    pub fn new(manner: Manner, settings: Settings, languages: &[Lang]) -> Self {
+        let mut outline = Self {
+            manner,
+            settings,
+            articles: Vec::new(),
+            sections: Vec::new(),
+            pages: Vec::new(),
+            roots: Vec::new(),
+            hidden: HashMap::new(),
+            diagnostics: Vec::new(),
+            taken: HashMap::new(),
+        };
+        for lang in languages {
+            let ix = outline.add_section(lang, format!("/{lang}/"), String::new(), None);
+            outline.roots.push((lang.clone(), ix));
+        }
+        outline
+    }
+
+    pub fn add_section(&mut self, lang: &Lang, url: String, title: String, parent: Option<SectionIx>) -> SectionIx {
+        let ix = SectionIx(self.sections.len());
+        self.taken.insert(url.clone(), "a section".to_owned());
+        if let Some(parent) = parent {
+            self.sections[parent.0].children.push(ix);
+        }
+        self.sections.push(Section {
+            lang: lang.clone(),
+            url,
+            title,
+            title_lang: lang.clone(),
+            summary: String::new(),
+            weight: 0,
+            parent,
+            children: Vec::new(),
+            pages: Vec::new(),
+            intro: None,
+        });
+        ix
+    }
+
+    /// The section of a folder path (`mang/vpn`), made with all around it when it is not there.
+    pub fn section_of(&mut self, lang: &Lang, folder: &str, shown: &str) -> SectionIx {
+        let mut ix = self.roots.iter().find(|(code, _)| code == lang).expect("files have a language of the portal").1;
+        for name in folder.split('/').filter(|name| !name.is_empty()) {
+            let top = self.sections[ix.0].parent.is_none();
+            let address = self.address(name, top, shown);
+            let parent = &self.sections[ix.0];
+            let url = format!("{}{address}/", parent.url);
+            ix = match parent.children.iter().find(|child| self.sections[child.0].url == url) {
+                Some(child) => *child,
+                None => self.add_section(lang, url, title_of_name(name), Some(ix)),
+            };
+        }
+        ix
+    }
+
+    /// A name as a part of an address.
+    fn address(&mut self, name: &str, top: bool, shown: &str) -> String {
+        let slug = slug(name);
+        if slug.is_empty() {
+            return fingerprint(name);
+        }
+        if !(top && RESERVED.contains(&slug.as_str())) {
+            return slug;
+        }
+        let severity = self.severity();
+        let message = format!("`{slug}` is an address of the portal itself");
+        let problem = Diagnostic::new(Code::ReservedName, severity, message).in_file(shown);
+        let known = self.diagnostics.iter().any(|known| known.code == Code::ReservedName && known.message == problem.message);
+        if !known {
+            self.diagnostics.push(problem.help(format!("rename it; until then it is at `{slug}-1`")));
+        }
+        format!("{slug}-1")
+    }
+
+    /// What breaks a portal only makes a plain folder stumble.
+    pub fn severity(&self) -> Severity {
+        match self.manner {
+            Manner::Strict => Severity::Error,
+            Manner::Lenient => Severity::Warning,
+        }
+    }
+
+    pub fn add(&mut self, article: ArticleFile) {
+        let (folder, name) = article.path.rsplit_once('/').unwrap_or(("", &article.path));
+        let (folder, stem) = (folder.to_owned(), name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned());
+        if let Some(why) = self.unpublished(&article) {
+            self.hidden.insert(article.rel, why);
+            return;
+        }
+        let section = self.section_of(&article.lang, &folder, &article.file.path);
+        let is_index = stem == "_index" || (stem == "index" && !folder.is_empty());
+        if is_index && self.sections[section.0].intro.is_none() {
+            self.introduce(section, article);
+        } else {
+            self.publish(section, &stem, article);
+        }
+    }
+
+    fn unpublished(&self, article: &ArticleFile) -> Option<&'static str> {
+        let Settings { today, drafts } = self.settings;
+        if drafts {
+            return None;
+        }
+        if article.front.draft {
+            return Some("a draft");
+        }
+        if article.front.publish_on.is_some_and(|day| day > today) {
+            return Some("not published yet");
+        }
+        article.front.expires_on.is_some_and(|day| day <= today).then_some("expired")
+    }
+
+    fn introduce(&mut self, ix: SectionIx, article: ArticleFile) {
+        let title = article.front.title.clone().or_else(|| first_heading(&article.file.text[article.body..]));
+        let section = &mut self.sections[ix.0];
+        if let Some(title) = title {
+            section.title = title;
+        }
+        section.summary = article.front.summary.clone().unwrap_or_default();
+        section.weight = article.front.weight.unwrap_or(0);
+        section.intro = Some(Intro { rel: article.rel, file: article.file, body: article.body });
+    }
+
+    fn publish(&mut self, section: SectionIx, stem: &str, article: ArticleFile) {
+        let parent = &self.sections[section.0];
+        let top = parent.parent.is_none();
+        let base = parent.url.clone();
+        let name = self.address(stem, top, &article.file.path);
+        let url = self.free_url(format!("{base}{name}/"), &article);
+        let title = self.title(stem, &article);
+        let page = PageIx(self.pages.len());
+        let ix = ArticleIx(self.articles.len());
+        let group = match &article.front.id {
+            Some(id) => GroupKey::Id(id.clone()),
+            None => GroupKey::Path(article.path.clone()),
+        };
+        let id = article.front.id.clone().unwrap_or_else(|| {
+            ArticleId::parse(&fingerprint(&article.path)).expect("hexadecimal digits are an id")
+        });
+        self.taken.insert(url.clone(), article.file.path.clone());
+        self.pages.push(Page { lang: article.lang.clone(), article: ix, section, url });
+        self.sections[section.0].pages.push(page);
+        let kind = article.front.kind.unwrap_or_else(|| self.implied_kind(&article));
+        let ArticleFile { rel, lang, file, front, body, .. } = article;
+        self.articles.push(Article { rel, lang, title, kind, id, group, front, file, body, page });
+    }
+
+    /// A page of another tool counts as a how-to when it has a list of steps at its margin.
+    fn implied_kind(&self, article: &ArticleFile) -> Kind {
+        let has_steps = || article.file.text[article.body..].lines().any(|line| line.starts_with("2. ") || line.starts_with("2) "));
+        if self.manner == Manner::Strict || has_steps() { Kind::HowTo } else { Kind::Explanation }
+    }
+
+    fn free_url(&mut self, url: String, article: &ArticleFile) -> String {
+        let Some(owner) = self.taken.get(&url) else { return url };
+        let message = format!("this article would have the same address as {owner}: `{url}`");
+        let problem = Diagnostic::new(Code::DuplicateUrl, self.severity(), message).in_file(article.file.path.clone());
+        let stem = url.trim_end_matches('/');
+        let free = (2..).map(|number| format!("{stem}-{number}/")).find(|url| !self.taken.contains_key(url));
+        let free = free.expect("numbers do not run out");
+        self.diagnostics.push(problem.help(format!("rename one of them; until then it is at `{free}`")));
+        free
+    }
+
+    fn title(&mut self, stem: &str, article: &ArticleFile) -> String {
+        if let Some(title) = article.front.title.clone().filter(|title| !title.is_empty()) {
+            return title;
+        }
+        if self.manner == Manner::Strict {
+            let problem = Diagnostic::error(Code::NoTitle, "the article has no title").at(&article.file, 0..0);
+            self.diagnostics.push(problem.help("add `title = \"…\"` to its front matter"));
+        }
+        first_heading(&article.file.text[article.body..]).unwrap_or_else(|| title_of_name(stem))
+    }
+
+    /// Lists in their final order.
+    pub fn sort(&mut self) {
+        let key = |section: &Section| (section.weight, super::sort_key(&section.lang, &section.title));
+        let section_keys: Vec<_> = self.sections.iter().map(key).collect();
+        let articles = &self.articles;
+        let page_keys: Vec<_> = self
+            .pages
+            .iter()
+            .map(|page| {
+                let article = &articles[page.article.0];
+                let foreign = article.lang != page.lang;
+                (article.front.weight.unwrap_or(0), foreign, super::sort_key(&page.lang, &article.title), page.url.clone())
+            })
+            .collect();
+        for section in &mut self.sections {
+            section.children.sort_by(|a, b| section_keys[a.0].cmp(&section_keys[b.0]));
+            section.pages.sort_by(|a, b| page_keys[a.0].cmp(&page_keys[b.0]));
+        }
+    }
+}
+
+/// The first heading of the first level.
+fn first_heading(text: &str) -> Option<String> {
+    let line = text.lines().find_map(|line| line.strip_prefix("# "))?;
+    let title = line.trim().trim_end_matches('#').trim();
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// Twelve digits that stay the same as long as the text does.
+fn fingerprint(text: &str) -> String {
+    use std::fmt::Write as _;
+
+    Sha256::digest(text.as_bytes()).iter().take(6).fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+

@@ -1,0 +1,123 @@
+//! The portal's TOML files and canned replies, each kept with its text so that later rules can point into it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use domain::calendar::WorkCalendar;
+use domain::catalog::{Desk, Portal, Reply, RequestType};
+use domain::ids::{CalendarId, DeskId, ReplyId, RequestTypeId};
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::front_matter::{self, Format};
+use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
+
+/// A value with the file it came from.
+#[derive(Debug, Clone)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its file.
+    pub file: Arc<SourceFile>,
+}
+
+impl<T> Located<T> {
+    /// Where a quoted text stands in the file, for pointing at a name; the top of the file when it is not found.
+    pub fn span_of(&self, text: &str) -> Range<usize> {
+        self.file.text.find(&format!("\"{text}\"")).map_or(0..0, |at| at..at + text.len() + 2)
+    }
+}
+
+/// All configuration of a portal.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `portal.toml`.
+    pub portal: Located<Portal>,
+    /// `desks/`.
+    pub desks: BTreeMap<DeskId, Located<Desk>>,
+    /// `requests/`.
+    pub request_types: BTreeMap<RequestTypeId, Located<RequestType>>,
+    /// `calendars/`.
+    pub calendars: BTreeMap<CalendarId, Located<WorkCalendar>>,
+    /// `replies/`.
+    pub replies: BTreeMap<ReplyId, Located<Reply>>,
+}
+
+/// Reads a TOML file into `T`. Unknown keys are all reported and otherwise ignored; any other problem ends the reading.
+pub fn parse<T: DeserializeOwned>(file: &Arc<SourceFile>) -> (Option<T>, Vec<Diagnostic>) {
+    parse_range(file, 0..file.text.len())
+}
+
+fn parse_range<T: DeserializeOwned>(file: &Arc<SourceFile>, range: Range<usize>) -> (Option<T>, Vec<Diagnostic>) {
+    let offset = range.start;
+    let mut found = Vec::new();
+    let mut table = match DeTable::parse(&file.text[range]) {
+        Ok(table) => table,
+        Err(error) => return (None, vec![problem(file, &error, offset)]),
+    };
+    loop {
+        match T::deserialize(toml::de::Deserializer::from(table.clone())) {
+            Ok(value) => return (Some(value), found),
+            Err(error) => {
+                found.push(problem(file, &error, offset));
+                let unknown = error.message().starts_with("unknown field");
+                let removed = unknown && error.span().is_some_and(|span| remove(table.get_mut(), &span));
+                if !removed {
+                    return (None, found);
+                }
+            }
+        }
+    }
+}
+
+/// Takes the key at `span` out of the table. TOML nests at most 80 deep, so recursion is bounded.
+fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
+    let key = table.keys().find(|key| key.span() == *span).cloned();
+    if let Some(key) = key {
+        return table.remove(&key).is_some();
+    }
+    table.iter_mut().any(|(_, value)| remove_in(value, span))
+}
+
+fn remove_in(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> bool {
+    match value.get_mut() {
+        DeValue::Table(table) => remove(table, span),
+        DeValue::Array(items) => items.iter_mut().any(|item| remove_in(item, span)),
+        _ => false,
+    }
+}
+
+fn problem(file: &Arc<SourceFile>, error: &toml::de::Error, offset: usize) -> Diagnostic {
+    let span = error.span().unwrap_or(0..0);
+    let span = span.start + offset..span.end + offset;
+    let message = error.message().trim_end_matches('.');
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    if let (true, [key, known @ ..]) = (message.starts_with("unknown field"), quoted.as_slice()) {
+        let near = suggest::nearest(key, known.iter().copied());
+        let problem = Diagnostic::error(Code::UnknownKey, format!("`{key}` is not a key here")).at(file, span);
+        return if near.is_some() {
+            problem.did_you_mean(near)
+        } else {
+            problem.help(format!("known keys: {}", known.join(", ")))
+        };
+    }
+    if let (true, [key, ..]) = (message.starts_with("missing field"), quoted.as_slice()) {
+        return Diagnostic::error(Code::ConfigSyntax, format!("`{key}` is missing")).at(file, span);
+    }
+    Diagnostic::error(Code::ConfigSyntax, message.to_owned()).at(file, span)
+}
+
+/// Reads a canned reply: TOML front matter, then the text as it is.
+pub fn reply(file: &Arc<SourceFile>) -> (Option<Reply>, Vec<Diagnostic>) {
+    let parts = front_matter::split(&file.text);
+    let Some((Format::Toml, range)) = parts.block else {
+        let problem = Diagnostic::error(Code::FrontMatterSyntax, "a canned reply starts with front matter in TOML");
+        let help = "write `title` and `lang` between two lines `+++`";
+        return (None, vec![problem.at(file, 0..file.text.find('\n').unwrap_or(file.text.len())).help(help)]);
+    };
+    let (reply, found) = parse_range::<Reply>(file, range);
+    let body = file.text[parts.body..].trim();
+    (reply.map(|reply| Reply { body: body.to_owned(), ..reply }), found)
+}

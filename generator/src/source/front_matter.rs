@@ -1,0 +1,384 @@
+//! Front matter: cutting it off the text and reading its keys.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use domain::ids::{ArticleId, RequestTypeId};
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::data::{self, Entry, Value};
+use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
+
+/// Every key an article may have.
+const KEYS: &[&str] = &[
+    "aliases",
+    "answers",
+    "audience",
+    "date",
+    "draft",
+    "expires_on",
+    "extra",
+    "id",
+    "kind",
+    "minutes",
+    "platforms",
+    "publish_on",
+    "request",
+    "review_every",
+    "summary",
+    "synonyms",
+    "tags",
+    "title",
+    "updated",
+    "verified",
+    "weight",
+];
+
+/// What sort of text an article is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Steps to follow.
+    #[default]
+    HowTo,
+    /// Facts to look up.
+    Reference,
+    /// How something works.
+    Explanation,
+    /// Questions and answers.
+    Faq,
+    /// A controlled document.
+    Procedure,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [Self::HowTo, Self::Reference, Self::Explanation, Self::Faq, Self::Procedure];
+
+    /// The name in files and classes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::HowTo => "how-to",
+            Self::Reference => "reference",
+            Self::Explanation => "explanation",
+            Self::Faq => "faq",
+            Self::Procedure => "procedure",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// Who checked an article, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    /// The person or unit.
+    pub by: String,
+    /// The day.
+    pub on: Date,
+}
+
+/// The keys of an article, as far as they could be read.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "each field is the key of its name, told in the design's section on content")]
+pub struct FrontMatter {
+    pub title: Option<String>,
+    pub id: Option<ArticleId>,
+    pub summary: Option<String>,
+    pub kind: Option<Kind>,
+    pub tags: Vec<String>,
+    pub synonyms: Vec<String>,
+    pub answers: Vec<String>,
+    pub audience: Vec<String>,
+    pub platforms: Vec<String>,
+    pub minutes: Option<u32>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub verified: Option<Verification>,
+    pub review_every: Option<jiff::Span>,
+    pub aliases: Vec<String>,
+    pub draft: bool,
+    pub publish_on: Option<Date>,
+    pub expires_on: Option<Date>,
+    pub weight: Option<i32>,
+    pub request: Option<RequestTypeId>,
+    /// Where the keys named above stand, for rules that look at several files.
+    pub spans: Vec<(String, Range<usize>)>,
+}
+
+impl FrontMatter {
+    /// Where a key's value stands; the top of the file when it is not given.
+    pub fn span(&self, key: &str) -> Range<usize> {
+        self.spans.iter().find(|(name, _)| name == key).map_or(0..0, |(_, span)| span.clone())
+    }
+}
+
+/// How strictly keys are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// A portal: unknown keys and wrong values are errors.
+    Strict,
+    /// A folder of another tool's pages: what does not fit is left aside.
+    Lenient,
+}
+
+/// The two parts of a text file.
+#[derive(Debug)]
+pub struct Parts {
+    /// The kind of front matter and where it lies between its fences.
+    pub block: Option<(Format, Range<usize>)>,
+    /// Where the body starts.
+    pub body: usize,
+    /// The opening fence has no closing one.
+    pub unclosed: bool,
+}
+
+/// How front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Between `+++`.
+    Toml,
+    /// Between `---`.
+    Yaml,
+}
+
+/// Finds the front matter.
+pub fn split(text: &str) -> Parts {
+    let format = match text.lines().next().map(str::trim_end) {
+        Some("+++") => Format::Toml,
+        Some("---") => Format::Yaml,
+        _ => return Parts { block: None, body: 0, unclosed: false },
+    };
+    let start = text.find('\n').map_or(text.len(), |at| at + 1);
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let closes = match format {
+            Format::Toml => line.trim_end() == "+++",
+            Format::Yaml => matches!(line.trim_end(), "---" | "..."),
+        };
+        if closes {
+            return Parts { block: Some((format, start..at)), body: at + line.len(), unclosed: false };
+        }
+        at += line.len();
+    }
+    Parts { block: None, body: 0, unclosed: true }
+}
+
+/// Reads front matter. The second value counts keys that were left aside in a lenient reading.
+pub fn read(file: &Arc<SourceFile>, parts: &Parts, manner: Manner) -> (FrontMatter, Vec<String>, Vec<Diagnostic>) {
+    let mut reader = Reader { file, manner, front: FrontMatter::default(), foreign: Vec::new(), found: Vec::new() };
+    if parts.unclosed && (manner == Manner::Strict || file.text.starts_with("+++")) {
+        let fence = &file.text[..3];
+        let problem = Diagnostic::error(Code::FrontMatterSyntax, "the front matter is not closed").at(file, 0..3);
+        reader.found.push(problem.label("opened here").help(format!("end it with a line `{fence}`")));
+    }
+    if let Some((format, range)) = &parts.block {
+        let text = &file.text[range.clone()];
+        let parsed = match format {
+            Format::Toml => data::from_toml(text, range.start),
+            Format::Yaml => data::from_yaml(text, range.start),
+        };
+        match parsed {
+            Ok(entries) => entries.into_iter().for_each(|entry| reader.entry(entry)),
+            Err(error) => reader.unparsable(*format, &error, text, range.start),
+        }
+    }
+    (reader.front, reader.foreign, reader.found)
+}
+
+struct Reader<'a> {
+    file: &'a Arc<SourceFile>,
+    manner: Manner,
+    front: FrontMatter,
+    foreign: Vec<String>,
+    found: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn unparsable(&mut self, format: Format, error: &data::SyntaxError, text: &str, offset: usize) {
+        let name = if format == Format::Toml { "TOML" } else { "YAML" };
+        let message = format!("the front matter is not {name}: {}", error.message.trim_end_matches('.'));
+        let mut problem = if self.manner == Manner::Strict {
+            Diagnostic::error(Code::FrontMatterSyntax, message)
+        } else {
+            // The page is still worth showing; its title is nearly always on a line of its own.
+            if let Some(title) = text.lines().find_map(|line| line.strip_prefix("title:")) {
+                self.front.title = Some(title.trim().trim_matches(['"', '\'']).to_owned());
+            }
+            Diagnostic::warning(Code::FrontMatterSyntax, message)
+        };
+        if format == Format::Yaml && text.contains(": ") {
+            problem = problem.help("a value with a colon in it goes between quotes: `title: \"Wifi: first steps\"`");
+        }
+        let span = error.span.start.max(offset)..error.span.end.max(error.span.start + 1);
+        self.found.push(problem.at(self.file, span));
+    }
+
+    fn entry(&mut self, entry: Entry) {
+        self.front.spans.push((entry.key.clone(), entry.span.clone()));
+        let front = &mut self.front;
+        let fits = match entry.key.as_str() {
+            "title" => text(&entry.value).map(|text| front.title = Some(text)),
+            "summary" => text(&entry.value).map(|text| front.summary = Some(text)),
+            "id" => match text(&entry.value).map(|text| ArticleId::parse(&text)) {
+                Some(Ok(id)) => Some(front.id = Some(id)),
+                Some(Err(error)) => return self.wrong(&entry, error.to_string()),
+                None => None,
+            },
+            "request" => match text(&entry.value).map(|text| RequestTypeId::parse(&text)) {
+                Some(Ok(id)) => Some(front.request = Some(id)),
+                Some(Err(error)) => return self.wrong(&entry, error.to_string()),
+                None => None,
+            },
+            "kind" => match text(&entry.value) {
+                Some(name) => match Kind::parse(&name) {
+                    Some(kind) => Some(front.kind = Some(kind)),
+                    None => return self.unknown_kind(&entry, &name),
+                },
+                None => None,
+            },
+            "tags" => list(&entry.value).map(|list| front.tags = list),
+            "synonyms" => list(&entry.value).map(|list| front.synonyms = list),
+            "answers" => list(&entry.value).map(|list| front.answers = list),
+            "audience" => list(&entry.value).map(|list| front.audience = list),
+            "platforms" => list(&entry.value).map(|list| front.platforms = list),
+            "aliases" => list(&entry.value).map(|list| front.aliases = list),
+            "minutes" => integer(&entry.value).map(|minutes| front.minutes = Some(minutes)),
+            "weight" => integer(&entry.value).map(|weight| front.weight = Some(weight)),
+            "draft" => boolean(&entry.value).map(|draft| front.draft = draft),
+            "date" => date(&entry.value).map(|date| front.date = Some(date)),
+            "updated" => date(&entry.value).map(|date| front.updated = Some(date)),
+            "publish_on" => date(&entry.value).map(|date| front.publish_on = Some(date)),
+            "expires_on" => date(&entry.value).map(|date| front.expires_on = Some(date)),
+            "verified" => verification(&entry.value).map(|verified| front.verified = Some(verified)),
+            "review_every" => text(&entry.value).and_then(|text| period(&text)).map(|span| front.review_every = Some(span)),
+            "extra" => Some(()),
+            _ if self.manner == Manner::Lenient => return self.foreign(entry),
+            _ => return self.unknown(&entry),
+        };
+        if fits.is_none() && entry.value != Value::Nothing {
+            let message = format!("`{}` takes {}, not {}", entry.key, expected(&entry.key), entry.value.describe());
+            self.wrong(&entry, message);
+        }
+    }
+
+    /// Keys other generators call differently, and the rest.
+    fn foreign(&mut self, entry: Entry) {
+        match entry.key.as_str() {
+            "description" | "excerpt" if self.front.summary.is_none() => self.front.summary = text(&entry.value),
+            "lastmod" | "last_modified_at" if self.front.updated.is_none() => self.front.updated = date(&entry.value),
+            _ => self.foreign.push(entry.key),
+        }
+    }
+
+    fn unknown(&mut self, entry: &Entry) {
+        let problem = Diagnostic::error(Code::UnknownKey, format!("`{}` is not a key of an article", entry.key))
+            .at(self.file, entry.key_span.clone())
+            .label("not known");
+        let near = suggest::nearest(&entry.key, KEYS.iter().copied());
+        self.found.push(if near.is_some() {
+            problem.did_you_mean(near)
+        } else {
+            problem.help("keys of your own go under `[extra]`")
+        });
+    }
+
+    fn unknown_kind(&mut self, entry: &Entry, name: &str) {
+        let kinds = Kind::ALL.map(Kind::as_str);
+        let near = suggest::nearest(name, kinds);
+        if self.manner == Manner::Lenient {
+            return self.foreign.push(entry.key.clone());
+        }
+        let message = format!("`{name}` is not a kind of article");
+        let problem = Diagnostic::error(Code::WrongValue, message).at(self.file, entry.span.clone());
+        self.found.push(problem.help(format!("kinds are {}", kinds.join(", "))).did_you_mean(near));
+    }
+
+    fn wrong(&mut self, entry: &Entry, message: String) {
+        if self.manner == Manner::Lenient {
+            return self.foreign.push(entry.key.clone());
+        }
+        self.found.push(Diagnostic::error(Code::WrongValue, message).at(self.file, entry.span.clone()));
+    }
+}
+
+/// What a key takes, for messages.
+fn expected(key: &str) -> &'static str {
+    match key {
+        "tags" | "synonyms" | "answers" | "audience" | "platforms" | "aliases" => "a list of texts",
+        "minutes" => "a whole number of minutes",
+        "weight" => "a whole number",
+        "draft" => "true or false",
+        "date" | "updated" | "publish_on" | "expires_on" => "a day like 2026-11-22",
+        "verified" => "{ by = \"…\", on = 2026-11-22 }",
+        "review_every" => "a period like \"90d\", \"6m\" or \"1y\"",
+        _ => "a text",
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.nfc().collect::<String>().trim().to_owned()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Float(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A list of texts. One text is a list of one, or of several when it has commas (as Jekyll writes tags).
+fn list(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::List(items) => items.iter().map(text).collect::<Option<Vec<_>>>().map(without_empty),
+        Value::Text(_) => text(value).map(|text| without_empty(text.split(',').map(|item| item.trim().to_owned()).collect())),
+        Value::Nothing => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+fn without_empty(items: Vec<String>) -> Vec<String> {
+    items.into_iter().filter(|item| !item.is_empty()).collect()
+}
+
+fn integer<T: TryFrom<i64>>(value: &Value) -> Option<T> {
+    match value {
+        Value::Integer(number) => T::try_from(*number).ok(),
+        _ => None,
+    }
+}
+
+fn boolean(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(value) => Some(*value),
+        _ => None,
+    }
+}
+
+/// A day; a time behind it is dropped.
+fn date(value: &Value) -> Option<Date> {
+    match value {
+        Value::Text(text) => text.trim().get(..10).and_then(|day| day.parse().ok()),
+        _ => None,
+    }
+}
+
+fn verification(value: &Value) -> Option<Verification> {
+    let Value::Table(entries) = value else { return None };
+    let find = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
+    let known = entries.iter().all(|entry| matches!(entry.key.as_str(), "by" | "on"));
+    known.then_some(Verification { by: text(find("by")?)?, on: date(find("on")?)? })
+}
+
+/// `90d`, `8w`, `6m` or `1y`.
+fn period(text: &str) -> Option<jiff::Span> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let number: i32 = number.trim().parse().ok().filter(|number| (1..=3_650).contains(number))?;
+    let span = jiff::Span::new();
+    match unit {
+        "d" => Some(span.days(number)),
+        "w" => Some(span.weeks(number)),
+        "m" => Some(span.months(number)),
+        "y" => span.try_years(number).ok(),
+        _ => None,
+    }
+}

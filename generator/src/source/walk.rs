@@ -1,0 +1,74 @@
+//! Listing the content folder: what is there, in a fixed order, never out of the folder and never round in circles.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::diagnostics::{Code, Diagnostic};
+
+/// A file of the content folder.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Relative to the content folder, `/` between names.
+    pub rel: String,
+}
+
+/// Lists all files below `root`, sorted. Names starting with a dot are left out.
+pub fn files(root: &Path, shown_root: &str) -> (Vec<Found>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
+    let canonical = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.push(unreadable(root, shown_root, &error));
+                continue;
+            }
+        };
+        let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+        if hidden {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        let Some(rel) = relative(root, entry.path()) else {
+            let path = format!("{shown_root}/{}", entry.path().strip_prefix(root).unwrap_or(entry.path()).display());
+            diagnostics.push(Diagnostic::error(Code::FileName, "a file name is not valid Unicode").in_file(path));
+            continue;
+        };
+        if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(&canonical)) {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            let message = "a symbolic link leads out of the content folder and is left out";
+            let problem = Diagnostic::warning(Code::LinkLoop, message).in_file(format!("{shown_root}/{rel}"));
+            diagnostics.push(problem.help("copy what it leads to into the folder"));
+            continue;
+        }
+        if entry.file_type().is_file() {
+            found.push(Found { path: entry.into_path(), rel });
+        }
+    }
+    (found, diagnostics)
+}
+
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let names: Option<Vec<&str>> = path.strip_prefix(root).ok()?.iter().map(|name| name.to_str()).collect();
+    Some(names?.join("/"))
+}
+
+fn unreadable(root: &Path, shown_root: &str, error: &walkdir::Error) -> Diagnostic {
+    let rel = error.path().and_then(|path| relative(root, path)).unwrap_or_default();
+    let path = if rel.is_empty() { shown_root.to_owned() } else { format!("{shown_root}/{rel}") };
+    if error.loop_ancestor().is_some() {
+        let message = "a symbolic link leads back to a folder it lies in and is left out";
+        return Diagnostic::warning(Code::LinkLoop, message).in_file(path).help("remove the link");
+    }
+    let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Diagnostic::error(Code::Unreadable, format!("cannot be read: {cause}")).in_file(path)
+}
