@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -42,6 +43,19 @@ impl Catalog {
         let desk = self.desks.get(&request_type.desk)?;
         let calendar = self.calendars.get(&desk.calendar)?;
         Some((request_type, desk, calendar))
+    }
+
+    /// The time zone of a desk's calendar; UTC for a desk that is not in the catalog any more.
+    pub fn zone_of(&self, desk: &DeskId) -> TimeZone {
+        let calendar = self.desks.get(desk).and_then(|desk| self.calendars.get(&desk.calendar));
+        calendar.map_or(TimeZone::UTC, |calendar| calendar.time_zone.clone())
+    }
+
+    /// An article in `lang`, else in another language.
+    pub fn article(&self, id: &ArticleId, lang: &Lang) -> Option<&ArticleRef> {
+        let mut translations = self.articles.iter().filter(|article| article.id == *id);
+        let first = translations.next()?;
+        Some(std::iter::once(first).chain(translations).find(|article| article.lang == *lang).unwrap_or(first))
     }
 
     /// The language to fall back on: the portal's first.

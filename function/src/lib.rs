@@ -1,3 +1,16 @@
-//! Deskmark's desk.
+//! Deskmark's desk: HTTP, stores, effects and the sweep. One router, run as a Lambda function or inside `deskmark`.
 
+pub mod bundle;
+pub mod desk;
+pub mod effects;
+pub mod http;
+pub mod keys;
+pub mod limits;
+pub mod mail;
+pub mod sign_in;
 pub mod store;
+pub mod sweep;
+pub mod tickets;
+
+pub use desk::{Desk, Parts, system_clock};
+pub use http::router;

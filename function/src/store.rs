@@ -13,7 +13,7 @@ use domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
 
 pub use rows::{
-    Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Session, SessionId, Submitted, SubmissionId, Tried,
+    Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Session, SessionId, SubmissionId, Submitted, Tried,
 };
 
 /// What a store can fail with.

@@ -40,6 +40,7 @@ pub fn evolve(code: TicketCode, ticket: Option<Ticket>, event: &Event) -> Option
             closed: None,
             contact_proved: false,
             link_rotation: 0,
+            handler: None,
             summary,
         });
     }
@@ -53,6 +54,9 @@ pub fn evolve(code: TicketCode, ticket: Option<Ticket>, event: &Event) -> Option
             stop_clock(&mut ticket, event.at);
             ticket.timeline.push(entry(clock));
             ticket.clock = Some(clock.clone());
+            if let Some(Personal::Member { name }) = &event.personal {
+                ticket.handler = Some(name.clone());
+            }
         }
         EventKind::Answered { .. } => {
             ticket.state = State::Answered;

@@ -19,7 +19,7 @@ pub const LONGEST_TITLE: usize = 120;
 /// The longest name or one-line answer, in characters.
 pub const LONGEST_LINE: usize = 200;
 
-/// What was typed, by field name. A field that was sent twice keeps its first value.
+/// What was typed, by field name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct FormValues(pub BTreeMap<String, String>);
@@ -31,13 +31,19 @@ impl FormValues {
     }
 }
 
-impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for FormValues {
-    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        let mut values = BTreeMap::new();
+impl FormValues {
+    /// Collects what was posted. A field that was sent twice keeps its first value and is a problem: no field here takes two.
+    pub fn read(pairs: impl IntoIterator<Item = (String, String)>) -> (Self, Vec<FieldProblem>) {
+        let mut values = Self::default();
+        let mut problems = Vec::new();
         for (name, value) in pairs {
-            values.entry(name.into()).or_insert_with(|| value.into());
+            if values.0.contains_key(&name) {
+                problems.push(FieldProblem { field: name, problem: Problem::Twice });
+            } else {
+                values.0.insert(name, value);
+            }
         }
-        Self(values)
+        (values, problems)
     }
 }
 
@@ -69,6 +75,10 @@ pub enum Problem {
     NotADate,
     /// A field that the form does not have.
     Unknown,
+    /// A field that was sent twice.
+    Twice,
+    /// The field that people do not see, and robots fill in.
+    Honeypot,
 }
 
 impl Problem {
@@ -83,6 +93,8 @@ impl Problem {
             Self::NotOffered => "not-offered",
             Self::NotADate => "not-a-date",
             Self::Unknown => "unknown",
+            Self::Twice => "twice",
+            Self::Honeypot => "honeypot",
         }
     }
 }
@@ -115,6 +127,9 @@ pub fn validate(
     values: &FormValues,
 ) -> Result<Read, Vec<FieldProblem>> {
     let mut reader = Reader { values, problems: Vec::new() };
+    if !values.get("website").is_empty() {
+        reader.tell("website", Problem::Honeypot);
+    }
     let title = reader.line("title", true, LONGEST_TITLE);
     let description = reader.text("description", true);
     let answers = request_type.fields.iter().filter_map(|field| reader.answer(field, catalog, lang)).collect();

@@ -41,7 +41,7 @@ impl State {
     }
 }
 
-/// A ticket's head: the fold of its events. Anyone who has the code may see it, except [`Ticket::summary`].
+/// A ticket's head: the fold of its events. Anyone who has the code may see it, except [`Ticket::handler`] and [`Ticket::summary`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     /// The public code.
@@ -78,6 +78,8 @@ pub struct Ticket {
     pub contact_proved: bool,
     /// Counts up to make every earlier owner's link worthless.
     pub link_rotation: u32,
+    /// The name of the member who works on it. For colleagues, not for the public.
+    pub handler: Option<String>,
     /// Who asks, and about what. `None` once the requester was erased.
     pub summary: Option<Summary>,
 }

@@ -117,4 +117,3 @@ pub enum Claim {
     /// It has been carried out.
     Done,
 }
-

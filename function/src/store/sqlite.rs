@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use self::connections::Connections;
 use super::{
-    Claim, Created, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, Submitted, SubmissionId, Tried,
+    Claim, Created, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId, Submitted, Tried,
 };
 
 pub use log::Logged;

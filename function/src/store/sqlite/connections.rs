@@ -31,11 +31,7 @@ impl Connections {
         let mut writer = Connection::open(path).map_err(failure)?;
         prepare(&writer).map_err(failure)?;
         migrate(&mut writer).map_err(failure)?;
-        Ok(Self(Arc::new(Pool {
-            path: path.to_owned(),
-            writer: Mutex::new(writer),
-            readers: Mutex::new(Vec::new()),
-        })))
+        Ok(Self(Arc::new(Pool { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })))
     }
 
     /// Runs `work` in a transaction that sees one moment of the database.

@@ -95,8 +95,11 @@ pub(super) fn create(db: &Transaction<'_>, new: &NewTicket) -> Outcome<Created> 
     if head_version(db, &new.head.code)?.is_some() {
         return Err(StoreError::Conflict);
     }
-    db.execute("INSERT INTO submissions (id, code, body) VALUES (?1, ?2, ?3)", params![new.id, new.head.code, new.body])
-        .map_err(failure)?;
+    db.execute(
+        "INSERT INTO submissions (id, code, body) VALUES (?1, ?2, ?3)",
+        params![new.id, new.head.code, new.body],
+    )
+    .map_err(failure)?;
     put_head(db, &new.head)?;
     put_events(db, &new.head.code, &new.events)?;
     Ok(Created::Now)

@@ -1,0 +1,73 @@
+//! The one router. Lambda and `deskmark` differ only in what stands before it.
+
+mod cookies;
+mod failure;
+mod forms;
+mod frame;
+mod mailbox;
+mod pages;
+mod public;
+mod reader;
+mod staff;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+
+use crate::desk::Desk;
+
+pub use frame::{CONTENT_SECURITY_POLICY, secure};
+pub use mailbox::mailbox_router;
+pub use reader::ClientAddress;
+
+/// The largest form: sixteen kilobytes of text may be sent as nine times as many, and a form may have several.
+const LARGEST_BODY: usize = 512 * 1024;
+
+/// Every page of the desk, for requesters and for staff. Paths it does not know are a 404 in the portal's own look.
+///
+/// Put a [`ClientAddress`] into the request's extensions before it: limits are counted by it.
+pub fn router(desk: Desk) -> Router {
+    routes(desk.clone()).fallback(failure::not_found).layer(from_fn_with_state(desk, frame::frame))
+}
+
+/// The same without an answer to paths it does not know, to be merged into a router that has other pages.
+pub fn embedded_router(desk: Desk) -> Router {
+    routes(desk.clone()).layer(from_fn_with_state(desk, frame::frame))
+}
+
+fn routes(desk: Desk) -> Router {
+    Router::new()
+        .merge(public_routes())
+        .merge(staff_routes())
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .method_not_allowed_fallback(failure::wrong_method)
+        .with_state(desk)
+}
+
+fn public_routes() -> Router<Desk> {
+    Router::new()
+        .route("/t", get(public::lookup::look_up).post(public::ask::send))
+        .route("/t/review", post(public::ask::review))
+        .route("/t/edit", post(public::ask::edit))
+        .route("/t/{code}", get(public::ticket::show))
+        .route("/t/{code}/receipt", get(public::ticket::receipt))
+        .route("/t/{code}/open", get(public::owner::ask_to_open).post(public::owner::open))
+        .route("/t/{code}/reply", post(public::owner::reply))
+        .route("/t/{code}/confirm", post(public::owner::confirm))
+        .route("/t/{code}/forget", post(public::owner::forget))
+}
+
+fn staff_routes() -> Router<Desk> {
+    Router::new()
+        .route("/desk", get(staff::queue::first_desk))
+        .route("/desk/q/{desk}", get(staff::queue::show))
+        .route("/desk/t/{code}", get(staff::ticket::show))
+        .route("/desk/t/{code}/accept", post(staff::ticket::accept))
+        .route("/desk/t/{code}/answer", post(staff::ticket::answer))
+        .route("/desk/t/{code}/close", post(staff::ticket::close))
+        .route("/desk/sign-in", get(staff::sign_in::ask).post(staff::sign_in::send_code))
+        .route("/desk/sign-in/code", get(staff::sign_in::ask_code).post(staff::sign_in::try_code))
+        .route("/desk/sign-in/open", get(staff::sign_in::ask_to_open))
+        .route("/desk/sign-out", post(staff::sign_in::sign_out))
+}

@@ -1,0 +1,116 @@
+//! Everything that can go wrong with a request, and the page that tells it.
+
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::keys::random;
+use crate::limits::Limited;
+use crate::store::StoreError;
+use crate::tickets::ActError;
+
+/// Why there is no page. The frame turns it into one, in the reader's language.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// There is nothing here, or nothing that this reader may know of.
+    NotFound,
+    /// The request comes from another site, or its form is from another session.
+    Forbidden,
+    /// Only for signed-in staff.
+    SignIn,
+    /// It cannot be done in the state the ticket is in now.
+    Conflict,
+    /// The request cannot be read.
+    BadRequest,
+    /// Another method is needed here.
+    WrongMethod,
+    /// Too many for now.
+    TooMany {
+        /// Seconds until it can be tried again.
+        retry_after: u32,
+    },
+    /// The store is busy.
+    Busy(anyhow::Error),
+    /// Something broke on our side.
+    Broken(anyhow::Error),
+}
+
+/// What the frame needs to know of a failure to write its page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Failed;
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status = match &self {
+            Self::SignIn => return Redirect::to("/desk/sign-in").into_response(),
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy(source) => {
+                tracing::warn!(error = %format_args!("{source:#}"), "the store is busy");
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::Broken(source) => {
+                tracing::error!(error = %format_args!("{source:#}"), "a request failed");
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        };
+        let mut response = status.into_response();
+        if let Self::TooMany { retry_after } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+        }
+        response.extensions_mut().insert(Failed);
+        response
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => Self::Conflict,
+            StoreError::Busy(source) => Self::Busy(source),
+            StoreError::Failed(source) => Self::Broken(source),
+        }
+    }
+}
+
+impl From<Limited> for Failure {
+    fn from(limited: Limited) -> Self {
+        match limited {
+            Limited::TooMany { retry_after } => Self::TooMany { retry_after },
+            Limited::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ActError> for Failure {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::NotFound => Self::NotFound,
+            ActError::Changed | ActError::Refused(_) => Self::Conflict,
+            ActError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<themes::ThemeError> for Failure {
+    fn from(error: themes::ThemeError) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+impl From<random::Failure> for Failure {
+    fn from(error: random::Failure) -> Self {
+        Self::Broken(anyhow::anyhow!("no random numbers: {error}"))
+    }
+}
+
+pub(super) async fn not_found(_: Uri) -> Failure {
+    Failure::NotFound
+}
+
+pub(super) async fn wrong_method() -> Failure {
+    Failure::WrongMethod
+}

@@ -1,0 +1,221 @@
+//! Parts that several pages share: the frame, a ticket's timeline and conversation.
+
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use domain::catalog::{Catalog, Priority, Role};
+use domain::ids::{ArticleId, DeskId};
+use domain::lang::Lang;
+use domain::ticket::{Event, EventKind, Outcome, Personal, Stage, State, Submission, Ticket};
+use jiff::Timestamp;
+use themes::view::View;
+use themes::view::shell::{LanguageTarget, Shell};
+use themes::view::ticket::{Answer, Cited, EntryState, Message, TimelineEntry, Who};
+use themes::{Moment, Theme};
+
+use super::failure::Failure;
+use crate::bundle::Bundle;
+
+/// The frame of a page of the desk. Its language links lead to the same page.
+pub(super) fn shell(bundle: &Bundle, lang: &Lang) -> Shell {
+    let mut shell = Shell::new(&bundle.catalog, lang);
+    shell.live = bundle.live;
+    shell
+}
+
+/// The frame of a page that is reached by GET at `path`: its language links lead to itself.
+pub(super) fn shell_at(bundle: &Bundle, lang: &Lang, path: &str) -> Shell {
+    shell(bundle, lang).linking(|code| LanguageTarget { url: format!("{path}?lang={code}"), fallback: false })
+}
+
+/// Renders a page.
+pub(super) fn page<V: View>(theme: &Theme, status: StatusCode, lang: &Lang, view: &V) -> Result<Response, Failure> {
+    Ok((status, Html(theme.render(lang, view)?)).into_response())
+}
+
+/// Words and times of one ticket for one reader.
+pub(super) struct Told<'a> {
+    /// Names of desks and the like.
+    pub(super) catalog: &'a Catalog,
+    /// The reader's language.
+    pub(super) lang: &'a Lang,
+    /// When it is read.
+    pub(super) now: Timestamp,
+    /// The ticket.
+    pub(super) ticket: &'a Ticket,
+}
+
+impl Told<'_> {
+    /// A moment in the desk's time zone.
+    pub(super) fn moment(&self, at: Timestamp) -> Moment {
+        Moment::new(at, &self.catalog.zone_of(&self.ticket.desk), self.lang, self.now)
+    }
+
+    /// The responsible desk's name.
+    pub(super) fn desk_name(&self) -> String {
+        desk_name(self.catalog, &self.ticket.desk, self.lang)
+    }
+
+    /// The request type's label; its id when it is not in the catalog any more.
+    pub(super) fn kind(&self) -> String {
+        let id = &self.ticket.request_type;
+        match self.catalog.request_types.get(id) {
+            Some(request_type) => self.catalog.text(&request_type.label, self.lang).to_owned(),
+            None => id.to_string(),
+        }
+    }
+
+    /// Who has to act: the last role that was told of a missed promise, else the desk's experts.
+    pub(super) fn role(&self) -> Option<Role> {
+        let clock = self.ticket.clock.as_ref()?;
+        let told = usize::from(self.ticket.rungs_told).checked_sub(1).and_then(|last| clock.rungs.get(last));
+        Some(told.map_or(Role::Expert, |rung| rung.to))
+    }
+
+    /// The running promise.
+    pub(super) fn promise(&self) -> Option<Moment> {
+        self.ticket.due_at().map(|due| self.moment(due))
+    }
+
+    /// What has happened, what is happening by when, and what comes next.
+    pub(super) fn timeline(&self) -> Vec<TimelineEntry> {
+        let ticket = self.ticket;
+        let desk = self.desk_name();
+        let done = |stage: &str, at| TimelineEntry {
+            state: EntryState::Done,
+            stage: stage.to_owned(),
+            who: String::new(),
+            at: Some(self.moment(at)),
+            by: None,
+            overdue: false,
+        };
+        let next = |stage: &str| TimelineEntry {
+            state: EntryState::Next,
+            stage: stage.to_owned(),
+            who: String::new(),
+            at: None,
+            by: None,
+            overdue: false,
+        };
+        let mut entries = vec![done("sent", ticket.created_at)];
+        for (nth, entry) in ticket.timeline.iter().enumerate() {
+            let again = entry.stage == Stage::Handle && nth > 1;
+            if again {
+                entries.push(done("reopened", entry.started_at));
+            }
+            match entry.ended_at {
+                Some(ended) if entry.stage == Stage::Receive => entries.push(done("accepted", ended)),
+                Some(ended) => entries.push(done("answered", ended)),
+                None => entries.push(TimelineEntry {
+                    state: EntryState::Now,
+                    stage: entry.stage.as_str().to_owned(),
+                    who: desk.clone(),
+                    at: None,
+                    by: Some(self.moment(entry.due_at)),
+                    overdue: entry.due_at < self.now,
+                }),
+            }
+        }
+        match ticket.state {
+            State::New => entries.extend([next("handle"), next("confirm")]),
+            State::InProgress => entries.push(next("confirm")),
+            State::Answered => entries.push(TimelineEntry { state: EntryState::Now, ..next("confirm") }),
+            State::Closed => entries.extend(ticket.closed.map(|(at, _)| done("closed", at))),
+        }
+        entries
+    }
+
+    /// The conversation, as the requester or the desk sees it.
+    pub(super) fn conversation(&self, events: &[Event], reader_is_requester: bool) -> Vec<Message> {
+        let message = |event: &Event| {
+            let (kind, author, text, articles): (_, _, _, &[ArticleId]) = match (&event.kind, &event.personal) {
+                (EventKind::Submitted { .. }, Some(Personal::Submission(sent))) => {
+                    ("description", &sent.name, &sent.description, &[])
+                }
+                (EventKind::Replied | EventKind::Reopened { .. }, Some(Personal::Message { author, text })) => {
+                    ("reply", author, text, &[])
+                }
+                (EventKind::Answered { articles }, Some(Personal::Message { author, text })) => {
+                    ("answer", author, text, articles)
+                }
+                _ => return None,
+            };
+            let who = match (kind, reader_is_requester) {
+                ("answer", _) => Who::Desk,
+                (_, true) => Who::You,
+                (_, false) => Who::Requester,
+            };
+            Some(Message {
+                who,
+                author: if who == Who::You { String::new() } else { author.clone() },
+                at: self.moment(event.at),
+                kind: kind.to_owned(),
+                paragraphs: paragraphs(text),
+                articles: self.cited(articles),
+            })
+        };
+        events.iter().filter_map(message).collect()
+    }
+
+    fn cited(&self, articles: &[ArticleId]) -> Vec<Cited> {
+        let cited = |id| {
+            let article = self.catalog.article(id, self.lang)?;
+            Some(Cited { title: article.title.clone(), url: article.url.clone() })
+        };
+        articles.iter().filter_map(cited).collect()
+    }
+
+    /// What was asked and answered beside the description.
+    pub(super) fn answers(&self, sent: &Submission) -> Vec<Answer> {
+        let plain = |label: &str, value: &str| Answer {
+            label: label.to_owned(),
+            label_key: String::new(),
+            value: value.to_owned(),
+            value_key: String::new(),
+        };
+        let mut answers: Vec<_> = sent.answers.iter().map(|answer| plain(&answer.label, &answer.value)).collect();
+        if let Some(audience) = self.audience() {
+            answers.push(Answer { label_key: "field-audience".to_owned(), ..plain("", &audience) });
+        }
+        answers
+    }
+
+    fn audience(&self) -> Option<String> {
+        let chosen = self.ticket.audience.as_ref()?;
+        let request_type = self.catalog.request_types.get(&self.ticket.request_type)?;
+        let choice = request_type.audience.iter().find(|choice| choice.value == *chosen)?;
+        Some(self.catalog.text(&choice.label, self.lang).to_owned())
+    }
+}
+
+/// A desk's name; its id when it is not in the catalog any more.
+pub(super) fn desk_name(catalog: &Catalog, id: &DeskId, lang: &Lang) -> String {
+    match catalog.desks.get(id) {
+        Some(desk) => catalog.text(&desk.name, lang).to_owned(),
+        None => id.to_string(),
+    }
+}
+
+/// How a ticket ended, as the words of the theme name it.
+pub(super) fn outcome(ticket: &Ticket) -> Option<String> {
+    ticket.closed.map(|(_, outcome)| match outcome {
+        Outcome::Solved => "solved".to_owned(),
+    })
+}
+
+/// The request as it was sent; `None` once its personal part was erased.
+pub(super) fn submission(events: &[Event]) -> Option<&Submission> {
+    events.iter().find_map(|event| match &event.personal {
+        Some(Personal::Submission(sent)) => Some(&**sent),
+        _ => None,
+    })
+}
+
+/// A priority's name.
+pub(super) fn priority(ticket: &Ticket) -> Option<String> {
+    ticket.priority.map(Priority::as_str).map(str::to_owned)
+}
+
+/// A text cut at its blank lines.
+fn paragraphs(text: &str) -> Vec<String> {
+    text.split("\n\n").map(|paragraph| paragraph.trim_matches('\n').to_owned()).filter(|p| !p.is_empty()).collect()
+}

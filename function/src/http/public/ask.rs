@@ -1,0 +1,148 @@
+//! From the form to a ticket: review, edit, send.
+
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::catalog::RequestType;
+use domain::ids::RequestTypeId;
+use domain::lang::Lang;
+use domain::ticket::{FieldProblem, FormValues, validate};
+use themes::view::form::{FieldError, FormView, ReviewView};
+
+use super::super::cookies;
+use super::super::failure::Failure;
+use super::super::forms::{Posted, field_error};
+use super::super::pages::page;
+use super::super::reader::{ClientAddress, Reader, spoken};
+use crate::bundle::Bundle;
+use crate::desk::Desk;
+use crate::keys::random;
+use crate::limits::Limited;
+use crate::store::SubmissionId;
+use crate::tickets::{Sent, SubmitError, submit};
+
+/// A form for a request type that exists.
+struct Asked<'a> {
+    bundle: &'a Bundle,
+    id: RequestTypeId,
+    definition: &'a RequestType,
+    lang: Lang,
+    posted: Posted,
+}
+
+impl<'a> Asked<'a> {
+    fn of(bundle: &'a Bundle, reader: &Reader, posted: Posted) -> Result<Self, Failure> {
+        let catalog = &bundle.catalog;
+        let id = RequestTypeId::parse(posted.values.get("type")).map_err(|_| Failure::NotFound)?;
+        let (definition, _, _) = catalog.request_type(&id).ok_or(Failure::NotFound)?;
+        let lang = spoken(catalog, posted.values.get("lang")).unwrap_or_else(|| reader.lang(catalog));
+        Ok(Self { bundle, id, definition, lang, posted })
+    }
+
+    fn values(&self) -> &FormValues {
+        &self.posted.values
+    }
+
+    /// Everything that is wrong, in the order of the form; a changed form first, since its answers may not fit.
+    fn errors(&self) -> Vec<FieldError> {
+        let changed = self.values().get("form") != self.definition.form_hash();
+        let checked = validate(self.definition, &self.bundle.catalog, &self.lang, self.values()).err();
+        let problems: Vec<&FieldProblem> = self.posted.problems.iter().chain(checked.iter().flatten()).collect();
+        let changed = changed.then(|| FieldError::new("", "error-form-changed"));
+        changed.into_iter().chain(problems.into_iter().map(|problem| self.error(problem))).collect()
+    }
+
+    fn error(&self, problem: &FieldProblem) -> FieldError {
+        field_error(problem, self.definition, &self.lang)
+    }
+
+    /// The form again, with everything that was typed.
+    fn form(&self, status: StatusCode, errors: &[FieldError]) -> Result<Response, Failure> {
+        let catalog = &self.bundle.catalog;
+        let hash = self.definition.form_hash();
+        let mut view =
+            FormView::new(catalog, &self.id, &self.lang, hash, self.values(), errors).ok_or(Failure::NotFound)?;
+        view.shell.live = self.bundle.live;
+        page(&self.bundle.theme, status, &self.lang, &view)
+    }
+
+    /// The review page, with a submission id of its own.
+    fn review(&self, status: StatusCode) -> Result<Response, Failure> {
+        let catalog = &self.bundle.catalog;
+        let hash = self.definition.form_hash();
+        let submission = random::id()?;
+        let view = ReviewView::new(catalog, &self.id, &self.lang, hash, self.values(), submission);
+        let mut view = view.ok_or(Failure::NotFound)?;
+        view.shell.live = self.bundle.live;
+        page(&self.bundle.theme, status, &self.lang, &view)
+    }
+}
+
+/// `POST /t/review`: the review page, or the form with its errors.
+pub(in crate::http) async fn review(
+    State(desk): State<Desk>,
+    reader: Reader,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let bundle = desk.bundle();
+    let asked = Asked::of(&bundle, &reader, posted)?;
+    let errors = asked.errors();
+    if errors.is_empty() { asked.review(StatusCode::OK) } else { asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors) }
+}
+
+/// `POST /t/edit`: back to the form, with everything kept.
+pub(in crate::http) async fn edit(
+    State(desk): State<Desk>,
+    reader: Reader,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let bundle = desk.bundle();
+    Asked::of(&bundle, &reader, posted)?.form(StatusCode::OK, &[])
+}
+
+/// `POST /t`: makes the ticket and leads to its receipt. The same review page sent twice leads to the same receipt.
+pub(in crate::http) async fn send(
+    State(desk): State<Desk>,
+    ClientAddress(client): ClientAddress,
+    reader: Reader,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let bundle = desk.bundle();
+    let asked = Asked::of(&bundle, &reader, posted)?;
+    let errors = asked.errors();
+    if !errors.is_empty() {
+        return asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors);
+    }
+    let Some(id) = submission_id(asked.values()) else {
+        return asked.review(StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    let sent = Sent { id, request_type: asked.id.clone(), lang: asked.lang.clone(), values: asked.values(), client };
+    match submit(&desk, &bundle.catalog, &sent).await {
+        Ok(code) => {
+            let cookie = cookies::owner(&bundle.catalog.portal, code, &desk.keys().owner_cookie(code, 0));
+            let receipt = format!("/t/{code}/receipt?lang={}", asked.lang);
+            Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&receipt)).into_response())
+        }
+        Err(SubmitError::Fields(problems)) => {
+            let errors: Vec<_> = problems.iter().map(|problem| asked.error(problem)).collect();
+            asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors)
+        }
+        Err(SubmitError::Differs) => asked.review(StatusCode::UNPROCESSABLE_ENTITY),
+        Err(SubmitError::Limited(Limited::TooMany { retry_after })) => {
+            let mut form = asked.form(StatusCode::TOO_MANY_REQUESTS, &[FieldError::new("", "error-limited")])?;
+            form.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+            Ok(form)
+        }
+        Err(SubmitError::Limited(limited)) => Err(limited.into()),
+        Err(SubmitError::RequestType) => Err(Failure::NotFound),
+        Err(SubmitError::Store(error)) => Err(error.into()),
+        Err(SubmitError::Random(error)) => Err(error.into()),
+    }
+}
+
+/// The id that the review page carries: 32 hexadecimal digits.
+fn submission_id(values: &FormValues) -> Option<SubmissionId> {
+    let id = values.get("submission");
+    let fits = id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
+    fits.then(|| SubmissionId(id.to_owned()))
+}

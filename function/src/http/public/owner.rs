@@ -1,0 +1,152 @@
+//! What the one who sent a ticket does with it.
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::code::TicketCode;
+use domain::ticket::{Actor, Command, Refusal, Ticket, read_text};
+use serde::Deserialize;
+use themes::view::shell::Page;
+use themes::view::ticket::OpenView;
+
+use super::super::cookies;
+use super::super::failure::Failure;
+use super::super::forms::{Posted, text_error};
+use super::super::pages::{page, shell};
+use super::super::reader::{ClientAddress, Reader};
+use super::lookup::{Found, find};
+use super::ticket::{OwnerPage, owner_cookie};
+use crate::desk::Desk;
+use crate::keys::LinkFrom;
+use crate::tickets::{ActError, Acting, act};
+
+#[derive(Deserialize)]
+pub(in crate::http) struct Link {
+    #[serde(default)]
+    key: String,
+}
+
+/// `GET /t/{code}/open?key=`: a button. Mail scanners follow links; they press no buttons.
+pub(in crate::http) async fn ask_to_open(
+    State(desk): State<Desk>,
+    reader: Reader,
+    Path(code): Path<String>,
+    Query(link): Query<Link>,
+) -> Result<Response, Failure> {
+    let code = TicketCode::parse(&code).map_err(|_| Failure::NotFound)?;
+    let bundle = desk.bundle();
+    // The ticket is not looked up yet: the button's page tells nobody whether it exists. Its language is the link's.
+    let lang = reader.lang(&bundle.catalog);
+    let view = OpenView {
+        shell: shell(&bundle, &lang),
+        page: Page::named("open", "open-title").noindex(),
+        code: code.to_string(),
+        key: link.key,
+    };
+    let mut response = page(&bundle.theme, StatusCode::OK, &lang, &view)?;
+    // The address of this page holds the secret; it goes no further.
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    Ok(response)
+}
+
+/// `POST /t/{code}/open`: turns the link's secret into a cookie.
+pub(in crate::http) async fn open(
+    State(desk): State<Desk>,
+    ClientAddress(client): ClientAddress,
+    Path(code): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let Found::Ticket(ticket) = find(&desk, client, &code).await? else { return Err(Failure::NotFound) };
+    let Some(from) = desk.keys().opens(posted.values.get("key"), ticket.code, ticket.link_rotation) else {
+        return Err(Failure::NotFound);
+    };
+    let bundle = desk.bundle();
+    if from == LinkFrom::Mail && !ticket.contact_proved {
+        let acting = Acting { code: ticket.code, actor: Actor::Requester, command: Command::ProveContact, seen: None };
+        match act(&desk, &bundle.catalog, &acting).await {
+            Ok(_) | Err(ActError::Refused(Refusal::Nothing)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let value = desk.keys().owner_cookie(ticket.code, ticket.link_rotation);
+    let cookie = cookies::owner(&bundle.catalog.portal, ticket.code, &value);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&format!("/t/{}", ticket.code))).into_response())
+}
+
+/// The ticket, if the request carries its owner's cookie and the form the cookie's token.
+async fn owned(desk: &Desk, code: &str, headers: &HeaderMap, posted: &Posted) -> Result<Ticket, Failure> {
+    let code = TicketCode::parse(code).map_err(|_| Failure::NotFound)?;
+    let ticket = desk.store().head(code).await?.ok_or(Failure::NotFound)?;
+    let cookie = owner_cookie(desk, headers, &ticket).ok_or(Failure::NotFound)?;
+    if !desk.keys().is_csrf(posted.values.get("csrf"), cookie) {
+        return Err(Failure::Forbidden);
+    }
+    Ok(ticket)
+}
+
+/// `POST /t/{code}/reply`.
+pub(in crate::http) async fn reply(
+    State(desk): State<Desk>,
+    reader: Reader,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let ticket = owned(&desk, &code, &headers, &posted).await?;
+    let typed = posted.values.get("text");
+    let text = match read_text(typed) {
+        Ok(text) => text,
+        Err(problem) => {
+            let again = OwnerPage { reply: typed.to_owned(), error: Some(text_error(problem)), notice: None };
+            return again.render(&desk, &reader, &headers, &ticket, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let seen = posted.values.get("version").parse().ok();
+    let acting = Acting { code: ticket.code, actor: Actor::Requester, command: Command::Reply { text }, seen };
+    match act(&desk, &desk.bundle().catalog, &acting).await {
+        Ok(_) => Ok(back(&ticket, "replied")),
+        Err(ActError::Refused(_) | ActError::Changed) => {
+            let ticket = desk.store().head(ticket.code).await?.ok_or(Failure::NotFound)?;
+            let again = OwnerPage { reply: typed.to_owned(), ..OwnerPage::default() };
+            again.render(&desk, &reader, &headers, &ticket, StatusCode::CONFLICT).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /t/{code}/confirm`: the answer helped; the ticket is closed.
+pub(in crate::http) async fn confirm(
+    State(desk): State<Desk>,
+    reader: Reader,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let ticket = owned(&desk, &code, &headers, &posted).await?;
+    let seen = posted.values.get("version").parse().ok();
+    let acting = Acting { code: ticket.code, actor: Actor::Requester, command: Command::Confirm, seen };
+    match act(&desk, &desk.bundle().catalog, &acting).await {
+        Ok(_) => Ok(back(&ticket, "confirmed")),
+        Err(ActError::Refused(_) | ActError::Changed) => {
+            let ticket = desk.store().head(ticket.code).await?.ok_or(Failure::NotFound)?;
+            OwnerPage::default().render(&desk, &reader, &headers, &ticket, StatusCode::CONFLICT).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /t/{code}/forget`: takes the cookie off this computer.
+pub(in crate::http) async fn forget(
+    State(desk): State<Desk>,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let ticket = owned(&desk, &code, &headers, &posted).await?;
+    let cookie = cookies::forget_owner(&desk.bundle().catalog.portal, ticket.code);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&format!("/t/{}", ticket.code))).into_response())
+}
+
+fn back(ticket: &Ticket, done: &str) -> Response {
+    Redirect::to(&format!("/t/{}?done={done}", ticket.code)).into_response()
+}

@@ -1,0 +1,160 @@
+//! A ticket's page: public with the code alone, whole with the owner's cookie; and the receipt.
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::catalog::Role;
+use domain::code::TicketCode;
+use domain::lang::Lang;
+use domain::ticket::{State as TicketState, Ticket};
+use serde::Deserialize;
+use themes::view::form::FieldError;
+use themes::view::shell::Page;
+use themes::view::ticket::{OwnerView, ReceiptView, StatusView};
+
+use super::super::cookies;
+use super::super::failure::Failure;
+use super::super::pages::{Told, outcome, page, shell_at, submission};
+use super::super::reader::{ClientAddress, Reader};
+use super::lookup::{Found, find, unknown};
+use crate::desk::Desk;
+use crate::keys::LinkFrom;
+
+#[derive(Deserialize)]
+pub(in crate::http) struct Notice {
+    done: Option<String>,
+}
+
+/// `GET /t/{code}`.
+pub(in crate::http) async fn show(
+    State(desk): State<Desk>,
+    ClientAddress(client): ClientAddress,
+    reader: Reader,
+    Path(typed): Path<String>,
+    Query(notice): Query<Notice>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let ticket = match find(&desk, client, &typed).await? {
+        Found::Ticket(ticket) => ticket,
+        Found::NoCode | Found::Unknown => return unknown(&desk, &reader.lang(&desk.bundle().catalog), &typed),
+    };
+    // One address a ticket: the owner's cookie is bound to it.
+    if typed != ticket.code.to_string() {
+        return Ok(Redirect::to(&format!("/t/{}", ticket.code)).into_response());
+    }
+    if owner_cookie(&desk, &headers, &ticket).is_none() {
+        return status(&desk, &reader, &ticket);
+    }
+    let done = notice.done.filter(|done| ["replied", "confirmed"].contains(&done.as_str()));
+    OwnerPage { notice: done, ..OwnerPage::default() }.render(&desk, &reader, &headers, &ticket, StatusCode::OK).await
+}
+
+/// The owner's cookie of this ticket, when the request carries it.
+pub(in crate::http) fn owner_cookie<'a>(desk: &Desk, headers: &'a HeaderMap, ticket: &Ticket) -> Option<&'a str> {
+    let cookie = cookies::owner_of(headers)?;
+    desk.keys().is_owner(cookie, ticket.code, ticket.link_rotation).then_some(cookie)
+}
+
+fn status(desk: &Desk, reader: &Reader, ticket: &Ticket) -> Result<Response, Failure> {
+    let bundle = desk.bundle();
+    let lang = reader.lang_or(&bundle.catalog, &ticket.lang);
+    let told = Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket };
+    let view = StatusView {
+        shell: shell_at(&bundle, &lang, &format!("/t/{}", ticket.code)),
+        page: Page::named("status", "status-title").noindex(),
+        code: ticket.code.to_string(),
+        state: ticket.state.as_str().to_owned(),
+        outcome: outcome(ticket),
+        desk: told.desk_name(),
+        role: told.role().map(Role::as_str).map(str::to_owned),
+        promise: told.promise(),
+        overdue: ticket.is_overdue(told.now),
+        timeline: told.timeline(),
+    };
+    page(&bundle.theme, StatusCode::OK, &lang, &view)
+}
+
+/// The owner's view, after whatever has just happened.
+#[derive(Default)]
+pub(in crate::http) struct OwnerPage {
+    /// What has just been done.
+    pub(in crate::http) notice: Option<String>,
+    /// What was typed into the reply.
+    pub(in crate::http) reply: String,
+    /// Why it was refused.
+    pub(in crate::http) error: Option<FieldError>,
+}
+
+impl OwnerPage {
+    pub(in crate::http) async fn render(
+        self,
+        desk: &Desk,
+        reader: &Reader,
+        headers: &HeaderMap,
+        ticket: &Ticket,
+        status: StatusCode,
+    ) -> Result<Response, Failure> {
+        let cookie = owner_cookie(desk, headers, ticket).ok_or(Failure::Forbidden)?;
+        let events = desk.store().events(ticket.code, 1).await?;
+        let bundle = desk.bundle();
+        let lang = reader.lang_or(&bundle.catalog, &ticket.lang);
+        let told = Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket };
+        let title = ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone());
+        let view = OwnerView {
+            shell: shell_at(&bundle, &lang, &format!("/t/{}", ticket.code)),
+            page: Page::titled("owner", title).noindex(),
+            code: ticket.code.to_string(),
+            state: ticket.state.as_str().to_owned(),
+            outcome: outcome(ticket),
+            desk: told.desk_name(),
+            promise: told.promise(),
+            overdue: ticket.is_overdue(told.now),
+            timeline: told.timeline(),
+            messages: told.conversation(&events, true),
+            answers: submission(&events).map(|sent| told.answers(sent)).unwrap_or_default(),
+            can_reply: ticket.state != TicketState::Closed,
+            can_confirm: ticket.state == TicketState::Answered,
+            csrf: desk.keys().csrf(cookie),
+            version: ticket.version,
+            notice: self.notice,
+            reply_text: self.reply,
+            error: self.error,
+        };
+        page(&bundle.theme, status, &lang, &view)
+    }
+}
+
+/// `GET /t/{code}/receipt`: what comes next, for the browser that has just sent the ticket.
+pub(in crate::http) async fn receipt(
+    State(desk): State<Desk>,
+    reader: Reader,
+    Path(typed): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let code = TicketCode::parse(&typed).map_err(|_| Failure::NotFound)?;
+    let ticket = desk.store().head(code).await?.ok_or(Failure::NotFound)?;
+    if owner_cookie(&desk, &headers, &ticket).is_none() {
+        return Ok(Redirect::to(&format!("/t/{code}")).into_response());
+    }
+    let bundle = desk.bundle();
+    let lang = reader.lang_or(&bundle.catalog, &ticket.lang);
+    render_receipt(&desk, &lang, &ticket)
+}
+
+fn render_receipt(desk: &Desk, lang: &Lang, ticket: &Ticket) -> Result<Response, Failure> {
+    let bundle = desk.bundle();
+    let told = Told { catalog: &bundle.catalog, lang, now: desk.now(), ticket };
+    let key = desk.keys().link(LinkFrom::Receipt, ticket.code, ticket.link_rotation);
+    let view = ReceiptView {
+        shell: shell_at(&bundle, lang, &format!("/t/{}/receipt", ticket.code)),
+        page: Page::named("receipt", "receipt-title").noindex(),
+        code: ticket.code.to_string(),
+        request_type: ticket.request_type.to_string(),
+        desk: told.desk_name(),
+        promise: told.promise(),
+        owner_url: Some(format!("{}/t/{}/open?key={key}", bundle.catalog.portal.base_url, ticket.code)),
+        status_url: format!("/t/{}", ticket.code),
+        mailed_to: ticket.summary.as_ref().map(|summary| summary.email.to_string()),
+    };
+    page(&bundle.theme, StatusCode::OK, lang, &view)
+}

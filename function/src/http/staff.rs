@@ -1,0 +1,6 @@
+//! What signed-in members of desks do.
+
+pub(super) mod queue;
+pub(super) mod session;
+pub(super) mod sign_in;
+pub(super) mod ticket;

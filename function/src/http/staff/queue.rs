@@ -1,0 +1,140 @@
+//! A desk's queue: what is due first.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::catalog::Catalog;
+use domain::ids::DeskId;
+use domain::lang::Lang;
+use domain::ticket::{State as TicketState, Ticket};
+use jiff::Timestamp;
+use serde::Deserialize;
+use themes::Due;
+use themes::view::desk::{Filter, QueueRow, QueueView};
+use themes::view::shell::{LanguageTarget, Page};
+
+use super::super::failure::Failure;
+use super::super::pages::{Told, desk_name, page, priority};
+use super::session::Member;
+use crate::desk::Desk;
+use crate::store::{Cursor, QueueQuery};
+
+/// As many rows as fit two screens.
+const ROWS: u32 = 25;
+/// States a queue can be narrowed to.
+const OPEN: [TicketState; 3] = [TicketState::New, TicketState::InProgress, TicketState::Answered];
+/// What a sealed cursor is for: it opens only the list it was made for.
+const CURSOR: &str = "queue cursor";
+
+#[derive(Deserialize)]
+pub(in crate::http) struct Part {
+    state: Option<String>,
+    after: Option<String>,
+}
+
+/// `GET /desk`: the first of the member's desks.
+pub(in crate::http) async fn first_desk(member: Member) -> Result<Response, Failure> {
+    let (desk, _) = member.desks.first().ok_or(Failure::NotFound)?;
+    Ok(Redirect::to(&format!("/desk/q/{desk}")).into_response())
+}
+
+/// `GET /desk/q/{desk}`.
+pub(in crate::http) async fn show(
+    State(desk): State<Desk>,
+    member: Member,
+    Path(id): Path<String>,
+    Query(part): Query<Part>,
+) -> Result<Response, Failure> {
+    let id = DeskId::parse(&id).map_err(|_| Failure::NotFound)?;
+    member.role_at(&id).ok_or(Failure::NotFound)?;
+    let state = part.state.as_deref().map(|name| TicketState::parse(name).ok_or(Failure::NotFound)).transpose()?;
+    let path = queue_path(&id, state);
+    let after = match &part.after {
+        Some(sealed) => {
+            let cursor = desk.keys().unseal(&format!("{CURSOR} {path}"), sealed).ok_or(Failure::BadRequest)?;
+            Some(Cursor(cursor.to_owned()))
+        }
+        None => None,
+    };
+    let first = after.is_none();
+    let found = desk.store().queue(&QueueQuery { desk: id.clone(), state, after, limit: ROWS }).await?;
+    let bundle = desk.bundle();
+    let rows = rows(&bundle.catalog, &member.lang, desk.now(), &found.rows, None);
+    let join = if state.is_some() { '&' } else { '?' };
+    let next = found.next.map(|cursor| {
+        format!("{path}{join}after={}", escaped(&desk.keys().seal(&format!("{CURSOR} {path}"), &cursor.0)))
+    });
+    let shell = member
+        .shell(&desk, &bundle, &id)
+        .linking(|code| LanguageTarget { url: format!("{path}{join}lang={code}"), fallback: false });
+    let view = QueueView {
+        shell,
+        page: Page::titled("queue", desk_name(&bundle.catalog, &id, &member.lang)).noindex(),
+        filters: filters(&id, state),
+        rows,
+        next_url: next,
+        first_url: (!first).then(|| path.clone()),
+        notice: None,
+    };
+    page(&bundle.theme, StatusCode::OK, &member.lang, &view)
+}
+
+/// The path of a desk's queue.
+pub(in crate::http) fn queue_path(desk: &DeskId, state: Option<TicketState>) -> String {
+    match state {
+        Some(state) => format!("/desk/q/{desk}?state={}", state.as_str()),
+        None => format!("/desk/q/{desk}"),
+    }
+}
+
+fn filters(desk: &DeskId, on: Option<TicketState>) -> Vec<Filter> {
+    let all = Filter { state: "all".to_owned(), url: queue_path(desk, None), current: on.is_none() };
+    let one = |state: TicketState| Filter {
+        state: state.as_str().to_owned(),
+        url: queue_path(desk, Some(state)),
+        current: on == Some(state),
+    };
+    std::iter::once(all).chain(OPEN.into_iter().map(one)).collect()
+}
+
+/// Rows of tickets as they are shown; `current` is the one shown beside them.
+pub(in crate::http) fn rows(
+    catalog: &Catalog,
+    lang: &Lang,
+    now: Timestamp,
+    tickets: &[Ticket],
+    current: Option<&Ticket>,
+) -> Vec<QueueRow> {
+    let row = |ticket: &Ticket| {
+        let told = Told { catalog, lang, now, ticket };
+        let (title, requester) = match &ticket.summary {
+            Some(summary) => (summary.title.clone(), summary.name.clone()),
+            None => (told.kind(), String::new()),
+        };
+        QueueRow {
+            code: ticket.code.to_string(),
+            url: format!("/desk/t/{}", ticket.code),
+            title,
+            requester,
+            kind: told.kind(),
+            state: ticket.state.as_str().to_owned(),
+            priority: priority(ticket),
+            due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
+            assignee: ticket.handler.clone().unwrap_or_default(),
+            current: current.is_some_and(|current| current.code == ticket.code),
+        }
+    };
+    tickets.iter().map(row).collect()
+}
+
+/// A cursor in a URL: stores may write any character into theirs.
+fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut escaped, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+        escaped
+    })
+}

@@ -1,0 +1,44 @@
+//! The sweep: acts on alarms that are due. Safe to overlap with itself.
+
+use domain::ticket::{Actor, Command, Refusal};
+use jiff::Timestamp;
+
+use crate::desk::Desk;
+use crate::store::StoreError;
+use crate::tickets::{ActError, Acting, act};
+
+/// What a sweep did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Rungs of ladders that were told.
+    pub escalated: u32,
+}
+
+/// Alarms looked at in one go.
+const BATCH: u32 = 100;
+
+/// Acts on every alarm at or before `now`. A ticket with several rungs due is told to all of them.
+pub async fn run(desk: &Desk, now: Timestamp) -> Result<Swept, StoreError> {
+    let bundle = desk.bundle();
+    let mut swept = Swept::default();
+    loop {
+        let due = desk.store().due_alarms(now, BATCH).await?;
+        let mut moved = false;
+        for code in due {
+            let acting = Acting { code, actor: Actor::Clock, command: Command::Escalate, seen: None };
+            match act(desk, &bundle.catalog, &acting).await {
+                Ok(_) => {
+                    swept.escalated += 1;
+                    moved = true;
+                }
+                // Somebody else was quicker: a person, or another sweep.
+                Err(ActError::Refused(Refusal::Nothing) | ActError::Changed | ActError::NotFound) => {}
+                Err(ActError::Refused(refusal)) => tracing::error!(%refusal, "an alarm cannot be acted on"),
+                Err(ActError::Store(error)) => return Err(error),
+            }
+        }
+        if !moved {
+            return Ok(swept);
+        }
+    }
+}

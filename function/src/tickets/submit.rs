@@ -1,0 +1,117 @@
+//! Sending a ticket.
+
+use std::net::IpAddr;
+
+use domain::catalog::Catalog;
+use domain::code::TicketCode;
+use domain::contact::Email;
+use domain::ids::{ArticleId, DeskId, RequestTypeId};
+use domain::lang::Lang;
+use domain::ticket::{Actor, Command, FieldProblem, FormValues, Refusal, decide, fold, validate};
+
+use crate::desk::Desk;
+use crate::keys::{digest, random};
+use crate::limits::{self, Limited};
+use crate::store::{Created, StoreError, SubmissionId, Submitted};
+
+/// A form as it was sent.
+#[derive(Debug, Clone)]
+pub struct Sent<'a> {
+    /// Which sending this is.
+    pub id: SubmissionId,
+    /// What is asked for.
+    pub request_type: RequestTypeId,
+    /// The language the form was in.
+    pub lang: Lang,
+    /// Everything that was typed.
+    pub values: &'a FormValues,
+    /// Where it came from.
+    pub client: IpAddr,
+}
+
+/// Why no ticket was made.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError {
+    /// There is no such request type.
+    #[error("there is no such request type")]
+    RequestType,
+    /// Some fields have to be mended.
+    #[error("some fields have to be mended")]
+    Fields(Vec<FieldProblem>),
+    /// Something else was sent under this id: the review page has to be shown again.
+    #[error("something else was sent under this id")]
+    Differs,
+    /// Too many for now.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The operating system has no randomness to give.
+    #[error("no random numbers")]
+    Random(#[from] random::Failure),
+}
+
+/// Makes a ticket of a form; or finds the one that the same sending made before.
+pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<TicketCode, SubmitError> {
+    let (definition, _, _) = catalog.request_type(&sent.request_type).ok_or(SubmitError::RequestType)?;
+    let (priority, audience, submission) =
+        validate(definition, catalog, &sent.lang, sent.values).map_err(SubmitError::Fields)?;
+    if desk.store().submission(&sent.id).await?.is_none() {
+        within_limits(desk, catalog, sent.client, &submission.email, &definition.desk).await?;
+    }
+    let command = Command::Submit {
+        request_type: sent.request_type.clone(),
+        lang: sent.lang.clone(),
+        priority,
+        audience,
+        article: article(catalog, sent.values.get("article")),
+        submission: Box::new(submission),
+    };
+    let events = decide(None, command, &Actor::Requester, catalog, desk.now()).map_err(|refusal| match refusal {
+        Refusal::RequestType => SubmitError::RequestType,
+        other => SubmitError::Store(StoreError::failed(other)),
+    })?;
+    let body = digest(&body(sent.values));
+    loop {
+        let code = random::ticket_code()?;
+        let head = fold(code, &events).expect("a submission folds to a ticket");
+        let submitted = Submitted { id: &sent.id, body: &body, head: &head, events: &events };
+        match desk.store().create(&submitted).await {
+            Ok(Created::Now) => {
+                desk.appended().notify_one();
+                return Ok(code);
+            }
+            Ok(Created::Before(code)) => return Ok(code),
+            Ok(Created::Differs) => return Err(SubmitError::Differs),
+            // 2⁵⁵ codes: drawing a used one twice running does not happen to anyone.
+            Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// An article that is not published is forgotten: the link they came by may be old.
+fn article(catalog: &Catalog, id: &str) -> Option<ArticleId> {
+    let id = ArticleId::parse(id).ok()?;
+    catalog.articles.iter().any(|article| article.id == id).then_some(id)
+}
+
+/// Every field with its name and its length, so that no two forms read the same.
+fn body(values: &FormValues) -> Vec<u8> {
+    values.0.iter().flat_map(|(name, value)| format!("{name}={}:{value};", value.len()).into_bytes()).collect()
+}
+
+async fn within_limits(
+    desk: &Desk,
+    catalog: &Catalog,
+    client: IpAddr,
+    email: &Email,
+    to: &DeskId,
+) -> Result<(), SubmitError> {
+    let limits = catalog.portal.limits;
+    limits::hour(desk, "tickets-client", &limits::network(client), limits.tickets_per_client).await?;
+    limits::hour(desk, "tickets-contact", &email.bucket(), limits.tickets_per_contact).await?;
+    limits::hour(desk, "tickets-desk", to.as_str(), limits.tickets_per_desk).await?;
+    Ok(())
+}
