@@ -1,11 +1,13 @@
 //! Deskmark's desk: HTTP, stores, effects and the sweep. One router, run as a Lambda function or inside `deskmark`.
 
 pub mod bundle;
+pub mod config;
 pub mod desk;
 pub mod effects;
 pub mod http;
 pub mod keys;
 pub mod limits;
+pub mod local;
 pub mod mail;
 pub mod sign_in;
 pub mod store;

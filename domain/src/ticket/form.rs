@@ -1,6 +1,7 @@
 //! Reading a sent form against the request type that it was made from.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -37,10 +38,13 @@ impl FormValues {
         let mut values = Self::default();
         let mut problems = Vec::new();
         for (name, value) in pairs {
-            if values.0.contains_key(&name) {
-                problems.push(FieldProblem { field: name, problem: Problem::Twice });
-            } else {
-                values.0.insert(name, value);
+            match values.0.entry(name) {
+                Entry::Occupied(first) => {
+                    problems.push(FieldProblem { field: first.key().clone(), problem: Problem::Twice });
+                }
+                Entry::Vacant(place) => {
+                    place.insert(value);
+                }
             }
         }
         (values, problems)
@@ -61,8 +65,10 @@ pub struct FieldProblem {
 pub enum Problem {
     /// Nothing was typed where something is needed.
     Missing,
-    /// Longer than this many characters (of a long text: bytes ÷ 1024 = 16 KB).
+    /// Longer than this many characters.
     TooLong(usize),
+    /// A text longer than [`LONGEST_TEXT`].
+    TooLongText,
     /// Several lines where one is asked for, or characters that no keyboard types.
     ControlCharacters,
     /// Not an e-mail address.
@@ -87,6 +93,7 @@ impl Problem {
         match self {
             Self::Missing => "missing",
             Self::TooLong(_) => "too-long",
+            Self::TooLongText => "too-long-text",
             Self::ControlCharacters => "control-characters",
             Self::NotAnEmail => "not-an-email",
             Self::NotAPhone => "not-a-phone",
@@ -156,7 +163,7 @@ pub fn read_text(typed: &str) -> Result<String, Problem> {
         return Err(Problem::Missing);
     }
     if text.len() > LONGEST_TEXT {
-        return Err(Problem::TooLong(LONGEST_TEXT));
+        return Err(Problem::TooLongText);
     }
     if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         return Err(Problem::ControlCharacters);

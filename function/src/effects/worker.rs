@@ -15,9 +15,9 @@ const NAME: &str = "effects";
 const BATCH: u32 = 100;
 /// How long to wait after a failure: the mail server may be restarting.
 const PAUSES: [Duration; 4] =
-    [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(15), Duration::from_secs(60)];
+    [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(15), Duration::from_mins(1)];
 /// The design's "sweep every minute".
-const SWEEP_EVERY: Duration = Duration::from_secs(60);
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// Works until it is dropped. What it was in the middle of is done again by the next one.
 pub async fn run(desk: Desk, store: SqliteStore) {

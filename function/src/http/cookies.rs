@@ -1,4 +1,4 @@
-//! Cookies: HttpOnly, SameSite=Lax, Secure wherever the portal is on https.
+//! Cookies: `HttpOnly`, `SameSite=Lax`, `Secure` wherever the portal is on https.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use domain::catalog::Portal;

@@ -41,7 +41,7 @@ pub(super) async fn frame(State(desk): State<Desk>, request: Request, next: Next
     let own = comes_from_here(&method, request.headers(), catalog);
     let mut response = if own { next.run(request).await } else { Failure::Forbidden.into_response() };
     if response.extensions().get::<Failed>().is_some() || is_bare_rejection(&response) {
-        response = error_page(&desk, &reader, &request_id, response);
+        response = error_page(&desk, &reader, &request_id, &response);
     }
     let headers = response.headers_mut();
     secure(headers, &catalog.portal);
@@ -86,7 +86,7 @@ fn is_bare_rejection(response: &Response) -> bool {
     is_error && content.is_none_or(|content| content.starts_with("text/plain"))
 }
 
-fn error_page(desk: &Desk, reader: &Reader, request_id: &str, failed: Response) -> Response {
+fn error_page(desk: &Desk, reader: &Reader, request_id: &str, failed: &Response) -> Response {
     let bundle = desk.bundle();
     let lang = reader.lang(&bundle.catalog);
     let status = failed.status();

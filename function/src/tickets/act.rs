@@ -54,7 +54,7 @@ pub async fn act(desk: &Desk, catalog: &Catalog, acting: &Acting) -> Result<Tick
         }
         let events = decide(Some(&ticket), acting.command.clone(), &acting.actor, catalog, desk.now())?;
         let expected = ticket.version;
-        let after = events.iter().fold(Some(ticket), |ticket, event| evolve(acting.code, ticket, event));
+        let after = events.iter().try_fold(ticket, |ticket, event| evolve(acting.code, Some(ticket), event));
         let after = after.ok_or(ActError::NotFound)?;
         match desk.store().append(&after, expected, &events).await {
             Ok(()) => {

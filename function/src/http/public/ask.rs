@@ -11,7 +11,7 @@ use themes::view::form::{FieldError, FormView, ReviewView};
 
 use super::super::cookies;
 use super::super::failure::Failure;
-use super::super::forms::{Posted, field_error};
+use super::super::forms::Posted;
 use super::super::pages::page;
 use super::super::reader::{ClientAddress, Reader, spoken};
 use crate::bundle::Bundle;
@@ -48,12 +48,8 @@ impl<'a> Asked<'a> {
         let changed = self.values().get("form") != self.definition.form_hash();
         let checked = validate(self.definition, &self.bundle.catalog, &self.lang, self.values()).err();
         let problems: Vec<&FieldProblem> = self.posted.problems.iter().chain(checked.iter().flatten()).collect();
-        let changed = changed.then(|| FieldError::new("", "error-form-changed"));
-        changed.into_iter().chain(problems.into_iter().map(|problem| self.error(problem))).collect()
-    }
-
-    fn error(&self, problem: &FieldProblem) -> FieldError {
-        field_error(problem, self.definition, &self.lang)
+        let changed = changed.then(|| FieldError::new("", "problem-form-changed"));
+        changed.into_iter().chain(problems.into_iter().map(FieldError::from)).collect()
     }
 
     /// The form again, with everything that was typed.
@@ -124,12 +120,12 @@ pub(in crate::http) async fn send(
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&receipt)).into_response())
         }
         Err(SubmitError::Fields(problems)) => {
-            let errors: Vec<_> = problems.iter().map(|problem| asked.error(problem)).collect();
+            let errors: Vec<_> = problems.iter().map(FieldError::from).collect();
             asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors)
         }
         Err(SubmitError::Differs) => asked.review(StatusCode::UNPROCESSABLE_ENTITY),
         Err(SubmitError::Limited(Limited::TooMany { retry_after })) => {
-            let mut form = asked.form(StatusCode::TOO_MANY_REQUESTS, &[FieldError::new("", "error-limited")])?;
+            let mut form = asked.form(StatusCode::TOO_MANY_REQUESTS, &[FieldError::new("", "problem-too-many")])?;
             form.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
             Ok(form)
         }

@@ -60,14 +60,12 @@ pub(in crate::http) async fn find(desk: &Desk, client: std::net::IpAddr, typed: 
     // A wrong check symbol costs the same read as an unknown code: time tells nothing.
     let code = parsed.unwrap_or_else(|_| TicketCode::from_random(0));
     let ticket = desk.store().head(code).await?;
-    match ticket.filter(|_| parsed.is_ok()) {
-        Some(ticket) => Ok(Found::Ticket(Box::new(ticket))),
-        None => {
-            let most = desk.bundle().catalog.portal.limits.failed_lookups_per_client;
-            limits::hour(desk, "lookups-client", &limits::network(client), most).await?;
-            Ok(Found::Unknown)
-        }
+    if let Some(ticket) = ticket.filter(|_| parsed.is_ok()) {
+        return Ok(Found::Ticket(Box::new(ticket)));
     }
+    let most = desk.bundle().catalog.portal.limits.failed_lookups_per_client;
+    limits::hour(desk, "lookups-client", &limits::network(client), most).await?;
+    Ok(Found::Unknown)
 }
 
 /// The page that says there is no such ticket, whatever was wrong with the code.

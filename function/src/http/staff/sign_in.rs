@@ -46,15 +46,15 @@ pub(in crate::http) async fn send_code(
     let typed = posted.values.get("email");
     let again = |key: &str, status| ask_email(&desk, &reader, typed, Some(FieldError::new("email", key)), status);
     if typed.trim().is_empty() {
-        return again("error-required-email", StatusCode::UNPROCESSABLE_ENTITY);
+        return again("problem-missing-email", StatusCode::UNPROCESSABLE_ENTITY);
     }
     let Ok(email) = Email::parse(typed) else {
-        return again("error-not-an-email", StatusCode::UNPROCESSABLE_ENTITY);
+        return again("problem-not-an-email", StatusCode::UNPROCESSABLE_ENTITY);
     };
     match send(&desk, client, &email).await {
         Ok(id) => ask_for_code(&desk, &reader, &id, email.as_str(), None, StatusCode::OK),
         Err(SendError::Limited(Limited::TooMany { retry_after })) => {
-            let mut page = again("error-limited", StatusCode::TOO_MANY_REQUESTS)?;
+            let mut page = again("problem-too-many", StatusCode::TOO_MANY_REQUESTS)?;
             page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
             Ok(page)
         }
@@ -107,11 +107,11 @@ pub(in crate::http) async fn try_code(
             Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/desk")).into_response())
         }
         Entered::Wrong { left } => {
-            let error = FieldError::new("code", "error-code-wrong").with("left", left.to_string());
+            let error = FieldError::new("code", "problem-code-wrong").with("left", left.to_string());
             ask_for_code(&desk, &reader, id, email, Some(error), StatusCode::UNPROCESSABLE_ENTITY)
         }
         Entered::Gone => {
-            let error = FieldError::new("email", "error-code-gone");
+            let error = FieldError::new("email", "problem-code-gone");
             ask_email(&desk, &reader, email, Some(error), StatusCode::UNPROCESSABLE_ENTITY)
         }
     }
