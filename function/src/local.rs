@@ -97,15 +97,22 @@ impl Local {
 /// The secret in the data folder; a new one where there is none. Only its owner may read it.
 fn keys(path: &Path) -> anyhow::Result<Keys> {
     if !path.exists() {
-        let secret = random::secret()?;
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).with_context(|| format!("cannot create {}", path.display()))?;
-        file.write_all(secret.as_bytes())?;
-        file.sync_all()?;
+        write_secret(path).with_context(|| format!("cannot create {}", path.display()))?;
     }
     let secret = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     Keys::new(secret).with_context(|| format!("{} is damaged: every link was made with it", path.display()))
+}
+
+/// Whole or not at all: a crash leaves no half secret behind.
+fn write_secret(path: &Path) -> anyhow::Result<()> {
+    let half = path.with_extension("half");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&half)?;
+    file.write_all(random::secret()?.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(half, path)?;
+    Ok(())
 }
