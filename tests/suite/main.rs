@@ -6,6 +6,6 @@
 mod build;
 mod emulated;
 mod harness;
-mod store_contract;
 mod journey;
 mod serve;
+mod store_contract;

@@ -40,10 +40,7 @@ pub async fn the_same_sending_leads_to_the_same_ticket(store: &Shared) {
 
     // The second sending drew a code of its own before it was known to be one.
     let again = Story::sent(2, "07:00:00");
-    assert_eq!(
-        store.create(&again.submitted(&id("one"), &BODY)).await.expect("answered"),
-        Created::Before(code(1))
-    );
+    assert_eq!(store.create(&again.submitted(&id("one"), &BODY)).await.expect("answered"), Created::Before(code(1)));
     assert_eq!(store.head(code(1)).await.expect("read").as_ref(), Some(&answered.head));
     assert_eq!(store.head(code(2)).await.expect("read"), None);
     assert_eq!(store.events(code(2), 1).await.expect("read"), []);

@@ -27,9 +27,7 @@ pub async fn the_next_window_starts_anew(store: &Shared) {
         assert_eq!(count(store, "client-a", 60, moment).await, expected, "at {moment}");
     }
     // A day, in UTC.
-    for (moment, expected) in
-        [("2026-11-23T00:00:00Z", 1), ("2026-11-23T23:59:59Z", 2), ("2026-11-24T00:00:00Z", 1)]
-    {
+    for (moment, expected) in [("2026-11-23T00:00:00Z", 1), ("2026-11-23T23:59:59Z", 2), ("2026-11-24T00:00:00Z", 1)] {
         assert_eq!(count(store, "client-a", 86_400, moment).await, expected, "at {moment}");
     }
 }

@@ -101,7 +101,11 @@ impl Story {
 
     pub fn accepted(self, due: &str) -> Self {
         let clock = clock(Stage::Handle, at(due));
-        self.then("01:00:00", EventKind::Accepted { clock }, Some(Personal::Member { name: "Trần Thị Bích".to_owned() }))
+        self.then(
+            "01:00:00",
+            EventKind::Accepted { clock },
+            Some(Personal::Member { name: "Trần Thị Bích".to_owned() }),
+        )
     }
 
     pub fn answered(self, text: &str) -> Self {
