@@ -1,0 +1,60 @@
+// Loads what the page asks for with its data attributes. Everything works without it.
+const all = (selector, run) => document.querySelectorAll(selector).forEach(run);
+
+if (document.querySelector("[data-search], [data-hotkey]")) {
+  import("./search.js").then(({ search, hotkey }) => {
+    all("[data-search]", search);
+    all("[data-hotkey]", hotkey);
+  });
+}
+if (document.querySelector("[data-steps]")) {
+  import("./steps.js").then(({ steps }) => all("[data-steps]", steps));
+}
+if (document.querySelector("[data-copy]")) {
+  import("./copy.js").then(({ copy }) => all("[data-copy]", copy));
+}
+if (document.querySelector("[data-draft], [data-draft-done]")) {
+  import("./form-draft.js").then(({ draft, draftDone }) => {
+    all("[data-draft]", draft);
+    all("[data-draft-done]", (receipt) => draftDone(receipt.dataset.draftDone));
+  });
+}
+if (document.querySelector("[data-desk]")) {
+  import("./desk.js").then(({ desk, canned }) => {
+    desk();
+    all("[data-canned]", canned);
+  });
+}
+
+// The summary of errors is read out and scrolled to at once.
+document.querySelector("[data-focus]")?.focus();
+
+// A form that makes something is sent once; the browser's "back" makes it usable again.
+all("form[data-once]", (form) => {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sending) event.preventDefault();
+    form.dataset.sending = "yes";
+    form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
+  });
+});
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  all("form[data-sending]", (form) => {
+    delete form.dataset.sending;
+    form.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
+  });
+});
+
+// Menus close when the reader goes on elsewhere.
+document.addEventListener("click", (event) => {
+  all("details.drop[open]", (menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  all("details.drop[open]", (menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+});

@@ -30,7 +30,7 @@ struct Shades {
 }
 
 /// WCAG 2.2's 4.5:1 for text, with a margin for the tinted areas accents also lie on.
-const READABLE: f64 = 5.2;
+const READABLE: f64 = 5.8;
 const WHITE: Rgb = Rgb([1.0, 1.0, 1.0]);
 /// `--paper` and `--sunken` of the light scheme; see `styles/01-tokens.css`.
 const LIGHT_PAPER: &str = "#ffffff";

@@ -10,7 +10,7 @@ use crate::dates::digits;
 use crate::strings::Strings;
 
 /// Icons that point along the line of reading, and so turn round in right-to-left pages.
-const DIRECTIONAL: [&str; 4] = ["arrow-forward", "arrow-back", "chevron", "external"];
+const DIRECTIONAL: [&str; 2] = ["arrow-forward", "arrow-back"];
 
 /// Gives an environment the functions of one language.
 pub(crate) fn register(tera: &mut Tera, strings: &Arc<Strings>, lang: &Lang, asset_base: &str) {

@@ -191,7 +191,7 @@ pub struct DeskTicketView {
     /// `ltr` or `rtl`, for the answer's `dir`.
     pub requester_dir: &'static str,
     /// The ticket's version, posted in the field `version`.
-    pub version: u64,
+    pub version: u32,
     /// Whether somebody else changed the ticket meanwhile; the typed text is kept.
     pub conflict: bool,
     /// The answer as typed so far.

@@ -12,14 +12,14 @@ use super::templates;
 use super::ticket::Answer;
 
 pub use domain::ticket::FormValues;
-use domain::ticket::{LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE};
+use domain::ticket::{FieldProblem, Problem};
 
 /// What is wrong with a field, told in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     /// The field's name as posted: `email`, `f.room`.
     pub field: String,
-    /// The key of the sentence in `strings/*.ftl`: `error-required-title`, `error-email`, `error-too-long`, ….
+    /// The key of the sentence in `strings/*.ftl`: `problem-not-an-email`, `problem-too-long`, ….
     pub key: String,
     /// What the sentence mentions.
     pub args: BTreeMap<String, String>,
@@ -39,7 +39,19 @@ impl FieldError {
     }
 }
 
+impl From<&FieldProblem> for FieldError {
+    fn from(found: &FieldProblem) -> Self {
+        let error = Self::new(&found.field, format!("problem-{}", found.problem.key())).with("field", &found.field);
+        match found.problem {
+            Problem::TooLong(most) => error.with("max", most.to_string()),
+            _ => error,
+        }
+    }
+}
+
 /// A field of the form as it is shown.
+///
+/// It has no greatest length: a browser would cut pasted text without a word. The server says what is too long.
 #[derive(Debug, Clone, Serialize)]
 pub struct Input {
     /// The HTML id.
@@ -66,8 +78,6 @@ pub struct Input {
     pub error: Option<FieldError>,
     /// The token for the browser's memory (`name`, `email`, `tel`); may be empty.
     pub autocomplete: &'static str,
-    /// The most characters the browser takes; the server counts long texts in bytes.
-    pub max: usize,
 }
 
 /// An answer to choose.
@@ -122,6 +132,9 @@ pub struct FormError {
     pub error: FieldError,
 }
 
+/// More answers than these are a list to open rather than buttons to scroll past.
+const MOST_RADIOS: usize = 8;
+
 impl FormView {
     /// The form of a request type. `None` when the catalog has no such type.
     ///
@@ -141,9 +154,13 @@ impl FormView {
         let mut page = Page::titled("form", label);
         catalog.text(&request_type.summary, lang).clone_into(&mut page.description);
         page.breadcrumbs = vec![Crumb { title: String::new(), url: shell.ask_url.clone() }];
-        let inputs = inputs(catalog, request_type, lang, values, errors);
+        let mut inputs = inputs(catalog, request_type, lang, values);
+        let errors: Vec<_> = errors.iter().map(|error| named(error, &inputs)).collect();
+        for input in &mut inputs {
+            input.error = errors.iter().find(|error| error.field == input.name).cloned();
+        }
         let hidden = hidden(id, lang, form_hash, values);
-        let errors = in_field_order(errors, &inputs);
+        let errors = in_field_order(&errors, &inputs);
         Some(Self {
             summary: page.description.clone(),
             shell,
@@ -168,6 +185,21 @@ fn hidden(id: &RequestTypeId, lang: &Lang, form_hash: String, values: &FormValue
     hidden
 }
 
+/// "Fill this in" names the field, since the summary on top stands far from it.
+fn named(error: &FieldError, inputs: &[Input]) -> FieldError {
+    let mut error = error.clone();
+    if error.key == "problem-missing"
+        && let Some(input) = inputs.iter().find(|input| input.name == error.field)
+    {
+        if input.label.is_empty() {
+            error.key = format!("problem-missing-{}", input.name);
+        } else {
+            error.args.insert("label".to_owned(), input.label.clone());
+        }
+    }
+    error
+}
+
 fn in_field_order(errors: &[FieldError], inputs: &[Input]) -> Vec<FormError> {
     let place = |error: &FieldError| inputs.iter().position(|input| input.name == error.field);
     let mut entries: Vec<_> = errors.iter().collect();
@@ -186,14 +218,8 @@ fn target(input: &Input) -> String {
     if input.kind == "choice" { format!("{}-1", input.id) } else { input.id.clone() }
 }
 
-fn inputs(
-    catalog: &Catalog,
-    request_type: &RequestType,
-    lang: &Lang,
-    values: &FormValues,
-    errors: &[FieldError],
-) -> Vec<Input> {
-    let asked = |name: &str, kind, required, max| Input {
+fn inputs(catalog: &Catalog, request_type: &RequestType, lang: &Lang, values: &FormValues) -> Vec<Input> {
+    let asked = |name: &str, kind, required| Input {
         id: name.replace('.', "-"),
         name: name.to_owned(),
         kind,
@@ -204,27 +230,23 @@ fn inputs(
         required,
         value: values.get(name).to_owned(),
         options: Vec::new(),
-        error: errors.iter().find(|error| error.field == name).cloned(),
+        error: None,
         autocomplete: "",
-        max,
     };
     let hinted = |mut input: Input| {
         input.hint_key = format!("hint-{}", input.name);
         input
     };
-    let mut inputs = vec![
-        hinted(asked("title", "text", true, LONGEST_TITLE)),
-        hinted(asked("description", "long_text", true, LONGEST_TEXT)),
-    ];
+    let mut inputs = vec![hinted(asked("title", "text", true)), hinted(asked("description", "long_text", true))];
     inputs.extend(request_type.fields.iter().map(|field| {
-        let (kind, max) = match field.kind {
-            FieldKind::Text => ("text", LONGEST_LINE),
-            FieldKind::LongText => ("long_text", LONGEST_TEXT),
-            FieldKind::Choice if field.choices.len() > 6 => ("select", LONGEST_LINE),
-            FieldKind::Choice => ("choice", LONGEST_LINE),
-            FieldKind::Date => ("date", LONGEST_LINE),
+        let kind = match field.kind {
+            FieldKind::Text => "text",
+            FieldKind::LongText => "long_text",
+            FieldKind::Choice if field.choices.len() > MOST_RADIOS => "select",
+            FieldKind::Choice => "choice",
+            FieldKind::Date => "date",
         };
-        let mut input = asked(&field_name(field), kind, field.required, max);
+        let mut input = asked(&field_name(field), kind, field.required);
         input.label_key = String::new();
         catalog.text(&field.label, lang).clone_into(&mut input.label);
         catalog.text(&field.help, lang).clone_into(&mut input.hint);
@@ -232,12 +254,12 @@ fn inputs(
         input
     }));
     if !request_type.audience.is_empty() {
-        let mut input = asked("audience", "choice", true, LONGEST_LINE);
+        let mut input = asked("audience", "choice", true);
         input.options = options(catalog, &request_type.audience, lang, &input.value);
         inputs.push(input);
     }
     if !request_type.priorities.is_empty() {
-        let mut input = hinted(asked("priority", "choice", true, LONGEST_LINE));
+        let mut input = hinted(asked("priority", "choice", true));
         let option = |priority: &domain::catalog::Priority| InputOption {
             value: priority.as_str().to_owned(),
             label: String::new(),
@@ -247,9 +269,9 @@ fn inputs(
         input.options = request_type.priorities.iter().map(option).collect();
         inputs.push(input);
     }
-    inputs.push(Input { autocomplete: "name", ..asked("name", "text", true, LONGEST_LINE) });
-    inputs.push(Input { autocomplete: "email", ..hinted(asked("email", "email", true, LONGEST_LINE)) });
-    inputs.push(Input { autocomplete: "tel", ..hinted(asked("phone", "tel", false, LONGEST_LINE)) });
+    inputs.push(Input { autocomplete: "name", ..asked("name", "text", true) });
+    inputs.push(Input { autocomplete: "email", ..hinted(asked("email", "email", true)) });
+    inputs.push(Input { autocomplete: "tel", ..hinted(asked("phone", "tel", false)) });
     inputs
 }
 

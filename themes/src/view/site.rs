@@ -187,7 +187,7 @@ pub struct ArticleView {
     pub request_url: Option<String>,
     /// How many steps it has; 0 when it is not a how-to.
     pub steps: usize,
-    /// Files offered with it.
+    /// A JSON-LD data block (`<` written as `\\u003c`), put into the page as it is.
     pub json_ld: Option<String>,
 }
 

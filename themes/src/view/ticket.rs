@@ -167,6 +167,8 @@ pub struct OwnerView {
     pub can_confirm: bool,
     /// The token its forms carry in the field `csrf`.
     pub csrf: String,
+    /// The ticket's version, posted in the field `version`: a form sent twice counts once.
+    pub version: u32,
     /// The key of a sentence about what has just happened, without `notice-`: `replied`, `confirmed`.
     pub notice: Option<String>,
     /// What was typed into the reply, kept when it was refused.

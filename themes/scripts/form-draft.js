@@ -1,0 +1,90 @@
+// What is typed into a request form is kept on this computer until the receipt, so that nothing is lost.
+const STORE = "deskmark:draft:";
+// A month: after that nobody comes back to a form.
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+
+const fields = (form) =>
+  [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit" && field.name !== "website");
+
+export function draft(form) {
+  const key = STORE + form.dataset.draft;
+  fromArticle(form);
+  const typed = fields(form).some((field) => (field.type === "radio" ? field.checked : field.value !== ""));
+  if (!typed && restore(form, key)) tell(form, key);
+  let timer;
+  const save = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => store(key, form), 300);
+  };
+  form.addEventListener("input", save);
+  form.addEventListener("submit", () => store(key, form));
+}
+
+// The receipt is there: the draft has done its work.
+export function draftDone(type) {
+  try {
+    localStorage.removeItem(STORE + type);
+  } catch {
+    // Storage is forbidden here: there is no draft either.
+  }
+}
+
+// "Still stuck" leads here with the article in the address.
+function fromArticle(form) {
+  const article = new URLSearchParams(location.search).get("article");
+  const hidden = form.elements.article;
+  if (article && hidden && !hidden.value && /^[a-z0-9-]{1,64}$/.test(article)) hidden.value = article;
+}
+
+function store(key, form) {
+  const values = {};
+  for (const field of fields(form)) {
+    if (field.type === "radio" ? field.checked : field.value !== "") values[field.name] = field.value;
+  }
+  try {
+    if (Object.keys(values).length) localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+    else localStorage.removeItem(key);
+  } catch {
+    // Full or forbidden: the form works as without script.
+  }
+}
+
+function restore(form, key) {
+  let draft;
+  try {
+    draft = JSON.parse(localStorage.getItem(key));
+  } catch {
+    return false;
+  }
+  if (!draft?.values || Date.now() - draft.at > KEEP_MS) return false;
+  let restored = false;
+  for (const field of fields(form)) {
+    const value = draft.values[field.name];
+    if (typeof value !== "string") continue;
+    if (field.type === "radio") field.checked = field.value === value;
+    else field.value = value;
+    restored = true;
+  }
+  return restored;
+}
+
+function tell(form, key) {
+  const note = document.createElement("p");
+  note.className = "draft-note";
+  note.setAttribute("role", "status");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = form.dataset.discard;
+  button.addEventListener("click", () => {
+    for (const field of fields(form)) {
+      if (field.type === "radio") field.checked = false;
+      else field.value = "";
+    }
+    localStorage.removeItem(key);
+    note.remove();
+    fields(form)[0]?.focus();
+  });
+  note.append(form.dataset.restored, " ", button);
+  form.prepend(note);
+}
