@@ -103,11 +103,7 @@ mod tests {
 
     #[test]
     fn a_role_gets_what_all_get_and_its_own() {
-        let values = BTreeMap::from([
-            ("BaseUrl", "https://hotro.example".to_owned()),
-            ("Tickets", "t".to_owned()),
-            ("Secret", "s3cret".to_owned()),
-        ]);
+        let values = BTreeMap::from([("Tickets", "t".to_owned()), ("Secret", "s3cret".to_owned())]);
         let environment = Template::read().environment("SweepFunction", &values);
         assert_eq!(environment["DESKMARK_ROLE"], "sweep");
         assert_eq!(environment["DESKMARK_TICKETS_TABLE"], "t");
