@@ -15,7 +15,7 @@ const README = {
 };
 
 const shots = join(root, 'tests/.out/shots');
-const pictures = join(root, 'docs/pictures');
+const pictures = join(root, 'themes/pictures');
 const readme = process.argv.includes('--readme');
 mkdirSync(shots, { recursive: true });
 if (readme) mkdirSync(pictures, { recursive: true });
