@@ -61,6 +61,7 @@ fn public_routes() -> Router<Desk> {
 fn staff_routes() -> Router<Desk> {
     Router::new()
         .route("/desk", get(staff::queue::first_desk))
+        .route("/desk/", get(staff::queue::first_desk))
         .route("/desk/q/{desk}", get(staff::queue::show))
         .route("/desk/t/{code}", get(staff::ticket::show))
         .route("/desk/t/{code}/accept", post(staff::ticket::accept))

@@ -1,5 +1,7 @@
 //! Deskmark's desk: HTTP, stores, effects and the sweep. One router, run as a Lambda function or inside `deskmark`.
 
+#[cfg(feature = "aws")]
+pub mod aws;
 pub mod bundle;
 pub mod config;
 pub mod desk;

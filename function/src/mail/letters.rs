@@ -124,7 +124,7 @@ impl Writer<'_> {
 
     fn owner_url(&self, ticket: &Ticket) -> String {
         let key = self.keys.link(LinkFrom::Mail, ticket.code, ticket.link_rotation);
-        self.url(&format!("/t/{}/open?key={key}", ticket.code))
+        self.url(&format!("/t/{}/open?key={key}&lang={}", ticket.code, ticket.lang))
     }
 
     fn url(&self, path: &str) -> String {

@@ -4,7 +4,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
-use domain::code::TicketCode;
 use domain::lang::Lang;
 use domain::ticket::{State as TicketState, Ticket};
 use serde::Deserialize;
@@ -127,14 +126,16 @@ impl OwnerPage {
 /// `GET /t/{code}/receipt`: what comes next, for the browser that has just sent the ticket.
 pub(in crate::http) async fn receipt(
     State(desk): State<Desk>,
+    ClientAddress(client): ClientAddress,
     reader: Reader,
     Path(typed): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let code = TicketCode::parse(&typed).map_err(|_| Failure::NotFound)?;
-    let ticket = desk.store().head(code).await?.ok_or(Failure::NotFound)?;
+    let Found::Ticket(ticket) = find(&desk, client, &typed).await? else {
+        return unknown(&desk, &reader.lang(&desk.bundle().catalog), &typed);
+    };
     if owner_cookie(&desk, &headers, &ticket).is_none() {
-        return Ok(Redirect::to(&format!("/t/{code}")).into_response());
+        return Ok(Redirect::to(&format!("/t/{}", ticket.code)).into_response());
     }
     let bundle = desk.bundle();
     let lang = reader.lang_or(&bundle.catalog, &ticket.lang);
@@ -152,7 +153,7 @@ fn render_receipt(desk: &Desk, lang: &Lang, ticket: &Ticket) -> Result<Response,
         request_type: ticket.request_type.to_string(),
         desk: told.desk_name(),
         promise: told.promise(),
-        owner_url: Some(format!("{}/t/{}/open?key={key}", bundle.catalog.portal.base_url, ticket.code)),
+        owner_url: Some(format!("{}/t/{}/open?key={key}&lang={lang}", bundle.catalog.portal.base_url, ticket.code)),
         status_url: format!("/t/{}", ticket.code),
         mailed_to: ticket.summary.as_ref().map(|summary| summary.email.to_string()),
     };
