@@ -1,6 +1,7 @@
 //! The phases up to rendering in one call: what `build`, `check` and `serve` all start from.
 
 use rayon::prelude::*;
+use themes::theme::Overrides;
 use themes::{Theme, ThemeError};
 
 use crate::check;
@@ -20,6 +21,8 @@ pub struct Content {
     pub bodies: Vec<Rendered>,
     /// The rendered texts of sections, by `SectionIx`.
     pub intros: Vec<Option<Rendered>>,
+    /// The files that replaced the theme's own, which the desk needs too.
+    pub overrides: Overrides,
     /// Related pages, by `ArticleIx`.
     pub related: Vec<Vec<PageIx>>,
 }
@@ -41,12 +44,13 @@ pub fn load(options: &Options, settings: Settings, purpose: Purpose) -> Result<(
     found.extend(check::configuration(&source));
     let (theme, problem) = theme(&source);
     found.extend(problem);
+    let overrides = source.theme.clone();
     let (site, problems) = site::assemble(source, settings);
     found.extend(problems);
     let bodies: Vec<Rendered> = site.articles.par_iter().map(|article| markdown::render(body(&site, &theme, article))).collect();
     let intros: Vec<Option<Rendered>> = site.sections.par_iter().map(|section| intro(&site, &theme, section)).collect();
     let related = site::related(&site);
-    let content = Content { site, theme, bodies, intros, related };
+    let content = Content { site, theme, bodies, intros, overrides, related };
     found.extend(check::texts(&content, purpose));
     diagnostics::sort(&mut found);
     Ok((content, found))
@@ -82,10 +86,7 @@ fn intro(site: &Site, theme: &Theme, section: &site::Section) -> Option<Rendered
 /// The portal's theme; when an override is broken, the default one and what is wrong.
 fn theme(source: &source::Source) -> (Theme, Option<Diagnostic>) {
     let accent = source.config.portal.value.accent.as_deref();
-    let built = match &source.theme {
-        Some(dir) => Theme::with_overrides(dir).and_then(|theme| theme.with_accent(accent)),
-        None => Theme::new().with_accent(accent),
-    };
+    let built = Theme::build(source.theme.clone(), accent);
     match built {
         Ok(theme) => (theme, None),
         Err(error @ ThemeError::Accent(_)) => {
@@ -94,7 +95,7 @@ fn theme(source: &source::Source) -> (Theme, Option<Diagnostic>) {
             (Theme::new(), Some(Diagnostic::error(Code::PortalSetting, error.to_string()).at(&portal.file, span)))
         }
         Err(error) => {
-            let path = source.theme.as_ref().map_or_else(|| "theme".into(), |dir| dir.to_string_lossy());
+            let path = source.root.join("theme").to_string_lossy().into_owned();
             (Theme::new(), Some(Diagnostic::error(Code::Template, chain(&error)).in_file(path)))
         }
     }

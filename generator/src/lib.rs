@@ -2,10 +2,15 @@
 //!
 //! `source` reads, `site` models, `markdown` renders texts, `check` judges, `render` makes pages, `output` writes.
 
+pub mod build;
+pub mod bundle;
 pub mod check;
+pub mod cli;
 pub mod content;
 pub mod diagnostics;
 pub mod markdown;
+pub mod output;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod source;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::catalog::{ArticleRef, Catalog};
 
 use super::outline::Outline;
-use super::{ArticleIx, Settings, Site, Targets, translate};
+use super::{ArticleIx, Settings, Site, Targets, tags, translate};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Source;
 use crate::source::config::Located;
@@ -50,8 +50,9 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
     };
     let Outline { articles, sections, pages, roots, diagnostics, .. } = outline;
     let today = settings.today;
+    let tags = tags::gather(&articles);
     let mut site =
-        Site { manner, today, catalog, articles, sections, pages, roots, groups, redirects, assets, targets };
+        Site { manner, today, catalog, articles, sections, pages, roots, groups, tags, redirects, assets, targets };
     for (lang, root) in site.roots.clone() {
         if site.sections[root.0].title.is_empty() {
             site.sections[root.0].title = site.catalog.text(&site.catalog.portal.title, &lang).to_owned();

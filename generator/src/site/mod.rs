@@ -5,6 +5,7 @@ mod assemble;
 mod outline;
 mod related;
 mod slug;
+mod tags;
 mod translate;
 
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 pub use self::alphabet::{SortKey, initial, sort_key};
 pub use self::assemble::assemble;
 pub use self::related::related;
+pub use self::tags::{Tag, Tags};
 pub use self::slug::{percent_decode, percent_encode, slug, title_of_name};
 use crate::diagnostics::SourceFile;
 use crate::source::AssetFile;
@@ -63,6 +65,8 @@ pub struct Site {
     pub roots: Vec<(Lang, SectionIx)>,
     /// Pages of one article by language.
     pub groups: HashMap<GroupKey, BTreeMap<Lang, PageIx>>,
+    /// Tags by language.
+    pub tags: BTreeMap<Lang, Tags>,
     /// Pages that lead on: path → target path, in order.
     pub redirects: BTreeMap<String, PageIx>,
     /// Files published as they are.

@@ -9,29 +9,17 @@ const SHOWN: usize = 5;
 
 /// The pages related to each article, by [`ArticleIx`], best first.
 pub fn related(site: &Site) -> Vec<Vec<PageIx>> {
-    let mut by_tag: HashMap<(&str, String), Vec<ArticleIx>> = HashMap::new();
-    for (ix, article) in site.articles.iter().enumerate() {
-        for tag in &article.front.tags {
-            by_tag.entry((article.lang.as_str(), super::slug(tag))).or_default().push(ArticleIx(ix));
-        }
-    }
-    site.articles.iter().enumerate().map(|(ix, article)| near(site, &by_tag, ArticleIx(ix), article)).collect()
+    site.articles.iter().enumerate().map(|(ix, article)| near(site, ArticleIx(ix), article)).collect()
 }
 
-fn near(
-    site: &Site,
-    by_tag: &HashMap<(&str, String), Vec<ArticleIx>>,
-    own: ArticleIx,
-    article: &Article,
-) -> Vec<PageIx> {
+fn near(site: &Site, own: ArticleIx, article: &Article) -> Vec<PageIx> {
+    let Some(tags) = site.tags.get(&article.lang) else { return Vec::new() };
     let mut scores: HashMap<ArticleIx, u32> = HashMap::new();
-    for tag in &article.front.tags {
-        let sharing = &by_tag[&(article.lang.as_str(), super::slug(tag))];
+    for tag in article.front.tags.iter().filter_map(|tag| tags.get(&super::slug(tag))) {
         // A tag on every page says nothing of any; one on a thousand would only cost time.
-        let Some(weight) = 1_000_u32.checked_div(u32::try_from(sharing.len()).unwrap_or(u32::MAX)).filter(|w| *w > 4) else {
-            continue;
-        };
-        for other in sharing.iter().filter(|other| **other != own) {
+        let weight = 1_000_u32.checked_div(u32::try_from(tag.articles.len()).unwrap_or(u32::MAX));
+        let Some(weight) = weight.filter(|weight| *weight > 4) else { continue };
+        for other in tag.articles.iter().filter(|other| **other != own) {
             *scores.entry(*other).or_default() += weight;
         }
     }

@@ -17,6 +17,7 @@ use domain::catalog::{Limits, MailSettings, Portal};
 use domain::lang::{Lang, Text};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
+use themes::theme::Overrides;
 
 use self::config::{Config, Located};
 use self::front_matter::{FrontMatter, Manner};
@@ -45,8 +46,8 @@ pub struct Source {
     pub articles: Vec<ArticleFile>,
     /// Files published as they are, sorted by path.
     pub assets: Vec<AssetFile>,
-    /// The folder of theme overrides, when there is one.
-    pub theme: Option<PathBuf>,
+    /// Files under `theme/` that replace the theme's own.
+    pub theme: Overrides,
 }
 
 /// A Markdown file.
@@ -154,7 +155,6 @@ impl Reading<'_> {
         });
         debug_assert!(foreign.is_empty(), "a strict reading leaves nothing aside");
         diagnostics.extend(problems);
-        let theme = self.options.content.join("theme");
         Ok(Source {
             root: self.options.content.clone(),
             manner: Manner::Strict,
@@ -164,7 +164,7 @@ impl Reading<'_> {
                 let top = rel.split('/').next().unwrap_or_default();
                 (top == "assets" || languages.iter().any(|lang| lang.as_str() == top)).then(|| format!("/{rel}"))
             }),
-            theme: theme.is_dir().then_some(theme),
+            theme: self.overrides(diagnostics),
         })
     }
 
@@ -208,7 +208,7 @@ impl Reading<'_> {
             config,
             articles,
             assets: self.assets(|rel| Some(format!("/{lang}/{rel}"))),
-            theme: None,
+            theme: Overrides::new(),
         }
     }
 
@@ -330,6 +330,24 @@ impl Reading<'_> {
             }
         }
         (articles, all_foreign, diagnostics)
+    }
+
+    /// Files that replace the theme's own, by their path inside `theme/`.
+    fn overrides(&self, diagnostics: &mut Vec<Diagnostic>) -> Overrides {
+        let mut overrides = Overrides::new();
+        for file in self.found {
+            let Some(name) = file.rel.strip_prefix("theme/") else { continue };
+            match std::fs::read(&file.path) {
+                Ok(bytes) => {
+                    overrides.insert(name.to_owned(), bytes);
+                }
+                Err(error) => {
+                    let problem = Diagnostic::error(Code::Unreadable, format!("cannot be read: {error}"));
+                    diagnostics.push(problem.in_file(self.shown(&file.rel)));
+                }
+            }
+        }
+        overrides
     }
 
     fn assets(&self, url: impl Fn(&str) -> Option<String>) -> Vec<AssetFile> {

@@ -1,0 +1,56 @@
+//! Reading the content for a command, and telling what was found.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use super::{Exit, Folder};
+use crate::content::{Content, Purpose};
+use crate::diagnostics::{self, Diagnostic, report};
+use crate::site::Settings;
+use crate::source::{Options, SourceError};
+
+impl Folder {
+    pub fn options(&self) -> Options {
+        Options { content: self.content.clone(), lang: self.lang.clone(), base_url: self.base_url.clone() }
+    }
+
+    /// The day comes from the clock of this machine unless it is given.
+    pub fn settings(&self) -> Settings {
+        Settings { today: self.at.unwrap_or_else(|| jiff::Zoned::now().date()), drafts: self.drafts }
+    }
+
+    /// Reads the content. `Err` has been told already.
+    pub fn load(&self, purpose: Purpose) -> Result<(Content, Vec<Diagnostic>), Exit> {
+        crate::content::load(&self.options(), self.settings(), purpose).map_err(|error| match error {
+            SourceError::NoFolder(_) => {
+                fail(&error);
+                Exit::Usage
+            }
+            SourceError::Portal(found) => {
+                tell(&found, usize::MAX);
+                Exit::Content
+            }
+        })
+    }
+}
+
+/// Writes all diagnostics and their counts to standard error, warnings of one rule up to a number.
+pub fn tell(found: &[Diagnostic], warnings_per_code: usize) {
+    let style = report::Style { colour: io::stderr().is_terminal(), warnings_per_code };
+    // Nobody is left to tell when standard error is closed.
+    let _ = io::stderr().write_all(report::render(found, style).as_bytes());
+}
+
+/// Writes an error that is about no file of the content.
+pub fn fail(error: &dyn std::error::Error) {
+    let _ = writeln!(io::stderr(), "error: {}", crate::content::chain(error));
+}
+
+/// Writes a line to standard output.
+pub fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// What the diagnostics alone make of the exit code.
+pub fn verdict(found: &[Diagnostic]) -> Exit {
+    if diagnostics::has_errors(found) { Exit::Content } else { Exit::Fine }
+}

@@ -1,0 +1,89 @@
+//! The command line: what people type, what they are told, and with which exit code it ends.
+
+mod build;
+mod check;
+mod explain;
+mod folder;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use domain::lang::Lang;
+use jiff::civil::Date;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Fine,
+    /// The content has errors.
+    Content,
+    /// The command was typed wrongly. (clap ends with the same code.)
+    Usage,
+    /// The machine stands in the way: a port in use, a full disk, a missing permission.
+    Environment,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Content => 1,
+            Exit::Usage => 2,
+            Exit::Environment => 3,
+        })
+    }
+}
+
+/// Turns a folder of Markdown into a help centre with a working desk.
+#[derive(Debug, Parser)]
+#[command(name = "deskmark", version, about, long_about = None, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show the whole portal on this machine, and again at every change
+    Serve(serve::Serve),
+    /// Write the site and the desk bundle
+    Build(build::Build),
+    /// Tell every problem of the content; write nothing
+    Check(check::Check),
+    /// Tell a problem at length by its number
+    Explain(explain::Explain),
+}
+
+/// Options of every command that reads content.
+#[derive(Debug, Clone, Args)]
+struct Folder {
+    /// The content folder
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+    /// The language of a folder without portal.toml
+    #[arg(long, value_name = "TAG", value_parser = Lang::parse)]
+    lang: Option<Lang>,
+    /// Where the site will be, instead of what portal.toml says
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Take this day for today: 2026-11-22
+    #[arg(long, value_name = "DATE")]
+    at: Option<Date>,
+    /// Show drafts too
+    #[arg(long)]
+    drafts: bool,
+}
+
+/// Reads the arguments of this process and does what they say.
+pub fn run() -> ExitCode {
+    let exit = match Cli::parse().command {
+        Command::Serve(serve) => serve.run(),
+        Command::Build(build) => build.run(),
+        Command::Check(check) => check.run(),
+        Command::Explain(explain) => explain.run(),
+    };
+    exit.into()
+}
