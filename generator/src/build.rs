@@ -58,7 +58,8 @@ pub fn build(content: &Content, out: &Path) -> Result<Built, BuildError> {
         public.write(&rel, &bytes)?;
         keep.insert(rel);
     }
-    let pages = routes.par_iter().zip(rendered).filter_map(|((path, _), page)| Some((render::output_path(path), page.ok()?)));
+    let pages =
+        routes.par_iter().zip(rendered).filter_map(|((path, _), page)| Some((render::output_path(path), page.ok()?)));
     let written = pages.map(|(rel, page)| public.write(&rel, &page).map(|()| rel)).collect::<Result<Vec<_>, _>>()?;
     keep.extend(written);
 

@@ -39,7 +39,11 @@ pub enum Purpose {
 /// Reads, models, renders texts and judges. All diagnostics come sorted.
 ///
 /// `Err` when the folder cannot be read at all, with what could be found out.
-pub fn load(options: &Options, settings: Settings, purpose: Purpose) -> Result<(Content, Vec<Diagnostic>), SourceError> {
+pub fn load(
+    options: &Options,
+    settings: Settings,
+    purpose: Purpose,
+) -> Result<(Content, Vec<Diagnostic>), SourceError> {
     let (source, mut found) = source::read(options)?;
     found.extend(check::configuration(&source));
     let (theme, problem) = theme(&source);
@@ -47,7 +51,8 @@ pub fn load(options: &Options, settings: Settings, purpose: Purpose) -> Result<(
     let overrides = source.theme.clone();
     let (site, problems) = site::assemble(source, settings);
     found.extend(problems);
-    let bodies: Vec<Rendered> = site.articles.par_iter().map(|article| markdown::render(body(&site, &theme, article))).collect();
+    let bodies: Vec<Rendered> =
+        site.articles.par_iter().map(|article| markdown::render(body(&site, &theme, article))).collect();
     let intros: Vec<Option<Rendered>> = site.sections.par_iter().map(|section| intro(&site, &theme, section)).collect();
     let related = site::related(&site);
     let content = Content { site, theme, bodies, intros, overrides, related };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Marks a folder as written by us, so that pruning never takes anybody else's files.
-const MARKER: &str = ".deskmark";
+pub const MARKER: &str = ".deskmark";
 
 /// Why the output cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +57,8 @@ impl Output {
             if fs::read_dir(root).map_err(failed)?.next().is_some() {
                 return Err(OutputError::NotOurs(root.to_owned()));
             }
-            fs::write(&marker, "Written by deskmark build. Files in here are replaced and removed.\n").map_err(failed)?;
+            fs::write(&marker, "Written by deskmark build. Files in here are replaced and removed.\n")
+                .map_err(failed)?;
         }
         Ok(Self {
             root: root.to_owned(),

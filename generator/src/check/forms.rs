@@ -23,7 +23,9 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
                 error(format!("the field `{id}` has no label"), id);
             }
             match (field.kind, field.choices.len()) {
-                (FieldKind::Choice, 0 | 1) => error(format!("the field `{id}` leaves nothing to choose: give it `choices`"), id),
+                (FieldKind::Choice, 0 | 1) => {
+                    error(format!("the field `{id}` leaves nothing to choose: give it `choices`"), id)
+                }
                 (FieldKind::Choice, _) | (_, 0) => {}
                 _ => error(format!("the field `{id}` has choices but is not of kind \"choice\""), id),
             }

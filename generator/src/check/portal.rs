@@ -21,24 +21,34 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
         let at = located.span_of(lang.as_str());
         if RESERVED.contains(&lang.as_str()) {
             let message = format!("`/{lang}/` is an address of the portal itself and cannot be a language's");
-            found.push(Diagnostic::error(Code::ReservedName, message).at(&located.file, at).help(format!("write `{lang}-mm`, say")));
+            found.push(
+                Diagnostic::error(Code::ReservedName, message)
+                    .at(&located.file, at)
+                    .help(format!("write `{lang}-mm`, say")),
+            );
         } else if !seen.insert(lang) {
-            found.push(Diagnostic::error(Code::PortalSetting, format!("`{lang}` is listed twice")).at(&located.file, at));
+            found.push(
+                Diagnostic::error(Code::PortalSetting, format!("`{lang}` is listed twice")).at(&located.file, at),
+            );
         }
     }
     let host = portal.base_url.strip_prefix("https://").or_else(|| portal.base_url.strip_prefix("http://"));
-    let fits = host.is_some_and(|host| !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "/?#\"<>\\".contains(c)));
+    let fits = host
+        .is_some_and(|host| !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "/?#\"<>\\".contains(c)));
     if !fits {
         let at = located.span_of(&portal.base_url);
-        let problem = Diagnostic::error(Code::PortalSetting, format!("`{}` is not the address of a site", portal.base_url));
+        let problem =
+            Diagnostic::error(Code::PortalSetting, format!("`{}` is not the address of a site", portal.base_url));
         found.push(problem.at(&located.file, at).help("write it like \"https://help.example.org\", without a path"));
     }
-    let ids: HashSet<&str> = source.articles.iter().filter_map(|article| Some(article.front.id.as_ref()?.as_str())).collect();
+    let ids: HashSet<&str> =
+        source.articles.iter().filter_map(|article| Some(article.front.id.as_ref()?.as_str())).collect();
     for id in &portal.popular {
         if !ids.contains(id.as_str()) {
             let message = format!("`popular` names the article `{id}`, and no article has that id");
             let near = crate::diagnostics::suggest::nearest(id.as_str(), ids.iter().copied());
-            let problem = Diagnostic::error(Code::UnknownReference, message).at(&located.file, located.span_of(id.as_str()));
+            let problem =
+                Diagnostic::error(Code::UnknownReference, message).at(&located.file, located.span_of(id.as_str()));
             found.push(problem.did_you_mean(near));
         }
     }

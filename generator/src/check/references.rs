@@ -33,7 +33,8 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
     }
     for calendar in config.calendars.values() {
         if calendar.value.hours.is_never_open() {
-            let problem = Diagnostic::error(Code::PortalSetting, "the calendar is never open, so nothing would ever fall due");
+            let problem =
+                Diagnostic::error(Code::PortalSetting, "the calendar is never open, so nothing would ever fall due");
             found.push(problem.at(&calendar.file, 0..0).help("give at least one day its hours"));
         }
     }
@@ -82,7 +83,8 @@ fn requests_of_articles(source: &Source) -> impl Iterator<Item = Diagnostic> {
         let request = article.front.request.as_ref().filter(|request| !types.contains_key(*request))?;
         let near = suggest::nearest(request.as_str(), types.keys().map(domain::ids::RequestTypeId::as_str));
         let message = format!("there is no request type `{request}`");
-        let problem = Diagnostic::error(Code::UnknownReference, message).at(&article.file, article.front.span("request"));
+        let problem =
+            Diagnostic::error(Code::UnknownReference, message).at(&article.file, article.front.span("request"));
         Some(problem.did_you_mean(near))
     })
 }

@@ -54,3 +54,8 @@ pub fn say(line: &str) {
 pub fn verdict(found: &[Diagnostic]) -> Exit {
     if diagnostics::has_errors(found) { Exit::Content } else { Exit::Fine }
 }
+
+/// Writes a report to standard error as it is.
+pub fn note(report: &str) {
+    let _ = io::stderr().write_all(report.as_bytes());
+}

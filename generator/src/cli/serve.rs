@@ -1,17 +1,87 @@
 //! `deskmark serve`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
+use super::folder::{fail, note, say, tell};
 use super::{Exit, Folder};
+use crate::serve::{Plan, ServeError, Serving};
+use crate::source::SourceError;
 
 #[derive(Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
     folder: Folder,
+    /// The port on 127.0.0.1
+    #[arg(long, value_name = "PORT", default_value_t = 4000)]
+    port: u16,
+    /// The folder for tickets and mail
+    #[arg(long, value_name = "DIR", default_value = ".deskmark")]
+    data: PathBuf,
 }
 
 impl Serve {
     pub fn run(&self) -> Exit {
-        Exit::Fine
+        tracing_subscriber::fmt()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
+            .with_writer(std::io::stderr)
+            .init();
+        let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                fail(&error);
+                return Exit::Environment;
+            }
+        };
+        match runtime.block_on(self.serve()) {
+            Ok(()) => Exit::Fine,
+            Err(ServeError::Source(SourceError::Portal(found))) => {
+                tell(&found, usize::MAX);
+                Exit::Content
+            }
+            Err(error @ ServeError::Source(SourceError::NoFolder(_))) => {
+                fail(&error);
+                Exit::Usage
+            }
+            Err(error) => {
+                fail(&error);
+                Exit::Environment
+            }
+        }
     }
+
+    async fn serve(&self) -> Result<(), ServeError> {
+        let plan = Plan {
+            options: self.folder.options(),
+            settings: self.folder.settings(),
+            port: self.port,
+            data: self.data.clone(),
+        };
+        let serving = Serving::start(plan, note).await?;
+        say("");
+        for line in &serving.greeting {
+            say(&format!("  {line}"));
+        }
+        say("\n  Ctrl-C ends it.");
+        serving.run(stop_signal()).await
+    }
+}
+
+/// Done when the program is asked to stop: Ctrl-C, or the service manager's SIGTERM.
+async fn stop_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            let _ = interrupted.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
 }

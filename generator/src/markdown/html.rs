@@ -5,10 +5,70 @@
 
 /// Elements that describe text.
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
-    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong",
-    "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 ];
 
 /// Elements without a closing tag.
@@ -16,14 +76,15 @@ const VOID: &[&str] = &["br", "col", "hr", "img", "wbr"];
 
 /// Elements that run, load or send something.
 const ACTIVE: &[&str] = &[
-    "applet", "audio", "base", "button", "embed", "form", "frame", "frameset", "iframe", "input", "link", "math", "meta",
-    "noscript", "object", "portal", "script", "select", "source", "style", "svg", "template", "textarea", "title", "video",
+    "applet", "audio", "base", "button", "embed", "form", "frame", "frameset", "iframe", "input", "link", "math",
+    "meta", "noscript", "object", "portal", "script", "select", "source", "style", "svg", "template", "textarea",
+    "title", "video",
 ];
 
 /// Attributes that may stand on some element.
 const ATTRIBUTES: &[&str] = &[
-    "abbr", "alt", "cite", "class", "colspan", "datetime", "dir", "headers", "height", "href", "id", "lang", "name", "open",
-    "reversed", "role", "rowspan", "scope", "span", "src", "start", "tabindex", "title", "width",
+    "abbr", "alt", "cite", "class", "colspan", "datetime", "dir", "headers", "height", "href", "id", "lang", "name",
+    "open", "reversed", "role", "rowspan", "scope", "span", "src", "start", "tabindex", "title", "width",
 ];
 
 /// A part of raw HTML.
@@ -108,7 +169,8 @@ fn tag(html: &str) -> (usize, Piece<'_>) {
 
 /// What makes an attribute dangerous.
 fn danger((name, _): &(String, String)) -> Option<String> {
-    let runs = name.starts_with("on") || matches!(name.as_str(), "style" | "srcdoc" | "formaction" | "xlink:href" | "action");
+    let runs =
+        name.starts_with("on") || matches!(name.as_str(), "style" | "srcdoc" | "formaction" | "xlink:href" | "action");
     runs.then(|| format!("the attribute `{name}`"))
 }
 
@@ -125,7 +187,11 @@ fn attributes(html: &str, mut at: usize) -> Option<(Vec<(String, String)>, usize
         if bytes[at] == b'>' {
             return Some((attributes, at + 1));
         }
-        let name_end = at + html[at..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '/' | '>')).filter(|end| *end > 0).unwrap_or(1);
+        let name_end = at
+            + html[at..]
+                .find(|c: char| c.is_whitespace() || matches!(c, '=' | '/' | '>'))
+                .filter(|end| *end > 0)
+                .unwrap_or(1);
         let name_end = (name_end..=html.len()).find(|end| html.is_char_boundary(*end))?;
         let name = html[at..name_end].to_ascii_lowercase();
         at = name_end;
@@ -215,7 +281,14 @@ mod tests {
 
     #[test]
     fn what_runs_is_refused() {
-        for html in ["<script>", "<img src=x onerror=alert(1)>", "<svg/onload=x>", "<p style=\"x\">", "<IFRAME src=x>", "<x onclick='y'>"] {
+        for html in [
+            "<script>",
+            "<img src=x onerror=alert(1)>",
+            "<svg/onload=x>",
+            "<p style=\"x\">",
+            "<IFRAME src=x>",
+            "<x onclick='y'>",
+        ] {
             assert!(matches!(one(html), Piece::Unsafe(..)), "{html}");
         }
         assert!(matches!(one("<user name>"), Piece::Unknown(_, name) if name == "user"));
@@ -223,14 +296,29 @@ mod tests {
 
     #[test]
     fn broken_tags_do_not_panic() {
-        for html in ["<", "<a", "<a href", "<a href=", "<a href=\"x", "</", "<é>", "<a é=ü>", "<!--", "<a/b=c/d>", "<a =\"\">", "<a ="] {
+        for html in [
+            "<",
+            "<a",
+            "<a href",
+            "<a href=",
+            "<a href=\"x",
+            "</",
+            "<é>",
+            "<a é=ü>",
+            "<!--",
+            "<a/b=c/d>",
+            "<a =\"\">",
+            "<a =",
+        ] {
             let _ = pieces(html);
         }
     }
 
     #[test]
     fn addresses_cannot_hide() {
-        let Piece::Open { attributes, .. } = one("<a href=\"java&#x73;cript&colon;alert(1)\">") else { panic!("an opening tag") };
+        let Piece::Open { attributes, .. } = one("<a href=\"java&#x73;cript&colon;alert(1)\">") else {
+            panic!("an opening tag")
+        };
         assert_eq!(attributes[0].1, "javascript:alert(1)");
     }
 }

@@ -46,7 +46,8 @@ impl Writer<'_> {
         let before = self.at.checked_sub(2).map(|at| &self.events[at].0);
         let (_, after) = self.text_until(self.at, TagEnd::Image);
         let after = self.events.get(after + 1).map(|(event, _)| event);
-        let is_lone = matches!(before, Some(Event::Start(Tag::Paragraph))) && matches!(after, Some(Event::End(TagEnd::Paragraph)));
+        let is_lone = matches!(before, Some(Event::Start(Tag::Paragraph)))
+            && matches!(after, Some(Event::End(TagEnd::Paragraph)));
         let (alt, end) = self.text_until(self.at, TagEnd::Image);
         self.at = end;
         let img = self.img(written, &alt, span);
@@ -67,10 +68,13 @@ impl Writer<'_> {
         let alt = escape(alt);
         let shown = match &target {
             Target::File { url, size } => {
-                let size = size.map_or_else(String::new, |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+                let size =
+                    size.map_or_else(String::new, |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
                 format!("<img src=\"{}\" alt=\"{alt}\"{size} loading=\"lazy\">", escape(url))
             }
-            Target::External if written.starts_with("data:") => format!("<img src=\"{}\" alt=\"{alt}\">", escape(written)),
+            Target::External if written.starts_with("data:") => {
+                format!("<img src=\"{}\" alt=\"{alt}\">", escape(written))
+            }
             Target::External => {
                 let words = if alt.is_empty() { escape(written) } else { alt };
                 format!("<a class=\"external\" rel=\"noopener\" href=\"{}\">{words}</a>", escape(written))
@@ -92,7 +96,8 @@ impl Writer<'_> {
             self.at += 1;
         }
         for (offset, piece) in html::pieces(&whole) {
-            let (line, start) = lines.iter().rev().find(|(line, _)| *line <= offset).copied().unwrap_or((0, span.start));
+            let (line, start) =
+                lines.iter().rev().find(|(line, _)| *line <= offset).copied().unwrap_or((0, span.start));
             let at = self.context.body + start + offset - line;
             self.piece(piece, at);
         }
@@ -160,7 +165,9 @@ impl Writer<'_> {
 
     /// Closes a raw element that was opened in the same Markdown element; any other closing tag would break the page.
     fn close_tag(&mut self, name: &str) {
-        let Some(open) = self.raw.iter().rposition(|(depth, open)| *depth == self.depth && open == name) else { return };
+        let Some(open) = self.raw.iter().rposition(|(depth, open)| *depth == self.depth && open == name) else {
+            return;
+        };
         while self.raw.len() > open {
             let (_, name) = self.raw.pop().expect("longer than `open`");
             let _ = write!(self.out, "</{name}>");

@@ -47,8 +47,13 @@ pub fn resolve(context: &Context<'_>, written: &str) -> Target {
         return Target::External;
     }
     if let Some(scheme) = scheme(written) {
-        let data_image = scheme == "data" && clean(written).starts_with("data:image/") && !clean(written).contains("svg");
-        return if SCHEMES.contains(&scheme.as_str()) || data_image { Target::External } else { Target::Unsafe(scheme) };
+        let data_image =
+            scheme == "data" && clean(written).starts_with("data:image/") && !clean(written).contains("svg");
+        return if SCHEMES.contains(&scheme.as_str()) || data_image {
+            Target::External
+        } else {
+            Target::Unsafe(scheme)
+        };
     }
     let (path, anchor) = written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor)));
     let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
@@ -82,7 +87,11 @@ fn clean(written: &str) -> String {
 /// Addresses written from the site's root.
 fn own_address(context: &Context<'_>, path: &str, rooted: &str, query: &str, anchor: Option<&str>) -> Option<Target> {
     let site = context.site;
-    let url = if path.ends_with('/') || path.rsplit('/').next()?.contains('.') { path.to_owned() } else { format!("{path}/") };
+    let url = if path.ends_with('/') || path.rsplit('/').next()?.contains('.') {
+        path.to_owned()
+    } else {
+        format!("{path}/")
+    };
     if let Some(ix) = site.targets.by_url.get(&url) {
         return Some(page(url, anchor.map(|anchor| (*ix, anchor))));
     }
@@ -100,7 +109,9 @@ fn own_address(context: &Context<'_>, path: &str, rooted: &str, query: &str, anc
     }
     let rest = rest.trim_end_matches('/');
     let with_query = if query.is_empty() { url.clone() } else { format!("{url}?{query}") };
-    if matches!(rest, "" | "search" | "a-z" | "tags" | "ask" | "status") || site.sections.iter().any(|section| section.url == url) {
+    if matches!(rest, "" | "search" | "a-z" | "tags" | "ask" | "status")
+        || site.sections.iter().any(|section| section.url == url)
+    {
         return Some(page(with_query, None));
     }
     if let Some(id) = rest.strip_prefix("ask/").and_then(|id| RequestTypeId::parse(id).ok())

@@ -118,7 +118,9 @@ impl<'a> Writer<'a> {
 
     /// The page shows its title itself.
     fn skip_repeated_title(&mut self) {
-        let Some((Event::Start(tag @ Tag::Heading { level: HeadingLevel::H1, .. }), _)) = self.events.first() else { return };
+        let Some((Event::Start(tag @ Tag::Heading { level: HeadingLevel::H1, .. }), _)) = self.events.first() else {
+            return;
+        };
         let (text, end) = self.text_until(1, tag.to_end());
         if slug(&text) == slug(self.context.title) {
             self.at = end + 1;
@@ -279,7 +281,8 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "<h{level} id=\"{id}\">");
         let label = self.context.theme.text(self.context.lang, "heading-anchor", &[("title", text.trim())]);
         let label = escape(&label);
-        self.closers.push(format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>\n").into());
+        self.closers
+            .push(format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>\n").into());
         self.done.ids.push(id);
     }
 
@@ -311,7 +314,10 @@ impl<'a> Writer<'a> {
             return;
         };
         let title = self.context.theme.callout_title(self.context.lang, kind);
-        let _ = writeln!(self.out, "<aside class=\"callout callout-{kind}\" role=\"note\"><p class=\"callout-title\">{title}</p>");
+        let _ = writeln!(
+            self.out,
+            "<aside class=\"callout callout-{kind}\" role=\"note\"><p class=\"callout-title\">{title}</p>"
+        );
         self.closers.push("</aside>\n".into());
         if let Some((_, true)) = bold {
             self.out.push_str("<p>");
@@ -325,8 +331,13 @@ impl<'a> Writer<'a> {
             return None;
         }
         let event = |ahead: usize| self.events.get(self.at + ahead).map(|(event, _)| event);
-        let (Event::Start(Tag::Paragraph), Event::Start(Tag::Strong), Event::Text(word), Event::End(TagEnd::Strong), after) =
-            (event(0)?, event(1)?, event(2)?, event(3)?, event(4)?)
+        let (
+            Event::Start(Tag::Paragraph),
+            Event::Start(Tag::Strong),
+            Event::Text(word),
+            Event::End(TagEnd::Strong),
+            after,
+        ) = (event(0)?, event(1)?, event(2)?, event(3)?, event(4)?)
         else {
             return None;
         };
@@ -351,7 +362,8 @@ impl<'a> Writer<'a> {
         self.out.push_str("<pre tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(info) = kind {
             let word = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
-            let name: String = word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '-' | '_')).collect();
+            let name: String =
+                word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '-' | '_')).collect();
             if !name.is_empty() {
                 let _ = write!(self.out, " class=\"language-{}\"", escape(&name));
             }
@@ -361,7 +373,8 @@ impl<'a> Writer<'a> {
 
     fn list(&mut self, first: Option<u64>) {
         let event = |ahead: usize| self.events.get(self.at + ahead).map(|(event, _)| event);
-        let is_tasks = matches!((event(1), event(2)), (Some(Event::TaskListMarker(_)), _) | (_, Some(Event::TaskListMarker(_))));
+        let is_tasks =
+            matches!((event(1), event(2)), (Some(Event::TaskListMarker(_)), _) | (_, Some(Event::TaskListMarker(_))));
         let is_steps = first.is_some() && !self.steps_done && self.depth == 0 && self.outer.is_empty();
         let (open, close) = match first {
             Some(_) if is_steps => ("<ol class=\"steps\">\n".to_owned(), "</ol>\n"),

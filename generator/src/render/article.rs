@@ -1,9 +1,9 @@
 //! An article's page, its own or standing in for a translation.
 
+use themes::ThemeError;
 use themes::dates;
 use themes::view::shell::{Crumb, LanguageTarget, Page as Meta};
 use themes::view::site::{ArticleView, BodyLanguage, ShortLink, TagLink, Verified};
-use themes::ThemeError;
 
 use super::Pages;
 use crate::site::{Article, Page, PageIx, SectionIx, slug};
@@ -34,11 +34,16 @@ impl Pages<'_> {
         let body_language = stands_in.then(|| BodyLanguage {
             lang: article.lang.clone(),
             dir: article.lang.dir(),
-            name: shell.languages.iter().find(|link| link.code == article.lang).map_or_else(String::new, |link| link.name.clone()),
+            name: shell
+                .languages
+                .iter()
+                .find(|link| link.code == article.lang)
+                .map_or_else(String::new, |link| link.name.clone()),
         });
         let siblings = &site.section(page.section).pages;
         let own = siblings.iter().position(|sibling| *sibling == ix);
-        let neighbour = |at: Option<usize>| at.and_then(|at| siblings.get(at)).map(|ix| self.article_link(site.page(*ix)));
+        let neighbour =
+            |at: Option<usize>| at.and_then(|at| siblings.get(at)).map(|ix| self.article_link(site.page(*ix)));
         let related = content.related[page.article.0].iter().map(|ix| self.article_link(site.page(*ix)));
         let view = ArticleView {
             summary: meta.description.clone(),
@@ -140,7 +145,11 @@ impl Pages<'_> {
 fn tags(article: &Article) -> Vec<TagLink> {
     let link = |name: &String| {
         let slug = slug(name);
-        (!slug.is_empty()).then(|| TagLink { url: format!("/{}/tags/{slug}/", article.lang), name: name.clone(), count: None })
+        (!slug.is_empty()).then(|| TagLink {
+            url: format!("/{}/tags/{slug}/", article.lang),
+            name: name.clone(),
+            count: None,
+        })
     };
     article.front.tags.iter().filter_map(link).collect()
 }

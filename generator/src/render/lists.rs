@@ -3,9 +3,7 @@
 use domain::lang::Lang;
 use themes::ThemeError;
 use themes::view::shell::{LanguageTarget, Page as Meta};
-use themes::view::site::{
-    AzView, HomeView, Letter, NotFoundView, SearchView, SectionView, TagLink, TagView, TagsView,
-};
+use themes::view::site::{AzView, HomeView, Letter, NotFoundView, SearchView, SectionView, TagLink, TagView, TagsView};
 
 use super::Pages;
 use crate::site::{SectionIx, Tag, initial, sort_key};
@@ -81,7 +79,9 @@ impl Pages<'_> {
             let letter = initial(lang, &article.title);
             match letters.iter_mut().find(|known| known.letter == letter) {
                 Some(known) => known.articles.push(link),
-                None => letters.push(Letter { id: format!("letter-{}", letters.len() + 1), letter, articles: vec![link] }),
+                None => {
+                    letters.push(Letter { id: format!("letter-{}", letters.len() + 1), letter, articles: vec![link] })
+                }
             }
         }
         letters.sort_by_cached_key(|letter| (letter.letter != "0–9", sort_key(lang, &letter.letter)));

@@ -54,5 +54,7 @@ fn entry(out: &mut String, content: &Content, url: &str, translations: &[(&str, 
 /// Tickets and staff pages are nobody's search results.
 pub fn robots(content: &Content) -> String {
     let base = &content.site.catalog.portal.base_url;
-    format!("User-agent: *\nDisallow: /t/\nDisallow: /my/\nDisallow: /desk/\nDisallow: /api/\n\nSitemap: {base}/sitemap.xml\n")
+    format!(
+        "User-agent: *\nDisallow: /t/\nDisallow: /my/\nDisallow: /desk/\nDisallow: /api/\n\nSitemap: {base}/sitemap.xml\n"
+    )
 }

@@ -113,7 +113,10 @@ mod tests {
 
     #[test]
     fn persian_has_its_own_letters_in_their_places() {
-        assert_eq!(sorted("fa", &["گوشی", "چاپ", "ثبت", "پست", "ژله", "Wi-Fi", "آب", "كارت"]), "آب پست ثبت چاپ ژله كارت گوشی Wi-Fi");
+        assert_eq!(
+            sorted("fa", &["گوشی", "چاپ", "ثبت", "پست", "ژله", "Wi-Fi", "آب", "كارت"]),
+            "آب پست ثبت چاپ ژله كارت گوشی Wi-Fi"
+        );
     }
 
     #[test]

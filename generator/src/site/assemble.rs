@@ -39,7 +39,7 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
     }
     let redirects = redirects(&mut outline);
 
-    let catalog = Catalog {
+    let mut catalog = Catalog {
         portal: config.portal.value,
         desks: values(config.desks),
         request_types: values(config.request_types),
@@ -48,6 +48,9 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
         articles: Vec::new(),
         navigation: BTreeMap::new(),
     };
+    // What refers to nothing has been reported; `serve` goes on with the rest.
+    catalog.desks.retain(|_, desk| catalog.calendars.contains_key(&desk.calendar));
+    catalog.request_types.retain(|_, request| catalog.desks.contains_key(&request.desk));
     let Outline { articles, sections, pages, roots, diagnostics, .. } = outline;
     let today = settings.today;
     let tags = tags::gather(&articles);
@@ -88,7 +91,8 @@ fn duplicate_ids(outline: &mut Outline) {
         for &ix in &articles[1..] {
             let article = &mut outline.articles[ix];
             let message = format!("the id `{id}` belongs to {first} already");
-            let problem = Diagnostic::new(Code::DuplicateId, severity, message).at(&article.file, article.front.span("id"));
+            let problem =
+                Diagnostic::new(Code::DuplicateId, severity, message).at(&article.file, article.front.span("id"));
             outline.diagnostics.push(problem.help("give one of them another id"));
             article.group = super::GroupKey::Path(article.rel.clone());
             article.front.id = None;

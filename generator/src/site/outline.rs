@@ -97,7 +97,8 @@ impl Outline {
         let severity = self.severity();
         let message = format!("`{slug}` is an address of the portal itself");
         let problem = Diagnostic::new(Code::ReservedName, severity, message).in_file(shown);
-        let known = self.diagnostics.iter().any(|known| known.code == Code::ReservedName && known.message == problem.message);
+        let known =
+            self.diagnostics.iter().any(|known| known.code == Code::ReservedName && known.message == problem.message);
         if !known {
             self.diagnostics.push(problem.help(format!("rename it; until then it is at `{slug}-1`")));
         }
@@ -166,9 +167,10 @@ impl Outline {
             Some(id) => GroupKey::Id(id.clone()),
             None => GroupKey::Path(article.path.clone()),
         };
-        let id = article.front.id.clone().unwrap_or_else(|| {
-            ArticleId::parse(&fingerprint(&article.path)).expect("hexadecimal digits are an id")
-        });
+        let id =
+            article.front.id.clone().unwrap_or_else(|| {
+                ArticleId::parse(&fingerprint(&article.path)).expect("hexadecimal digits are an id")
+            });
         self.taken.insert(url.clone(), article.file.path.clone());
         self.pages.push(Page { lang: article.lang.clone(), article: ix, section, url });
         self.sections[section.0].pages.push(page);
@@ -179,7 +181,8 @@ impl Outline {
 
     /// A page of another tool counts as a how-to when it has a list of steps at its margin.
     fn implied_kind(&self, article: &ArticleFile) -> Kind {
-        let has_steps = || article.file.text[article.body..].lines().any(|line| line.starts_with("2. ") || line.starts_with("2) "));
+        let has_steps =
+            || article.file.text[article.body..].lines().any(|line| line.starts_with("2. ") || line.starts_with("2) "));
         if self.manner == Manner::Strict || has_steps() { Kind::HowTo } else { Kind::Explanation }
     }
 
@@ -216,7 +219,12 @@ impl Outline {
             .map(|page| {
                 let article = &articles[page.article.0];
                 let foreign = article.lang != page.lang;
-                (article.front.weight.unwrap_or(0), foreign, super::sort_key(&page.lang, &article.title), page.url.clone())
+                (
+                    article.front.weight.unwrap_or(0),
+                    foreign,
+                    super::sort_key(&page.lang, &article.title),
+                    page.url.clone(),
+                )
             })
             .collect();
         for section in &mut self.sections {
@@ -242,4 +250,3 @@ fn fingerprint(text: &str) -> String {
         out
     })
 }
-

@@ -110,9 +110,9 @@ pub fn from_yaml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxError> {
     }
     let Mapping(pairs) = serde_saphyr::from_str(text).map_err(|error| {
         let error = error.without_snippet();
-        let at = error
-            .location()
-            .map_or(0, |location| line_start(text, location.line()) + usize::try_from(location.column()).unwrap_or(1) - 1);
+        let at = error.location().map_or(0, |location| {
+            line_start(text, location.line()) + usize::try_from(location.column()).unwrap_or(1) - 1
+        });
         let message = error.to_string();
         let at = text.floor_char_boundary(at.min(text.len()));
         SyntaxError { message: first_line(&message), span: shift(at..at, offset) }

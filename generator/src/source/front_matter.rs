@@ -252,7 +252,9 @@ impl Reader<'_> {
             "publish_on" => date(&entry.value).map(|date| front.publish_on = Some(date)),
             "expires_on" => date(&entry.value).map(|date| front.expires_on = Some(date)),
             "verified" => verification(&entry.value).map(|verified| front.verified = Some(verified)),
-            "review_every" => text(&entry.value).and_then(|text| period(&text)).map(|span| front.review_every = Some(span)),
+            "review_every" => {
+                text(&entry.value).and_then(|text| period(&text)).map(|span| front.review_every = Some(span))
+            }
             "extra" => Some(()),
             _ if self.manner == Manner::Lenient => return self.foreign(entry),
             _ => return self.unknown(&entry),
@@ -330,7 +332,9 @@ fn text(value: &Value) -> Option<String> {
 fn list(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::List(items) => items.iter().map(text).collect::<Option<Vec<_>>>().map(without_empty),
-        Value::Text(_) => text(value).map(|text| without_empty(text.split(',').map(|item| item.trim().to_owned()).collect())),
+        Value::Text(_) => {
+            text(value).map(|text| without_empty(text.split(',').map(|item| item.trim().to_owned()).collect()))
+        }
         Value::Nothing => Some(Vec::new()),
         _ => None,
     }

@@ -29,8 +29,8 @@ const ROOMS: &[&str] = &["assets", "calendars", "desks", "replies", "requests", 
 
 /// Endings of files that are published beside pages.
 const PUBLISHED: &[&str] = &[
-    "avif", "csv", "docx", "gif", "ico", "jpeg", "jpg", "mp3", "mp4", "odt", "pdf", "png", "pptx", "svg", "txt", "webm",
-    "webp", "xlsx", "zip",
+    "avif", "csv", "docx", "gif", "ico", "jpeg", "jpg", "mp3", "mp4", "odt", "pdf", "png", "pptx", "svg", "txt",
+    "webm", "webp", "xlsx", "zip",
 ];
 
 /// What was read.
@@ -122,6 +122,18 @@ pub fn read(options: &Options) -> Result<(Source, Vec<Diagnostic>), SourceError>
     Ok((source, diagnostics))
 }
 
+/// Names, sizes and times of all files as one number: the same as long as nobody saved anything.
+pub fn fingerprint(root: &Path) -> u64 {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+    let mut hasher = DefaultHasher::new();
+    for file in walk::files(root, "").0 {
+        let state = std::fs::metadata(&file.path).ok().map(|known| (known.len(), known.modified().ok()));
+        (file.rel, state).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
 struct Reading<'a> {
     options: &'a Options,
     shown_root: String,
@@ -131,7 +143,8 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn portal(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<Source, SourceError> {
         let file = self.found.iter().find(|file| file.rel == "portal.toml").expect("looked up by the caller");
-        let portal = text::read(&file.path, self.shown(&file.rel)).map_err(|problem| SourceError::Portal(vec![problem]))?;
+        let portal =
+            text::read(&file.path, self.shown(&file.rel)).map_err(|problem| SourceError::Portal(vec![problem]))?;
         let (value, problems) = config::parse::<Portal>(&portal);
         let Some(mut value) = value.filter(|portal| !portal.languages.is_empty()) else {
             let empty = Diagnostic::error(Code::PortalSetting, "`languages` names no language").at(&portal, 0..0);
@@ -191,7 +204,8 @@ impl Reading<'_> {
             article.lang = lang.clone();
         }
         if self.options.base_url.is_none() {
-            let note = Diagnostic::note(Code::NoBaseUrl, "full addresses name this machine").in_file(self.shown_root.clone());
+            let note =
+                Diagnostic::note(Code::NoBaseUrl, "full addresses name this machine").in_file(self.shown_root.clone());
             diagnostics.push(note.help("say where the site will be with `--base-url https://…`"));
         }
         let file = Arc::new(SourceFile { path: self.shown_root.clone(), text: String::new() });
@@ -247,7 +261,9 @@ impl Reading<'_> {
                 let message = format!("`{top}/` is not one of the portal's languages; its articles are left out");
                 let near = suggest::nearest(top, languages.iter().map(Lang::as_str));
                 let problem = Diagnostic::warning(Code::UnknownReference, message).in_file(self.shown(top));
-                problem.help(format!("add \"{top}\" to `languages` in portal.toml, or move the articles")).did_you_mean(near)
+                problem
+                    .help(format!("add \"{top}\" to `languages` in portal.toml, or move the articles"))
+                    .did_you_mean(near)
             })
             .collect()
     }
@@ -273,7 +289,8 @@ impl Reading<'_> {
         let mut values = BTreeMap::new();
         for file in self.found {
             let name = file.rel.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
-            let Some(stem) = name.and_then(|name| name.strip_suffix(ending)).and_then(|name| name.strip_suffix('.')) else {
+            let Some(stem) = name.and_then(|name| name.strip_suffix(ending)).and_then(|name| name.strip_suffix('.'))
+            else {
                 continue;
             };
             let id = match K::try_from(stem.to_owned()) {
@@ -313,7 +330,11 @@ impl Reading<'_> {
                 let file = text::read(&found.path, self.shown(&found.rel))?;
                 let parts = front_matter::split(&file.text);
                 let (front, foreign, problems) = front_matter::read(&file, &parts, manner);
-                Ok((ArticleFile { rel: found.rel.clone(), lang, path, file, front, body: parts.body }, foreign, problems))
+                Ok((
+                    ArticleFile { rel: found.rel.clone(), lang, path, file, front, body: parts.body },
+                    foreign,
+                    problems,
+                ))
             })
             .collect();
         let (mut articles, mut all_foreign, mut diagnostics) = (Vec::new(), BTreeMap::new(), Vec::new());
@@ -375,5 +396,7 @@ fn sample(articles: &[ArticleFile]) -> impl Iterator<Item = &str> {
 }
 
 fn is_markdown(rel: &str) -> bool {
-    Path::new(rel).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown"))
+    Path::new(rel)
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown"))
 }

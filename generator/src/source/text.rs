@@ -20,7 +20,8 @@ pub fn read(path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnostic> {
         return Err(problem.in_file(shown).help("split it, or offer it as a download from `assets/`"));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
-    let text = String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to(), &shown))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to(), &shown))?;
     Ok(Arc::new(SourceFile { path: shown, text: even_out(text) }))
 }
 
@@ -36,7 +37,11 @@ fn even_out(text: String) -> String {
 fn not_utf8(bytes: &[u8], at: usize, shown: &str) -> Diagnostic {
     let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    let what = if utf16 { "the file is UTF-16, not UTF-8".to_owned() } else { format!("byte 0x{:02x} is not UTF-8", bytes[at]) };
+    let what = if utf16 {
+        "the file is UTF-16, not UTF-8".to_owned()
+    } else {
+        format!("byte 0x{:02x} is not UTF-8", bytes[at])
+    };
     Diagnostic::error(Code::NotUtf8, what)
         .in_file(format!("{shown}:{line}"))
         .help("save the file with the encoding UTF-8")

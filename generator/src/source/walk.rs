@@ -36,6 +36,11 @@ pub fn files(root: &Path, shown_root: &str) -> (Vec<Found>, Vec<Diagnostic>) {
             }
             continue;
         }
+        if entry.file_type().is_dir() && entry.path().join(crate::output::MARKER).is_file() {
+            // Our own output inside the content folder: reading it would publish every build within the next.
+            walk.skip_current_dir();
+            continue;
+        }
         let Some(rel) = relative(root, entry.path()) else {
             let path = format!("{shown_root}/{}", entry.path().strip_prefix(root).unwrap_or(entry.path()).display());
             diagnostics.push(Diagnostic::error(Code::FileName, "a file name is not valid Unicode").in_file(path));
