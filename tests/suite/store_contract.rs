@@ -8,6 +8,7 @@ mod appending;
 mod creating;
 mod effects;
 mod emulated_budgets;
+mod emulated_losses;
 mod limits;
 mod log;
 mod one_time_codes;

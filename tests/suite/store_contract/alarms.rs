@@ -2,7 +2,7 @@
 
 use domain::catalog::Role;
 
-use super::samples::{Story, at, code};
+use super::samples::{Life, at, code};
 use super::stores::Shared;
 
 pub async fn alarms_come_earliest_first_and_up_to_the_moment(store: &Shared) {
@@ -13,10 +13,10 @@ pub async fn alarms_come_earliest_first_and_up_to_the_moment(store: &Shared) {
         (4, "it", "06:00:00.001"),
         (5, "it", "2026-11-22T23:00:00Z"),
     ] {
-        Story::sent_to(desk, number, due).create_in(store).await;
+        Life::sent_to(desk, number, due).create_in(store).await;
     }
     // Answered: the clock stands, nothing is due.
-    Story::sent(6, "04:00:00").accepted("04:00:00").answered("đã xong").create_in(store).await;
+    Life::sent(6, "04:00:00").accepted("04:00:00").answered("đã xong").create_in(store).await;
 
     for (until, expected) in [
         ("2026-11-22T22:59:59.999Z", vec![]),
@@ -32,7 +32,7 @@ pub async fn alarms_come_earliest_first_and_up_to_the_moment(store: &Shared) {
 
 pub async fn at_most_as_many_as_asked_for(store: &Shared) {
     for number in 1..=5 {
-        Story::sent(number, &format!("0{number}:00:00")).create_in(store).await;
+        Life::sent(number, &format!("0{number}:00:00")).create_in(store).await;
     }
     for (at_most, expected) in [(1, vec![1]), (3, vec![1, 2, 3]), (5, vec![1, 2, 3, 4, 5])] {
         let expected: Vec<_> = expected.into_iter().map(code).collect();
@@ -42,7 +42,7 @@ pub async fn at_most_as_many_as_asked_for(store: &Shared) {
 
 pub async fn an_alarm_moves_with_its_ticket_and_goes_with_it(store: &Shared) {
     let due = async |until: &str| store.due_alarms(at(until), 25).await.expect("read");
-    let sent = Story::sent(1, "07:00:00");
+    let sent = Life::sent(1, "07:00:00");
     sent.create_in(store).await;
     assert_eq!(due("07:00:00").await, [code(1)]);
 

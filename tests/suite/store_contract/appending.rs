@@ -4,11 +4,11 @@ use domain::catalog::Role;
 use function::store::StoreError;
 use tokio::task::JoinSet;
 
-use super::samples::Story;
+use super::samples::Life;
 use super::stores::Shared;
 
 pub async fn appending_moves_the_head_and_the_log(store: &Shared) {
-    let sent = Story::sent(1, "07:00:00");
+    let sent = Life::sent(1, "07:00:00");
     sent.create_in(store).await;
     let accepted = sent.clone().accepted("08:00:00");
     accepted.append_to(store, &sent).await.expect("appended");
@@ -20,7 +20,7 @@ pub async fn appending_moves_the_head_and_the_log(store: &Shared) {
 }
 
 pub async fn several_events_are_appended_together(store: &Shared) {
-    let sent = Story::sent(1, "07:00:00");
+    let sent = Life::sent(1, "07:00:00");
     sent.create_in(store).await;
     let later = sent.clone().accepted("08:00:00").escalated(0, Role::Lead).answered("Đã xong.").closed();
     later.append_to(store, &sent).await.expect("appended");
@@ -30,7 +30,7 @@ pub async fn several_events_are_appended_together(store: &Shared) {
 }
 
 pub async fn behind_the_version_nothing_is_written(store: &Shared) {
-    let sent = Story::sent(1, "07:00:00");
+    let sent = Life::sent(1, "07:00:00");
     sent.create_in(store).await;
     let accepted = sent.clone().accepted("08:00:00");
     accepted.append_to(store, &sent).await.expect("appended");
@@ -49,7 +49,7 @@ pub async fn behind_the_version_nothing_is_written(store: &Shared) {
 }
 
 pub async fn where_there_is_no_ticket_nothing_is_written(store: &Shared) {
-    let sent = Story::sent(1, "07:00:00");
+    let sent = Life::sent(1, "07:00:00");
     let accepted = sent.clone().accepted("08:00:00");
     let refused = accepted.append_to(store, &sent).await;
     assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
@@ -58,7 +58,7 @@ pub async fn where_there_is_no_ticket_nothing_is_written(store: &Shared) {
 }
 
 pub async fn of_many_at_once_one_appends(store: &Shared) {
-    let sent = Story::sent(1, "07:00:00");
+    let sent = Life::sent(1, "07:00:00");
     sent.create_in(store).await;
     let mut tasks = JoinSet::new();
     for number in 0..8 {
@@ -81,7 +81,7 @@ pub async fn of_many_at_once_one_appends(store: &Shared) {
 }
 
 pub async fn what_was_erased_from_the_head_is_gone(store: &Shared) {
-    let sent = Story::sent(1, "07:00:00");
+    let sent = Life::sent(1, "07:00:00");
     sent.create_in(store).await;
     let mut closed = sent.clone().accepted("08:00:00").answered("Đã xong.").closed();
     closed.head.summary = None;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use function::store::{Created, StoreError, SubmissionId};
 use tokio::task::JoinSet;
 
-use super::samples::{Story, code};
+use super::samples::{Life, code};
 use super::stores::Shared;
 
 const BODY: [u8; 32] = [7; 32];
@@ -16,16 +16,16 @@ fn id(text: &str) -> SubmissionId {
 }
 
 pub async fn a_new_ticket_reads_back_as_it_was_written(store: &Shared) {
-    let story = Story::sent(1, "07:00:00");
-    assert_eq!(store.create(&story.submitted(&id("one"), &BODY)).await.expect("created"), Created::Now);
+    let life = Life::sent(1, "07:00:00");
+    assert_eq!(store.create(&life.submitted(&id("one"), &BODY)).await.expect("created"), Created::Now);
 
-    assert_eq!(store.head(code(1)).await.expect("read").as_ref(), Some(&story.head));
-    assert_eq!(store.events(code(1), 1).await.expect("read"), story.events);
+    assert_eq!(store.head(code(1)).await.expect("read").as_ref(), Some(&life.head));
+    assert_eq!(store.events(code(1), 1).await.expect("read"), life.events);
     assert_eq!(store.submission(&id("one")).await.expect("read"), Some(code(1)));
 }
 
 pub async fn what_is_not_there_is_none(store: &Shared) {
-    Story::sent(1, "07:00:00").create_in(store).await;
+    Life::sent(1, "07:00:00").create_in(store).await;
 
     assert_eq!(store.head(code(2)).await.expect("read"), None);
     assert_eq!(store.events(code(2), 1).await.expect("read"), []);
@@ -33,13 +33,13 @@ pub async fn what_is_not_there_is_none(store: &Shared) {
 }
 
 pub async fn the_same_sending_leads_to_the_same_ticket(store: &Shared) {
-    let story = Story::sent(1, "07:00:00");
-    store.create(&story.submitted(&id("one"), &BODY)).await.expect("created");
-    let answered = story.clone().accepted("08:00:00");
-    answered.append_to(store, &story).await.expect("appended");
+    let life = Life::sent(1, "07:00:00");
+    store.create(&life.submitted(&id("one"), &BODY)).await.expect("created");
+    let answered = life.clone().accepted("08:00:00");
+    answered.append_to(store, &life).await.expect("appended");
 
     // The second sending drew a code of its own before it was known to be one.
-    let again = Story::sent(2, "07:00:00");
+    let again = Life::sent(2, "07:00:00");
     assert_eq!(store.create(&again.submitted(&id("one"), &BODY)).await.expect("answered"), Created::Before(code(1)));
     assert_eq!(store.head(code(1)).await.expect("read").as_ref(), Some(&answered.head));
     assert_eq!(store.head(code(2)).await.expect("read"), None);
@@ -47,26 +47,26 @@ pub async fn the_same_sending_leads_to_the_same_ticket(store: &Shared) {
 }
 
 pub async fn another_body_under_the_same_id_differs(store: &Shared) {
-    store.create(&Story::sent(1, "07:00:00").submitted(&id("one"), &BODY)).await.expect("created");
+    store.create(&Life::sent(1, "07:00:00").submitted(&id("one"), &BODY)).await.expect("created");
 
-    let other = Story::sent(2, "07:00:00");
+    let other = Life::sent(2, "07:00:00");
     assert_eq!(store.create(&other.submitted(&id("one"), &OTHER_BODY)).await.expect("answered"), Created::Differs);
     assert_eq!(store.head(code(2)).await.expect("read"), None);
     assert_eq!(store.submission(&id("one")).await.expect("read"), Some(code(1)));
 }
 
 pub async fn a_code_that_exists_is_a_conflict_and_leaves_no_trace(store: &Shared) {
-    let first = Story::sent(1, "07:00:00");
+    let first = Life::sent(1, "07:00:00");
     store.create(&first.submitted(&id("one"), &BODY)).await.expect("created");
 
-    let second = Story::sent_to("training", 1, "09:00:00");
+    let second = Life::sent_to("training", 1, "09:00:00");
     let refused = store.create(&second.submitted(&id("two"), &BODY)).await;
     assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
     assert_eq!(store.head(code(1)).await.expect("read"), Some(first.head));
     assert_eq!(store.submission(&id("two")).await.expect("read"), None);
 
     // With another code the same sending goes through.
-    let redrawn = Story::sent_to("training", 2, "09:00:00");
+    let redrawn = Life::sent_to("training", 2, "09:00:00");
     assert_eq!(store.create(&redrawn.submitted(&id("two"), &BODY)).await.expect("created"), Created::Now);
 }
 
@@ -75,8 +75,8 @@ pub async fn of_many_sendings_at_once_one_creates(store: &Shared) {
     for number in 1..=8 {
         let store = Shared::clone(store);
         sendings.spawn(async move {
-            let story = Story::sent(number, "07:00:00");
-            (code(number), store.create(&story.submitted(&id("one"), &BODY)).await.expect("answered"))
+            let life = Life::sent(number, "07:00:00");
+            (code(number), store.create(&life.submitted(&id("one"), &BODY)).await.expect("answered"))
         });
     }
     let outcomes = sendings.join_all().await;

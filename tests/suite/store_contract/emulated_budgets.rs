@@ -15,10 +15,10 @@ use aws_sdk_dynamodb::operation::{get_item, query, transact_write_items, update_
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use domain::catalog::Role;
 use domain::ticket::Personal;
+use function::store::QueueQuery;
 use function::store::dynamodb::DynamoStore;
-use function::store::{QueueQuery, Store};
 
-use super::samples::{Story, at, code, desk};
+use super::samples::{Life, at, code, desk};
 use super::stores::{Shared, settings, tables};
 use crate::harness::dynoxide::Dynoxide;
 
@@ -103,17 +103,19 @@ impl Metered {
     }
 }
 
+const TITLE: &str = "Mất mạng ở phòng B204 từ sáng nay, cả máy in cũng không in được";
+
 /// A request as long as people write them, in a script of three bytes a letter now and then.
-fn request(number: u64, due: &str) -> Story {
-    let mut story = Story::sent(number, due);
-    if let Some(Personal::Submission(submission)) = &mut story.events[0].personal {
+fn request(number: u64, due: &str) -> Life {
+    let mut life = Life::sent(number, due);
+    if let Some(Personal::Submission(submission)) = &mut life.events[0].personal {
         submission.description = "Từ sáng nay đèn báo mạng không sáng, đã rút dây cắm lại mà vẫn vậy. ".repeat(20);
-        submission.title = "Mất mạng ở phòng B204 từ sáng nay, cả máy in cũng không in được".to_owned();
+        TITLE.clone_into(&mut submission.title);
     }
-    if let Some(summary) = &mut story.head.summary {
-        summary.title = "Mất mạng ở phòng B204 từ sáng nay, cả máy in cũng không in được".to_owned();
+    if let Some(summary) = &mut life.head.summary {
+        TITLE.clone_into(&mut summary.title);
     }
-    story
+    life
 }
 
 #[tokio::test]

@@ -3,17 +3,17 @@
 use domain::catalog::Role;
 use domain::ticket::{EventKind, LONGEST_TEXT, Personal, fold};
 
-use super::samples::{Story, message};
+use super::samples::{Life, message};
 use super::stores::Shared;
 
 #[track_caller]
-fn assert_kept(story: &Story, events: &[domain::ticket::Event]) {
-    assert_eq!(events, story.events);
-    assert_eq!(fold(story.head.code, events).as_ref(), Some(&story.head), "the head is the fold of its log");
+fn assert_kept(life: &Life, events: &[domain::ticket::Event]) {
+    assert_eq!(events, life.events);
+    assert_eq!(fold(life.head.code, events).as_ref(), Some(&life.head), "the head is the fold of its log");
 }
 
 pub async fn every_kind_of_event_reads_back(store: &Shared) {
-    let story = Story::sent(1, "07:00:00")
+    let life = Life::sent(1, "07:00:00")
         .then("00:45:00", EventKind::ContactProved, None)
         .accepted("08:00:00")
         .replied("Thêm: máy bên cạnh cũng vậy.")
@@ -22,14 +22,14 @@ pub async fn every_kind_of_event_reads_back(store: &Shared) {
         .reopened("11:00:00")
         .answered("Đã thay cả bộ chuyển mạch.")
         .closed();
-    story.create_in(store).await;
+    life.create_in(store).await;
 
-    assert_kept(&story, &store.events(story.head.code, 1).await.expect("read"));
-    assert_eq!(store.head(story.head.code).await.expect("read"), Some(story.head));
+    assert_kept(&life, &store.events(life.head.code, 1).await.expect("read"));
+    assert_eq!(store.head(life.head.code).await.expect("read"), Some(life.head));
 }
 
 pub async fn texts_read_back_to_the_last_character(store: &Shared) {
-    let mut story = Story::sent(1, "07:00:00");
+    let mut life = Life::sent(1, "07:00:00");
     for text in [
         "Đường truyền ở thư viện chập chờn; đã thử “quên mạng” rồi kết nối lại.",
         // The same word composed and decomposed: what was typed is what is kept.
@@ -43,55 +43,55 @@ pub async fn texts_read_back_to_the_last_character(store: &Shared) {
         " ",
         "",
     ] {
-        story = story.replied(text);
+        life = life.replied(text);
     }
-    story = story.then("04:00:00", EventKind::Replied, message("", "không tên")).then(
+    life = life.then("04:00:00", EventKind::Replied, Some(message("", "không tên"))).then(
         "04:01:00",
         EventKind::Replied,
         // Erased: the event stays, nobody is named.
         None,
     );
-    story.create_in(store).await;
+    life.create_in(store).await;
 
-    assert_kept(&story, &store.events(story.head.code, 1).await.expect("read"));
+    assert_kept(&life, &store.events(life.head.code, 1).await.expect("read"));
 }
 
 pub async fn the_longest_text_fits(store: &Shared) {
     for (number, letter) in [(1, "a"), (2, "ế"), (3, "ی"), (4, "🙂")] {
         let text = letter.repeat(LONGEST_TEXT / letter.len());
-        let mut story = Story::sent(number, "07:00:00");
-        if let Some(Personal::Submission(submission)) = &mut story.events[0].personal {
+        let mut life = Life::sent(number, "07:00:00");
+        if let Some(Personal::Submission(submission)) = &mut life.events[0].personal {
             submission.description.clone_from(&text);
         }
-        let story = story.accepted("08:00:00").answered(&text);
-        story.create_in(store).await;
-        assert_kept(&story, &store.events(story.head.code, 1).await.expect("read"));
+        let life = life.accepted("08:00:00").answered(&text);
+        life.create_in(store).await;
+        assert_kept(&life, &store.events(life.head.code, 1).await.expect("read"));
     }
 }
 
 pub async fn a_log_can_be_read_from_any_place(store: &Shared) {
-    let story = (2..=12).fold(Story::sent(1, "07:00:00"), |story, number| story.replied(&format!("số {number}")));
-    story.create_in(store).await;
-    Story::sent(2, "07:00:00").replied("của người khác").create_in(store).await;
+    let life = (2..=12).fold(Life::sent(1, "07:00:00"), |life, number| life.replied(&format!("số {number}")));
+    life.create_in(store).await;
+    Life::sent(2, "07:00:00").replied("của người khác").create_in(store).await;
 
     for from in [1, 2, 9, 10, 11, 12, 13, 1000] {
-        let expected: Vec<_> = story.events.iter().filter(|event| event.seq >= from).cloned().collect();
-        assert_eq!(store.events(story.head.code, from).await.expect("read"), expected, "from {from}");
+        let expected: Vec<_> = life.events.iter().filter(|event| event.seq >= from).cloned().collect();
+        assert_eq!(store.events(life.head.code, from).await.expect("read"), expected, "from {from}");
     }
 }
 
 /// One answer of DynamoDB holds a megabyte.
 pub async fn a_log_longer_than_a_page_is_whole(store: &Shared) {
-    let mut story = Story::sent(1, "07:00:00");
-    story.create_in(store).await;
+    let mut life = Life::sent(1, "07:00:00");
+    life.create_in(store).await;
     for part in 0..5 {
-        let before = story.clone();
+        let before = life.clone();
         for number in 0..18 {
-            story = story.replied(&format!("{part}.{number} {}", "nhật ký ".repeat(1_600)));
+            life = life.replied(&format!("{part}.{number} {}", "nhật ký ".repeat(1_600)));
         }
-        story.append_to(store, &before).await.expect("appended");
+        life.append_to(store, &before).await.expect("appended");
     }
-    let events = store.events(story.head.code, 1).await.expect("read");
+    let events = store.events(life.head.code, 1).await.expect("read");
     assert_eq!(events.len(), 91);
-    assert_kept(&story, &events);
+    assert_kept(&life, &events);
 }

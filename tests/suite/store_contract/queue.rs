@@ -4,7 +4,7 @@ use domain::code::TicketCode;
 use domain::ticket::{State, Ticket};
 use function::store::{Cursor, Page, QueueQuery};
 
-use super::samples::{Story, code, desk};
+use super::samples::{Life, code, desk};
 use super::stores::Shared;
 
 async fn page(store: &Shared, desk_id: &str, state: Option<State>, after: Option<Cursor>, limit: u32) -> Page<Ticket> {
@@ -38,36 +38,36 @@ pub async fn an_empty_queue_is_one_empty_page(store: &Shared) {
 }
 
 pub async fn what_is_due_comes_first_and_the_rest_by_age(store: &Shared) {
-    let stories = [
+    let lives = [
         // Answered, the clock stands: by age.
-        Story::sent(1, "05:00:00").created("00:20:00").accepted("05:00:00").answered("đã xong"),
-        Story::sent(2, "09:00:00").created("00:00:01"),
-        Story::sent(3, "2026-11-22T23:59:59.999Z").created("00:10:00"),
-        Story::sent(4, "06:00:00.5").created("00:11:00").accepted("06:00:00.5"),
-        Story::sent(5, "05:00:00").created("00:05:00").accepted("05:00:00").answered("đã xong"),
-        Story::sent(6, "06:00:00").created("00:12:00"),
+        Life::sent(1, "05:00:00").created("00:20:00").accepted("05:00:00").answered("đã xong"),
+        Life::sent(2, "09:00:00").created("00:00:01"),
+        Life::sent(3, "2026-11-22T23:59:59.999Z").created("00:10:00"),
+        Life::sent(4, "06:00:00.5").created("00:11:00").accepted("06:00:00.5"),
+        Life::sent(5, "05:00:00").created("00:05:00").accepted("05:00:00").answered("đã xong"),
+        Life::sent(6, "06:00:00").created("00:12:00"),
     ];
-    for story in &stories {
-        story.create_in(store).await;
+    for life in &lives {
+        life.create_in(store).await;
     }
     let page = page(store, "it", None, None, 25).await;
     assert_eq!(codes(&page), [3, 6, 4, 2, 5, 1].map(code));
     assert_eq!(page.next, None);
     // A row is the whole head, with what is personal in it.
-    assert_eq!(page.rows[0], stories[2].head);
-    assert_eq!(page.rows[5], stories[0].head);
+    assert_eq!(page.rows[0], lives[2].head);
+    assert_eq!(page.rows[5], lives[0].head);
 }
 
 pub async fn pages_meet_without_gap_or_overlap(store: &Shared) {
     // Seven due at the same moment, two before and two after, two without a promise of the same age.
     for number in 1..=7 {
-        Story::sent(number, "07:00:00").create_in(store).await;
+        Life::sent(number, "07:00:00").create_in(store).await;
     }
     for (number, due) in [(8, "06:00:00"), (9, "06:30:00"), (10, "08:00:00"), (11, "08:00:00.001")] {
-        Story::sent(number, due).create_in(store).await;
+        Life::sent(number, due).create_in(store).await;
     }
     for number in [12, 13] {
-        Story::sent(number, "07:00:00").accepted("07:00:00").answered("đã xong").create_in(store).await;
+        Life::sent(number, "07:00:00").accepted("07:00:00").answered("đã xong").create_in(store).await;
     }
     let mut equals: Vec<_> = (1..=7).map(code).collect();
     equals.sort_unstable_by_key(ToString::to_string);
@@ -84,7 +84,7 @@ pub async fn pages_meet_without_gap_or_overlap(store: &Shared) {
 
 pub async fn a_page_that_ends_with_the_queue_is_the_last(store: &Shared) {
     for number in 1..=4 {
-        Story::sent(number, "07:00:00").create_in(store).await;
+        Life::sent(number, "07:00:00").create_in(store).await;
     }
     for state in [None, Some(State::New)] {
         let first = page(store, "it", state, None, 2).await;
@@ -99,15 +99,15 @@ pub async fn only_the_state_asked_for(store: &Shared) {
     let mut accepted = Vec::new();
     for number in 1..=60 {
         let due = format!("07:{:02}:00", number - 1);
-        let story = Story::sent(number, &due);
+        let life = Life::sent(number, &due);
         if number % 15 == 0 {
             accepted.push(code(number));
-            story.accepted(&due).create_in(store).await;
+            life.accepted(&due).create_in(store).await;
         } else {
-            story.create_in(store).await;
+            life.create_in(store).await;
         }
     }
-    Story::sent(99, "06:00:00").accepted("06:00:00").answered("đã xong").create_in(store).await;
+    Life::sent(99, "06:00:00").accepted("06:00:00").answered("đã xong").create_in(store).await;
 
     assert_eq!(pages(store, Some(State::InProgress), 3).await, [accepted[..3].to_vec(), accepted[3..].to_vec()]);
     assert_eq!(pages(store, Some(State::InProgress), 25).await, [accepted]);
@@ -117,8 +117,8 @@ pub async fn only_the_state_asked_for(store: &Shared) {
 }
 
 pub async fn closed_tickets_leave_and_reopened_ones_come_back(store: &Shared) {
-    let open = Story::sent(1, "07:00:00");
-    let answered = Story::sent(2, "06:00:00").accepted("06:00:00").answered("đã xong");
+    let open = Life::sent(1, "07:00:00");
+    let answered = Life::sent(2, "06:00:00").accepted("06:00:00").answered("đã xong");
     open.create_in(store).await;
     answered.create_in(store).await;
     assert_eq!(pages(store, None, 25).await, [[code(1), code(2)]]);
@@ -134,12 +134,12 @@ pub async fn closed_tickets_leave_and_reopened_ones_come_back(store: &Shared) {
 }
 
 pub async fn another_desk_sees_nothing(store: &Shared) {
-    Story::sent_to("it", 1, "07:00:00").create_in(store).await;
+    Life::sent_to("it", 1, "07:00:00").create_in(store).await;
     // Names that begin alike are still two desks.
-    Story::sent_to("it-lab", 2, "06:00:00").create_in(store).await;
-    Story::sent_to("training", 3, "06:00:00").create_in(store).await;
+    Life::sent_to("it-lab", 2, "06:00:00").create_in(store).await;
+    Life::sent_to("training", 3, "06:00:00").create_in(store).await;
     for number in 4..=6 {
-        Story::sent_to("training", number, "08:00:00").create_in(store).await;
+        Life::sent_to("training", number, "08:00:00").create_in(store).await;
     }
 
     assert_eq!(codes(&page(store, "it", None, None, 25).await), [code(1)]);
@@ -153,9 +153,9 @@ pub async fn another_desk_sees_nothing(store: &Shared) {
 
 pub async fn a_page_goes_on_where_a_ticket_has_left(store: &Shared) {
     for (number, due) in [(1, "05:00:00"), (3, "07:00:00"), (4, "08:00:00")] {
-        Story::sent(number, due).create_in(store).await;
+        Life::sent(number, due).create_in(store).await;
     }
-    let leaving = Story::sent(2, "06:00:00");
+    let leaving = Life::sent(2, "06:00:00");
     leaving.create_in(store).await;
     let first = page(store, "it", None, None, 2).await;
     assert_eq!(codes(&first), [code(1), code(2)]);

@@ -46,12 +46,12 @@ pub fn clock(stage: Stage, due: Timestamp) -> Clock {
 
 /// A ticket's log and its head.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Story {
+pub struct Life {
     pub head: Ticket,
     pub events: Vec<Event>,
 }
 
-impl Story {
+impl Life {
     /// Sent to desk `it` on 23 November 2026 at half past midnight (UTC), the first answer due at `due`.
     pub fn sent(number: u64, due: &str) -> Self {
         Self::sent_to("it", number, due)
@@ -110,16 +110,16 @@ impl Story {
 
     pub fn answered(self, text: &str) -> Self {
         let articles = vec![ArticleId::parse("wifi").expect("an article's id")];
-        self.then("02:00:00", EventKind::Answered { articles }, message("Trần Thị Bích", text))
+        self.then("02:00:00", EventKind::Answered { articles }, Some(message("Trần Thị Bích", text)))
     }
 
     pub fn reopened(self, due: &str) -> Self {
         let clock = clock(Stage::Handle, at(due));
-        self.then("03:00:00", EventKind::Reopened { clock }, message("Nguyễn Văn An", "Vẫn chưa được."))
+        self.then("03:00:00", EventKind::Reopened { clock }, Some(message("Nguyễn Văn An", "Vẫn chưa được.")))
     }
 
     pub fn replied(self, text: &str) -> Self {
-        self.then("03:30:00", EventKind::Replied, message("Nguyễn Văn An", text))
+        self.then("03:30:00", EventKind::Replied, Some(message("Nguyễn Văn An", text)))
     }
 
     pub fn escalated(self, rung: u8, to: Role) -> Self {
@@ -133,27 +133,27 @@ impl Story {
     /// Creates the ticket as its log stands, under a submission id of its own.
     #[track_caller]
     pub fn create_in(&self, store: &Shared) -> impl Future<Output = ()> {
-        let (story, store) = (self.clone(), Shared::clone(store));
+        let (life, store) = (self.clone(), Shared::clone(store));
         async move {
-            let id = SubmissionId(format!("of-{}", story.head.code));
-            let created = store.create(&story.submitted(&id, &[0; 32])).await.expect("it can be created");
+            let id = SubmissionId(format!("of-{}", life.head.code));
+            let created = store.create(&life.submitted(&id, &[0; 32])).await.expect("it can be created");
             assert_eq!(created, Created::Now);
         }
     }
 
-    /// Appends what this story has more than `before`.
+    /// Appends what has happened since `before`.
     pub async fn append_to(&self, store: &Shared, before: &Self) -> Result<(), function::store::StoreError> {
         store.append(&self.head, before.head.version, &self.events[before.events.len()..]).await
     }
 
-    /// The story as it is handed over to be created.
+    /// The ticket as it is handed over to be created.
     pub fn submitted<'a>(&'a self, id: &'a SubmissionId, body: &'a [u8; 32]) -> Submitted<'a> {
         Submitted { id, body, head: &self.head, events: &self.events }
     }
 }
 
-pub fn message(author: &str, text: &str) -> Option<Personal> {
-    Some(Personal::Message { author: author.to_owned(), text: text.to_owned() })
+pub fn message(author: &str, text: &str) -> Personal {
+    Personal::Message { author: author.to_owned(), text: text.to_owned() }
 }
 
 fn submission() -> Submission {

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCrede
 use function::store::dynamodb::{CALL, DynamoStore};
 use function::store::{Store, StoreError};
 
-use super::samples::{Story, code};
+use super::samples::{Life, code};
 use super::stores::tables;
 
 /// The store as `bootstrap` connects it, to a port of this machine.
@@ -23,9 +23,9 @@ fn store_at(port: u16) -> DynamoStore {
 }
 
 async fn assert_busy(store: &DynamoStore) {
-    let story = Story::sent(1, "07:00:00");
+    let life = Life::sent(1, "07:00:00");
     let started = Instant::now();
-    let (read, appended) = tokio::join!(store.head(code(1)), store.append(&story.head, 0, &story.events));
+    let (read, appended) = tokio::join!(store.head(code(1)), store.append(&life.head, 0, &life.events));
     assert!(matches!(read, Err(StoreError::Busy(_))), "{read:?}");
     assert!(matches!(appended, Err(StoreError::Busy(_))), "{appended:?}");
     assert!(started.elapsed() < CALL + Duration::from_secs(2), "took {:?}", started.elapsed());

@@ -200,6 +200,6 @@ fn put_end(item: &mut Item, ends_at: Timestamp) {
     item.insert(keys::TTL.to_owned(), whole(ends_at.as_second() + 1));
 }
 
-fn whole(number: impl ToString) -> AttributeValue {
-    AttributeValue::N(number.to_string())
+fn whole(number: impl Into<i64>) -> AttributeValue {
+    AttributeValue::N(number.into().to_string())
 }
