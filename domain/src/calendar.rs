@@ -3,8 +3,8 @@
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{Span, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Text;
@@ -157,7 +157,8 @@ impl WorkCalendar {
     /// The moment at which `length` of open time has passed since `start`.
     ///
     /// A length of zero is due at `start` itself, even outside hours. Clock changes count as they happen: an hour that
-    /// does not exist is not worked, one that happens twice is worked twice. If the desk does not open for eight years,
+    /// does not exist is not worked, one that happens twice is worked twice: the desk is open whenever the clock on its
+    /// wall shows opening hours. If the desk does not open for eight years,
     /// the horizon itself is returned.
     pub fn due_at(&self, start: Timestamp, length: WorkingMinutes) -> Timestamp {
         if length.0 == 0 {
@@ -165,8 +166,7 @@ impl WorkCalendar {
         }
         let mut left = i64::from(length.0) * 60;
         let mut cursor = start;
-        // A night shift that began the day before may still be running.
-        let mut day = start.to_zoned(self.time_zone.clone()).date().saturating_sub(1.day());
+        let mut day = start.to_zoned(self.time_zone.clone()).date();
         for _ in 0..HORIZON_DAYS {
             for (opens, closes) in self.open_on(day) {
                 let from = opens.max(cursor);
@@ -185,22 +185,54 @@ impl WorkCalendar {
         cursor
     }
 
-    /// The spans of one date as moments, in order of opening.
+    /// When the desk is open on one date, from midnight to midnight, in order of opening.
     fn open_on(&self, date: Date) -> Vec<(Timestamp, Timestamp)> {
-        let spans = match self.holidays.iter().find(|holiday| holiday.date == date) {
-            Some(holiday) => &holiday.hours,
-            None => self.hours.on(date.weekday()),
-        };
+        let midnight = DateTime::from_parts(date, Time::midnight());
+        let wall = |minutes: u16| midnight.saturating_add(i64::from(minutes).minutes());
+        // The night shift that began the day before may still be running.
+        let night = self.spans_on(date.saturating_sub(1.day())).iter().filter(|span| span.until > DAY);
+        let night = night.map(|span| (0, span.until - DAY));
+        let day = self.spans_on(date).iter().map(|span| (span.from, span.until.min(DAY)));
         let mut moments: Vec<_> =
-            spans.iter().map(|span| (self.moment(date, span.from), self.moment(date, span.until))).collect();
+            night.chain(day).flat_map(|(from, until)| self.moments(wall(from), wall(until))).collect();
         moments.sort_unstable();
         moments
     }
 
-    fn moment(&self, date: Date, minutes: u16) -> Timestamp {
-        let midnight = DateTime::from_parts(date, Time::midnight());
-        let wall = midnight.saturating_add(i64::from(minutes).minutes());
-        self.time_zone.to_ambiguous_timestamp(wall).compatible().unwrap_or(Timestamp::MAX)
+    /// The spans that begin on one date.
+    fn spans_on(&self, date: Date) -> &[OpenSpan] {
+        match self.holidays.iter().find(|holiday| holiday.date == date) {
+            Some(holiday) => &holiday.hours,
+            None => self.hours.on(date.weekday()),
+        }
+    }
+
+    /// When clocks on the wall show `from` or later and not yet `until`: once, but twice or not at all where a change of
+    /// the clocks falls on one of them.
+    fn moments(&self, from: DateTime, until: DateTime) -> Vec<(Timestamp, Timestamp)> {
+        let zone = &self.time_zone;
+        let once = |wall: DateTime| match zone.to_ambiguous_timestamp(wall).offset() {
+            AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(wall).ok(),
+            AmbiguousOffset::Gap { .. } | AmbiguousOffset::Fold { .. } => None,
+        };
+        if let (Some(opens), Some(closes)) = (once(from), once(until)) {
+            return vec![(opens, closes)];
+        }
+        // Between two changes the clocks run evenly, so that each stretch between them has one span at most.
+        let reach = |wall: DateTime, days: Span| {
+            let moment = zone.to_ambiguous_timestamp(wall.saturating_add(days)).compatible();
+            moment.unwrap_or(if days.is_negative() { Timestamp::MIN } else { Timestamp::MAX })
+        };
+        let (start, end) = (reach(from, -1.day()), reach(until, 1.day()));
+        let changes = zone.following(start).map(|change| change.timestamp()).take_while(|change| *change < end);
+        let edges: Vec<_> = std::iter::once(start).chain(changes).chain([end]).collect();
+        let stretch = |edge: &[Timestamp]| {
+            let offset = zone.to_offset(edge[0]);
+            let opens = offset.to_timestamp(from).unwrap_or(Timestamp::MAX).max(edge[0]);
+            let closes = offset.to_timestamp(until).unwrap_or(Timestamp::MAX).min(edge[1]);
+            (opens < closes).then_some((opens, closes))
+        };
+        edges.windows(2).filter_map(stretch).collect()
     }
 }
 

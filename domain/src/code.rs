@@ -88,7 +88,7 @@ fn multiply(mut a: u8, mut b: u8) -> u8 {
 fn is_filler(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '-' | '_' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{0640}')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || crate::contact::shows_nothing(c)
 }
 
 fn symbol(typed: char) -> Option<u8> {

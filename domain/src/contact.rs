@@ -15,6 +15,12 @@ pub fn ascii_digit(c: char) -> char {
     u8::try_from(u32::from(c) - u32::from(zero)).map_or(c, |value| char::from(b'0' + value))
 }
 
+/// Whether a character is a mark that shows nothing: joiners, marks of direction, byte order marks. Copied text brings
+/// them along.
+pub(crate) fn shows_nothing(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 /// An e-mail address in lower case. (No mail provider in use tells addresses apart by case.)
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -30,11 +36,13 @@ const LONGEST_EMAIL: usize = 254;
 const LONGEST_LOCAL_PART: usize = 64;
 
 impl Email {
-    /// Parses an address as people type it: spaces around it, capitals and Persian digits are mended.
+    /// Parses an address as people type it: spaces around it, capitals, Persian digits and marks that show nothing are
+    /// mended.
     ///
     /// Quoted local parts and addresses outside ASCII are refused: the mail systems Deskmark speaks to do not all take them.
     pub fn parse(text: &str) -> Result<Self, NotAnEmail> {
-        let address: String = text.trim().chars().map(ascii_digit).collect::<String>().to_ascii_lowercase();
+        let shown: String = text.chars().filter(|c| !shows_nothing(*c)).map(ascii_digit).collect();
+        let address = shown.trim().to_ascii_lowercase();
         let (local, host) = address.split_once('@').ok_or(NotAnEmail)?;
         let local_fits = (1..=LONGEST_LOCAL_PART).contains(&local.len())
             && local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom_byte));
@@ -109,11 +117,11 @@ impl Phone {
     /// Three digits are enough for an extension; fifteen is the most an international number has (ITU-T E.164).
     pub fn parse(text: &str) -> Result<Self, NotAPhone> {
         let mut number = String::new();
-        for c in text.trim().chars().map(ascii_digit) {
+        for c in text.trim().chars().filter(|c| !shows_nothing(*c)).map(ascii_digit) {
             match c {
                 '0'..='9' => number.push(c),
                 '+' if number.is_empty() => number.push(c),
-                ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}' | '\u{200e}' | '\u{200f}' => {}
+                ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}' => {}
                 _ => return Err(NotAPhone),
             }
         }

@@ -151,6 +151,8 @@ impl Clock {
             .map(|rung| RungAlarm { at: calendar.due_at(due_at, calendar.minutes(rung.after)), to: rung.to })
             .collect();
         rungs.sort_by_key(|rung| rung.at);
+        // Told rungs are counted in a byte.
+        rungs.truncate(usize::from(u8::MAX));
         Self { stage, started_at: now, limit, due_at, rungs }
     }
 }

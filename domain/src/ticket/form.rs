@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::event::{Answer, Submission};
 use crate::catalog::{Catalog, Choice, Field, FieldKind, Priority, RequestType};
-use crate::contact::{Email, Phone, ascii_digit};
+use crate::contact::{Email, Phone, ascii_digit, shows_nothing};
 use crate::ids::FieldId;
 use crate::lang::Lang;
 
@@ -155,11 +155,21 @@ pub fn validate(
     }
 }
 
+/// Whether a reader would see nothing.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || shows_nothing(c))
+}
+
+/// White space around a text goes, and the byte order mark that a pasted file brings along.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
 /// Reads a message: not empty, at most [`LONGEST_TEXT`] bytes, no control characters.
 pub fn read_text(typed: &str) -> Result<String, Problem> {
     let text: String = typed.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
-    let text = text.trim();
-    if text.is_empty() {
+    let text = trimmed(&text);
+    if is_blank(text) {
         return Err(Problem::Missing);
     }
     if text.len() > LONGEST_TEXT {
@@ -182,10 +192,14 @@ impl Reader<'_> {
     }
 
     fn line(&mut self, field: &str, required: bool, longest: usize) -> String {
-        let line: String = self.values.get(field).trim().nfc().collect();
-        if line.is_empty() && required {
-            self.tell(field, Problem::Missing);
-        } else if line.chars().any(char::is_control) {
+        let line: String = trimmed(self.values.get(field)).nfc().collect();
+        if is_blank(&line) {
+            if required {
+                self.tell(field, Problem::Missing);
+            }
+            return String::new();
+        }
+        if line.chars().any(char::is_control) {
             self.tell(field, Problem::ControlCharacters);
         } else if line.chars().count() > longest {
             self.tell(field, Problem::TooLong(longest));

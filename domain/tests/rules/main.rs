@@ -1,0 +1,10 @@
+//! The rules of the vocabulary, tested from outside: tables where the cases can be listed, random cases where they cannot.
+
+mod calendar_against_minutes;
+mod calendars;
+mod codes;
+mod contacts;
+mod forms;
+mod life;
+mod promises;
+mod sample;
