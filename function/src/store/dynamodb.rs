@@ -70,7 +70,8 @@ impl DynamoStore {
 /// DynamoDB answers in milliseconds; an attempt that takes this long is stuck.
 const ATTEMPT: Duration = Duration::from_secs(2);
 const CONNECT: Duration = Duration::from_secs(1);
-/// Half of what the function's own time limit leaves to two calls one after the other (`infra/template.yaml`: 15 s).
+/// The longest a call takes: two that fail one after the other still leave the function time to say so
+/// (`infra/template.yaml`: 15 s).
 pub const CALL: Duration = Duration::from_secs(6);
 const ATTEMPTS: u32 = 4;
 /// The SDK's own first pause is a second, made for services slower than this one.
