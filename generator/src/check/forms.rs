@@ -24,7 +24,7 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             }
             match (field.kind, field.choices.len()) {
                 (FieldKind::Choice, 0 | 1) => {
-                    error(format!("the field `{id}` leaves nothing to choose: give it `choices`"), id)
+                    error(format!("the field `{id}` leaves nothing to choose: give it `choices`"), id);
                 }
                 (FieldKind::Choice, _) | (_, 0) => {}
                 _ => error(format!("the field `{id}` has choices but is not of kind \"choice\""), id),

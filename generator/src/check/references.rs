@@ -1,7 +1,5 @@
 //! Names of desks, calendars and request types that refer to nothing.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostics::{Code, Diagnostic, suggest};
 use crate::source::Source;
 use crate::source::config::Located;
@@ -59,8 +57,9 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
 }
 
 fn desk_of<T>(source: &Source, from: &Located<T>, desk: &str) -> Option<Diagnostic> {
-    let names: BTreeMap<&str, ()> = source.config.desks.keys().map(|id| (id.as_str(), ())).collect();
-    (!names.contains_key(desk)).then(|| missing(from, "desk", "desks", desk, names.into_keys()))
+    let mut names = source.config.desks.keys().map(domain::ids::DeskId::as_str);
+    let known = names.clone();
+    (!names.any(|name| name == desk)).then(|| missing(from, "desk", "desks", desk, known))
 }
 
 fn missing<'a, T>(

@@ -202,15 +202,12 @@ fn attributes(html: &str, mut at: usize) -> Option<(Vec<(String, String)>, usize
         };
         let value = value.trim_start();
         let start = html.len() - value.len();
-        let (value, end) = match value.chars().next()? {
-            quote @ ('"' | '\'') => {
-                let length = value[1..].find(quote)?;
-                (&value[1..=length], start + length + 2)
-            }
-            _ => {
-                let length = value.find(|c: char| c.is_whitespace() || c == '>')?;
-                (&value[..length], start + length)
-            }
+        let (value, end) = if let quote @ ('"' | '\'') = value.chars().next()? {
+            let length = value[1..].find(quote)?;
+            (&value[1..=length], start + length + 2)
+        } else {
+            let length = value.find(|c: char| c.is_whitespace() || c == '>')?;
+            (&value[..length], start + length)
         };
         attributes.push((name, decode(value)));
         at = end;

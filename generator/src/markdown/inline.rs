@@ -107,7 +107,7 @@ impl Writer<'_> {
         match piece {
             Piece::Text(text) => self.html_text(text),
             Piece::Comment => {}
-            Piece::Open { name, attributes } => self.open_tag(name, attributes, at),
+            Piece::Open { name, attributes } => self.open_tag(name, &attributes, at),
             Piece::Close(name) => self.close_tag(&name),
             Piece::Unsafe(text, what) => self.refuse(text, Reason::Unsafe(what), at),
             Piece::Unknown(text, name) => self.refuse(text, Reason::Unknown(name), at),
@@ -131,7 +131,7 @@ impl Writer<'_> {
         self.done.text.push_str(text);
     }
 
-    fn open_tag(&mut self, name: String, attributes: Vec<(String, String)>, at: usize) {
+    fn open_tag(&mut self, name: String, attributes: &[(String, String)], at: usize) {
         let span = at - self.context.body..at - self.context.body + 1;
         if name == "img" {
             let value = |key: &str| attributes.iter().find(|(name, _)| name == key).map_or("", |(_, value)| value);
@@ -140,7 +140,7 @@ impl Writer<'_> {
             return;
         }
         let _ = write!(self.out, "<{name}");
-        for (key, value) in &attributes {
+        for (key, value) in attributes {
             let value = if key == "href" {
                 let target = links::resolve(&self.context, value);
                 let href = links::href(&target, value);

@@ -1,6 +1,7 @@
 //! Where links and pictures lead.
 
 use std::ops::Range;
+use std::path::Path;
 
 use domain::ids::{ArticleId, RequestTypeId};
 
@@ -25,17 +26,32 @@ pub struct Link {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A page of the site, perhaps at a heading (without `#`) that must be checked.
-    Page { url: String, anchor: Option<(ArticleIx, String)> },
+    Page {
+        /// Its path.
+        url: String,
+        /// The article it shows and the heading.
+        anchor: Option<(ArticleIx, String)>,
+    },
     /// A heading of the same text.
     Here(String),
     /// A published file, with its size when it is a picture.
-    File { url: String, size: Option<(u32, u32)> },
+    File {
+        /// Its path.
+        url: String,
+        /// Width and height in pixels.
+        size: Option<(u32, u32)>,
+    },
     /// Elsewhere.
     External,
     /// An address that could run code.
     Unsafe(String),
     /// Nothing; the words say why, and what may have been meant.
-    Missing { why: String, is_file: bool },
+    Missing {
+        /// As told to the author.
+        why: String,
+        /// Whether a picture or download was meant rather than a page.
+        is_file: bool,
+    },
 }
 
 /// Finds out where `written` leads.
@@ -151,7 +167,8 @@ fn in_folder(context: &Context<'_>, rel: &str, anchor: Option<&str>) -> Target {
     if let Some(why) = candidates.iter().find_map(|candidate| targets.hidden.get(candidate)) {
         return Target::Missing { why: format!("the article is {why}"), is_file: false };
     }
-    let is_file = rel.rsplit('/').next().is_some_and(|name| name.contains('.')) && !rel.ends_with(".md");
+    let ending = Path::new(rel).extension();
+    let is_file = ending.is_some_and(|ending| !ending.eq_ignore_ascii_case("md"));
     Target::Missing { why: "there is no such file".to_owned(), is_file }
 }
 

@@ -4,6 +4,7 @@
 
 mod escape;
 mod footnotes;
+mod headings;
 mod html;
 mod inline;
 mod links;

@@ -5,14 +5,12 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
-use themes::view::site::TocEntry;
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::escape::{escape, push_escaped};
 use super::footnotes::Footnotes;
 use super::table::Table;
 use super::{Context, Rendered};
-use crate::site::slug;
 
 /// Deeper than a person reads, and shallow enough for every browser.
 const DEEPEST: usize = 100;
@@ -36,7 +34,8 @@ pub struct Writer<'a> {
     /// What closes each open heading, link and blockquote.
     pub(super) closers: Vec<Cow<'static, str>>,
     tables: Vec<Table>,
-    ids: HashMap<String, usize>,
+    /// Ids by their wording, with how many there are of each.
+    pub(super) ids: HashMap<String, usize>,
     steps_done: bool,
 }
 
@@ -84,7 +83,7 @@ impl<'a> Writer<'a> {
                     self.depth -= 1;
                     self.end(*tag);
                 }
-                Event::Text(text) => self.text(text),
+                Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
                 Event::Code(code) => {
                     self.out.push_str("<code>");
                     self.text(code);
@@ -106,7 +105,6 @@ impl<'a> Writer<'a> {
                 } else {
                     "<span class=\"task-mark\">☐</span> "
                 }),
-                Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
             }
         }
         self.close_raw(0);
@@ -114,17 +112,6 @@ impl<'a> Writer<'a> {
         self.out.push_str(&self.footnotes.section(&back));
         self.done.html = self.out;
         self.done
-    }
-
-    /// The page shows its title itself.
-    fn skip_repeated_title(&mut self) {
-        let Some((Event::Start(tag @ Tag::Heading { level: HeadingLevel::H1, .. }), _)) = self.events.first() else {
-            return;
-        };
-        let (text, end) = self.text_until(1, tag.to_end());
-        if slug(&text) == slug(self.context.title) {
-            self.at = end + 1;
-        }
     }
 
     /// The text from event `from` to the end of the element `from` is in, and the index of that end.
@@ -188,9 +175,9 @@ impl<'a> Writer<'a> {
             Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
             Tag::Table(alignments) => {
                 let label = self.context.theme.text(self.context.lang, "table-scroll-label", &[]);
-                let _ = write!(
+                let _ = writeln!(
                     self.out,
-                    "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>\n",
+                    "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\"><table>",
                     escape(&label)
                 );
                 self.tables.push(Table::new(alignments.clone()));
@@ -268,34 +255,6 @@ impl<'a> Writer<'a> {
         let Some((Event::Start(Tag::Image { .. }), _)) = self.events.get(self.at) else { return false };
         let (_, end) = self.text_until(self.at + 1, TagEnd::Image);
         matches!(self.events.get(end + 1), Some((Event::End(TagEnd::Paragraph), _)))
-    }
-
-    fn heading(&mut self, level: HeadingLevel, given: Option<&str>) {
-        let (text, _) = self.text_until(self.at, TagEnd::Heading(level));
-        let id = self.unique_id(&slug(given.unwrap_or(&text)));
-        // The page's title is the only heading of the first level.
-        let level = (level as u8).max(2);
-        if level <= 3 {
-            self.done.toc.push(TocEntry { level, id: id.clone(), title: text.trim().to_owned() });
-        }
-        let _ = write!(self.out, "<h{level} id=\"{id}\">");
-        let label = self.context.theme.text(self.context.lang, "heading-anchor", &[("title", text.trim())]);
-        let label = escape(&label);
-        self.closers
-            .push(format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>\n").into());
-        self.done.ids.push(id);
-    }
-
-    fn unique_id(&mut self, slug: &str) -> String {
-        let base = if slug.is_empty() { "section" } else { slug };
-        let count = self.ids.entry(base.to_owned()).or_default();
-        *count += 1;
-        // `step-3` and `fn-1` are taken by steps and footnotes.
-        let own = base.starts_with("step-") || base.starts_with("fn-") || base.starts_with("fnref-");
-        match (*count, own) {
-            (1, false) => base.to_owned(),
-            (count, _) => format!("{base}-{}", count + usize::from(own)),
-        }
     }
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>) {

@@ -80,7 +80,7 @@ impl Pages<'_> {
             match letters.iter_mut().find(|known| known.letter == letter) {
                 Some(known) => known.articles.push(link),
                 None => {
-                    letters.push(Letter { id: format!("letter-{}", letters.len() + 1), letter, articles: vec![link] })
+                    letters.push(Letter { id: format!("letter-{}", letters.len() + 1), letter, articles: vec![link] });
                 }
             }
         }

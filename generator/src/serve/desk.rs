@@ -61,7 +61,7 @@ pub struct Embedded {
 pub struct Publisher(Desk);
 
 /// Starts the desk on a data folder, which is made where needed. `None` when the content has no desk.
-pub async fn start(edition: &Edition, data: &Path) -> Result<Option<Embedded>, DeskError> {
+pub fn start(edition: &Edition, data: &Path) -> Result<Option<Embedded>, DeskError> {
     if edition.content.site.catalog.desks.is_empty() {
         return Ok(None);
     }

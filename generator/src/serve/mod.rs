@@ -90,14 +90,14 @@ impl Serving {
         let base = plan.options.base_url.get_or_insert_with(|| here.clone()).trim_end_matches('/').to_owned();
         let edition = Edition::read(&plan.options, plan.settings)?;
         tell(&edition.report);
-        let desk = desk::start(&edition, &plan.data).await?;
+        let desk = desk::start(&edition, &plan.data)?;
         let mut greeting = vec![format!("Portal   {base}/")];
         if let Some(desk) = &desk {
             greeting.push(format!("Mailbox  {base}/_mail"));
             greeting.extend(desk.sign_in_links(&edition, &base).await?);
         }
         let live = Arc::new(Live::new(edition, Arc::new(tell)));
-        let watch = watch::start(&plan, Arc::clone(&live), desk.as_ref().map(desk::Embedded::publisher));
+        let watch = watch::start(&plan, &live, desk.as_ref().map(desk::Embedded::publisher));
         let hosts = pages::Hosts::new(&base, port);
         let router = router(&live, desk.as_ref(), hosts);
         Ok(Self { listener, router, live, desk, greeting, watch })

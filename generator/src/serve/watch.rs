@@ -22,10 +22,9 @@ const TOGETHER: Duration = Duration::from_millis(20);
 pub struct Watch(#[expect(dead_code, reason = "dropping it ends the watching")] Option<Debouncer<RecommendedWatcher>>);
 
 /// Starts watching.
-pub fn start(plan: &Plan, live: Arc<Live>, publisher: Option<Publisher>) -> Watch {
+pub fn start(plan: &Plan, live: &Arc<Live>, publisher: Option<Publisher>) -> Watch {
     let root = plan.options.content.clone();
-    let mut reader =
-        Reader { plan: plan.clone(), live: Arc::clone(&live), publisher, last: source::fingerprint(&root) };
+    let mut reader = Reader { plan: plan.clone(), live: Arc::clone(live), publisher, last: source::fingerprint(&root) };
     let watcher = new_debouncer(TOGETHER, move |events: DebounceEventResult| {
         if events.is_ok() {
             reader.read();

@@ -58,7 +58,7 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
         Site { manner, today, catalog, articles, sections, pages, roots, groups, tags, redirects, assets, targets };
     for (lang, root) in site.roots.clone() {
         if site.sections[root.0].title.is_empty() {
-            site.sections[root.0].title = site.catalog.text(&site.catalog.portal.title, &lang).to_owned();
+            site.catalog.text(&site.catalog.portal.title, &lang).clone_into(&mut site.sections[root.0].title);
         }
     }
     site.catalog.navigation = languages.iter().map(|lang| (lang.clone(), site.navigation(lang))).collect();

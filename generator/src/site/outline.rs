@@ -191,7 +191,7 @@ impl Outline {
         let message = format!("this article would have the same address as {owner}: `{url}`");
         let problem = Diagnostic::new(Code::DuplicateUrl, self.severity(), message).in_file(article.file.path.clone());
         let stem = url.trim_end_matches('/');
-        let free = (2..).map(|number| format!("{stem}-{number}/")).find(|url| !self.taken.contains_key(url));
+        let free = (2..=usize::MAX).map(|number| format!("{stem}-{number}/")).find(|url| !self.taken.contains_key(url));
         let free = free.expect("numbers do not run out");
         self.diagnostics.push(problem.help(format!("rename one of them; until then it is at `{free}`")));
         free

@@ -24,10 +24,10 @@ fn near(site: &Site, own: ArticleIx, article: &Article) -> Vec<PageIx> {
         }
     }
     let section = site.page(article.page).section;
-    let mut scored: Vec<_> = scores
+    let mut ranking: Vec<_> = scores
         .into_iter()
         .map(|(ix, score)| (score + u32::from(site.page(site.article(ix).page).section == section), ix))
         .collect();
-    scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    scored.into_iter().take(SHOWN).map(|(_, ix)| site.article(ix).page).collect()
+    ranking.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    ranking.into_iter().take(SHOWN).map(|(_, ix)| site.article(ix).page).collect()
 }

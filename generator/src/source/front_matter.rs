@@ -217,49 +217,43 @@ impl Reader<'_> {
 
     fn entry(&mut self, entry: Entry) {
         self.front.spans.push((entry.key.clone(), entry.span.clone()));
+        let value = &entry.value;
         let front = &mut self.front;
         let fits = match entry.key.as_str() {
-            "title" => text(&entry.value).map(|text| front.title = Some(text)),
-            "summary" => text(&entry.value).map(|text| front.summary = Some(text)),
-            "id" => match text(&entry.value).map(|text| ArticleId::parse(&text)) {
-                Some(Ok(id)) => Some(front.id = Some(id)),
-                Some(Err(error)) => return self.wrong(&entry, error.to_string()),
-                None => None,
+            "title" => put(&mut front.title, text(value)),
+            "summary" => put(&mut front.summary, text(value)),
+            "id" => match text(value).map(|text| ArticleId::parse(&text)).transpose() {
+                Ok(id) => put(&mut front.id, id),
+                Err(error) => return self.wrong(&entry, error.to_string()),
             },
-            "request" => match text(&entry.value).map(|text| RequestTypeId::parse(&text)) {
-                Some(Ok(id)) => Some(front.request = Some(id)),
-                Some(Err(error)) => return self.wrong(&entry, error.to_string()),
-                None => None,
+            "request" => match text(value).map(|text| RequestTypeId::parse(&text)).transpose() {
+                Ok(id) => put(&mut front.request, id),
+                Err(error) => return self.wrong(&entry, error.to_string()),
             },
-            "kind" => match text(&entry.value) {
-                Some(name) => match Kind::parse(&name) {
-                    Some(kind) => Some(front.kind = Some(kind)),
-                    None => return self.unknown_kind(&entry, &name),
-                },
-                None => None,
+            "kind" => match text(value) {
+                Some(name) if Kind::parse(&name).is_none() => return self.unknown_kind(&entry, &name),
+                name => put(&mut front.kind, name.and_then(|name| Kind::parse(&name))),
             },
-            "tags" => list(&entry.value).map(|list| front.tags = list),
-            "synonyms" => list(&entry.value).map(|list| front.synonyms = list),
-            "answers" => list(&entry.value).map(|list| front.answers = list),
-            "audience" => list(&entry.value).map(|list| front.audience = list),
-            "platforms" => list(&entry.value).map(|list| front.platforms = list),
-            "aliases" => list(&entry.value).map(|list| front.aliases = list),
-            "minutes" => integer(&entry.value).map(|minutes| front.minutes = Some(minutes)),
-            "weight" => integer(&entry.value).map(|weight| front.weight = Some(weight)),
-            "draft" => boolean(&entry.value).map(|draft| front.draft = draft),
-            "date" => date(&entry.value).map(|date| front.date = Some(date)),
-            "updated" => date(&entry.value).map(|date| front.updated = Some(date)),
-            "publish_on" => date(&entry.value).map(|date| front.publish_on = Some(date)),
-            "expires_on" => date(&entry.value).map(|date| front.expires_on = Some(date)),
-            "verified" => verification(&entry.value).map(|verified| front.verified = Some(verified)),
-            "review_every" => {
-                text(&entry.value).and_then(|text| period(&text)).map(|span| front.review_every = Some(span))
-            }
-            "extra" => Some(()),
+            "tags" => fill(&mut front.tags, value),
+            "synonyms" => fill(&mut front.synonyms, value),
+            "answers" => fill(&mut front.answers, value),
+            "audience" => fill(&mut front.audience, value),
+            "platforms" => fill(&mut front.platforms, value),
+            "aliases" => fill(&mut front.aliases, value),
+            "minutes" => put(&mut front.minutes, integer(value)),
+            "weight" => put(&mut front.weight, integer(value)),
+            "draft" => boolean(value).inspect(|draft| front.draft = *draft).is_some(),
+            "date" => put(&mut front.date, date(value)),
+            "updated" => put(&mut front.updated, date(value)),
+            "publish_on" => put(&mut front.publish_on, date(value)),
+            "expires_on" => put(&mut front.expires_on, date(value)),
+            "verified" => put(&mut front.verified, verification(value)),
+            "review_every" => put(&mut front.review_every, text(value).and_then(|text| period(&text))),
+            "extra" => true,
             _ if self.manner == Manner::Lenient => return self.foreign(entry),
             _ => return self.unknown(&entry),
         };
-        if fits.is_none() && entry.value != Value::Nothing {
+        if !fits && entry.value != Value::Nothing {
             let message = format!("`{}` takes {}, not {}", entry.key, expected(&entry.key), entry.value.describe());
             self.wrong(&entry, message);
         }
@@ -317,6 +311,21 @@ fn expected(key: &str) -> &'static str {
         "review_every" => "a period like \"90d\", \"6m\" or \"1y\"",
         _ => "a text",
     }
+}
+
+/// Keeps a value that could be read; tells whether it could.
+fn put<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
+    let fits = value.is_some();
+    *slot = value;
+    fits
+}
+
+/// The same for a list.
+fn fill(slot: &mut Vec<String>, value: &Value) -> bool {
+    let items = list(value);
+    let fits = items.is_some();
+    *slot = items.unwrap_or_default();
+    fits
 }
 
 fn text(value: &Value) -> Option<String> {

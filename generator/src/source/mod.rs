@@ -5,27 +5,23 @@ pub mod data;
 pub mod front_matter;
 pub mod image;
 pub mod language;
+mod plain;
+mod portal;
 pub mod text;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::catalog::{Limits, MailSettings, Portal};
-use domain::lang::{Lang, Text};
+use domain::lang::Lang;
 use rayon::prelude::*;
-use serde::de::DeserializeOwned;
 use themes::theme::Overrides;
 
-use self::config::{Config, Located};
+use self::config::Config;
 use self::front_matter::{FrontMatter, Manner};
 use self::walk::Found;
-use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
-
-/// Folders at the top of a portal that are not languages.
-const ROOMS: &[&str] = &["assets", "calendars", "desks", "replies", "requests", "theme"];
+use crate::diagnostics::{Diagnostic, SourceFile};
 
 /// Endings of files that are published beside pages.
 const PUBLISHED: &[&str] = &[
@@ -141,178 +137,8 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn portal(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<Source, SourceError> {
-        let file = self.found.iter().find(|file| file.rel == "portal.toml").expect("looked up by the caller");
-        let portal =
-            text::read(&file.path, self.shown(&file.rel)).map_err(|problem| SourceError::Portal(vec![problem]))?;
-        let (value, problems) = config::parse::<Portal>(&portal);
-        let Some(mut value) = value.filter(|portal| !portal.languages.is_empty()) else {
-            let empty = Diagnostic::error(Code::PortalSetting, "`languages` names no language").at(&portal, 0..0);
-            return Err(SourceError::Portal(if problems.is_empty() { vec![empty] } else { problems }));
-        };
-        diagnostics.extend(problems);
-        value.base_url.truncate(value.base_url.trim_end_matches('/').len());
-        let languages = value.languages.clone();
-        let config = Config {
-            portal: Located { value, file: portal },
-            desks: self.folder("desks", diagnostics),
-            request_types: self.folder("requests", diagnostics),
-            calendars: self.folder("calendars", diagnostics),
-            replies: self.files_of("replies", "md", diagnostics, config::reply),
-        };
-        diagnostics.extend(self.strange_folders(&languages));
-        let (articles, foreign, problems) = self.articles(Manner::Strict, |rel| {
-            let (top, path) = rel.split_once('/')?;
-            let lang = languages.iter().find(|lang| lang.as_str() == top)?;
-            Some((lang.clone(), path.to_owned()))
-        });
-        debug_assert!(foreign.is_empty(), "a strict reading leaves nothing aside");
-        diagnostics.extend(problems);
-        Ok(Source {
-            root: self.options.content.clone(),
-            manner: Manner::Strict,
-            config,
-            articles,
-            assets: self.assets(|rel| {
-                let top = rel.split('/').next().unwrap_or_default();
-                (top == "assets" || languages.iter().any(|lang| lang.as_str() == top)).then(|| format!("/{rel}"))
-            }),
-            theme: self.overrides(diagnostics),
-        })
-    }
-
-    fn plain(&self, diagnostics: &mut Vec<Diagnostic>) -> Source {
-        let (mut articles, foreign, problems) =
-            self.articles(Manner::Lenient, |rel| Some((language::Guess::English.lang(), rel.to_owned())));
-        diagnostics.extend(problems);
-        if !foreign.is_empty() {
-            let total: usize = foreign.values().sum();
-            let mut keys: Vec<_> = foreign.into_iter().collect();
-            keys.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            let named: Vec<_> = keys.iter().take(8).map(|(key, count)| format!("`{key}` ({count})")).collect();
-            let message = format!("{total} front-matter keys of another tool were kept aside: {}", named.join(", "));
-            diagnostics.push(Diagnostic::note(Code::ForeignKeys, message).in_file(self.shown_root.clone()));
-        }
-        let lang = self.options.lang.clone().unwrap_or_else(|| {
-            let lang = language::guess(sample(&articles)).lang();
-            let message = format!("the language looks like `{lang}`");
-            let note = Diagnostic::note(Code::LanguageGuessed, message).in_file(self.shown_root.clone());
-            diagnostics.push(note.help("say it with `--lang` if it is another"));
-            lang
-        });
-        for article in &mut articles {
-            article.lang = lang.clone();
-        }
-        if self.options.base_url.is_none() {
-            let note =
-                Diagnostic::note(Code::NoBaseUrl, "full addresses name this machine").in_file(self.shown_root.clone());
-            diagnostics.push(note.help("say where the site will be with `--base-url https://…`"));
-        }
-        let file = Arc::new(SourceFile { path: self.shown_root.clone(), text: String::new() });
-        let config = Config {
-            portal: Located { value: self.implied_portal(&lang), file },
-            desks: BTreeMap::new(),
-            request_types: BTreeMap::new(),
-            calendars: BTreeMap::new(),
-            replies: BTreeMap::new(),
-        };
-        Source {
-            root: self.options.content.clone(),
-            manner: Manner::Lenient,
-            config,
-            articles,
-            assets: self.assets(|rel| Some(format!("/{lang}/{rel}"))),
-            theme: Overrides::new(),
-        }
-    }
-
-    fn implied_portal(&self, lang: &Lang) -> Portal {
-        let folder = self.options.content.canonicalize().unwrap_or_else(|_| self.options.content.clone());
-        let name = folder.file_name().map_or_else(|| "Help".into(), |name| name.to_string_lossy().into_owned());
-        Portal {
-            title: Text([(lang.clone(), crate::site::title_of_name(&name))].into()),
-            summary: Text::default(),
-            base_url: "http://127.0.0.1:4000".to_owned(),
-            languages: vec![lang.clone()],
-            accent: None,
-            popular: Vec::new(),
-            contact: Vec::new(),
-            limits: Limits::default(),
-            mail: MailSettings::default(),
-        }
-    }
-
     fn shown(&self, rel: &str) -> String {
         format!("{}/{rel}", self.shown_root)
-    }
-
-    /// Folders at the top that look like a language but are not one of the portal's.
-    fn strange_folders(&self, languages: &[Lang]) -> Vec<Diagnostic> {
-        let mut tops: Vec<&str> = self
-            .found
-            .iter()
-            .filter(|file| is_markdown(&file.rel))
-            .filter_map(|file| file.rel.split_once('/').map(|(top, _)| top))
-            .filter(|top| !ROOMS.contains(top) && !languages.iter().any(|lang| lang.as_str() == *top))
-            .collect();
-        tops.dedup();
-        tops.into_iter()
-            .map(|top| {
-                let message = format!("`{top}/` is not one of the portal's languages; its articles are left out");
-                let near = suggest::nearest(top, languages.iter().map(Lang::as_str));
-                let problem = Diagnostic::warning(Code::UnknownReference, message).in_file(self.shown(top));
-                problem
-                    .help(format!("add \"{top}\" to `languages` in portal.toml, or move the articles"))
-                    .did_you_mean(near)
-            })
-            .collect()
-    }
-
-    fn folder<K, T>(&self, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<K, Located<T>>
-    where
-        K: TryFrom<String, Error = domain::ids::NotAnId> + Ord,
-        T: DeserializeOwned,
-    {
-        self.files_of(folder, "toml", diagnostics, config::parse)
-    }
-
-    fn files_of<K, T>(
-        &self,
-        folder: &str,
-        ending: &str,
-        diagnostics: &mut Vec<Diagnostic>,
-        parse: impl Fn(&Arc<SourceFile>) -> (Option<T>, Vec<Diagnostic>),
-    ) -> BTreeMap<K, Located<T>>
-    where
-        K: TryFrom<String, Error = domain::ids::NotAnId> + Ord,
-    {
-        let mut values = BTreeMap::new();
-        for file in self.found {
-            let name = file.rel.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
-            let Some(stem) = name.and_then(|name| name.strip_suffix(ending)).and_then(|name| name.strip_suffix('.'))
-            else {
-                continue;
-            };
-            let id = match K::try_from(stem.to_owned()) {
-                Ok(id) => id,
-                Err(error) => {
-                    let problem = Diagnostic::error(Code::FileName, format!("the file name: {error}"));
-                    diagnostics.push(problem.in_file(self.shown(&file.rel)));
-                    continue;
-                }
-            };
-            match text::read(&file.path, self.shown(&file.rel)) {
-                Ok(file) => {
-                    let (value, problems) = parse(&file);
-                    diagnostics.extend(problems);
-                    if let Some(value) = value {
-                        values.insert(id, Located { value, file });
-                    }
-                }
-                Err(problem) => diagnostics.push(problem),
-            }
-        }
-        values
     }
 
     /// Reads all Markdown files for which `place` tells a language and a path.
@@ -353,24 +179,6 @@ impl Reading<'_> {
         (articles, all_foreign, diagnostics)
     }
 
-    /// Files that replace the theme's own, by their path inside `theme/`.
-    fn overrides(&self, diagnostics: &mut Vec<Diagnostic>) -> Overrides {
-        let mut overrides = Overrides::new();
-        for file in self.found {
-            let Some(name) = file.rel.strip_prefix("theme/") else { continue };
-            match std::fs::read(&file.path) {
-                Ok(bytes) => {
-                    overrides.insert(name.to_owned(), bytes);
-                }
-                Err(error) => {
-                    let problem = Diagnostic::error(Code::Unreadable, format!("cannot be read: {error}"));
-                    diagnostics.push(problem.in_file(self.shown(&file.rel)));
-                }
-            }
-        }
-        overrides
-    }
-
     fn assets(&self, url: impl Fn(&str) -> Option<String>) -> Vec<AssetFile> {
         self.found
             .iter()
@@ -384,15 +192,6 @@ impl Reading<'_> {
             })
             .collect()
     }
-}
-
-/// Up to some hundred kilobytes of text to tell the language by, a little from each file.
-fn sample(articles: &[ArticleFile]) -> impl Iterator<Item = &str> {
-    articles.iter().take(400).map(|article| {
-        let body: &Range<usize> = &(article.body..article.file.text.len());
-        let text = &article.file.text[body.clone()];
-        &text[..text.floor_char_boundary(1_000)]
-    })
 }
 
 fn is_markdown(rel: &str) -> bool {

@@ -35,7 +35,7 @@ fn even_out(text: String) -> String {
 
 /// Shows the line with the first wrong byte, so that the author sees which letters it is about.
 fn not_utf8(bytes: &[u8], at: usize, shown: &str) -> Diagnostic {
-    let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let line = bytes[..at].split(|byte| *byte == b'\n').count();
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let what = if utf16 {
         "the file is UTF-16, not UTF-8".to_owned()

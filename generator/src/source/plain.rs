@@ -1,0 +1,86 @@
+//! A folder without `portal.toml`, built as it is: what a portal would say is told from the folder.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use domain::catalog::{Limits, MailSettings, Portal};
+use domain::lang::{Lang, Text};
+use themes::theme::Overrides;
+
+use super::config::{Config, Located};
+use super::front_matter::Manner;
+use super::{ArticleFile, Reading, Source, language};
+use crate::diagnostics::{Code, Diagnostic, SourceFile};
+
+impl Reading<'_> {
+    pub(super) fn plain(&self, diagnostics: &mut Vec<Diagnostic>) -> Source {
+        let (mut articles, foreign, problems) =
+            self.articles(Manner::Lenient, |rel| Some((language::Guess::English.lang(), rel.to_owned())));
+        diagnostics.extend(problems);
+        if !foreign.is_empty() {
+            let total: usize = foreign.values().sum();
+            let mut keys: Vec<_> = foreign.into_iter().collect();
+            keys.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            let named: Vec<_> = keys.iter().take(8).map(|(key, count)| format!("`{key}` ({count})")).collect();
+            let message = format!("{total} front-matter keys of another tool were kept aside: {}", named.join(", "));
+            diagnostics.push(Diagnostic::note(Code::ForeignKeys, message).in_file(self.shown_root.clone()));
+        }
+        let lang = self.options.lang.clone().unwrap_or_else(|| {
+            let lang = language::guess(sample(&articles)).lang();
+            let message = format!("the language looks like `{lang}`");
+            let note = Diagnostic::note(Code::LanguageGuessed, message).in_file(self.shown_root.clone());
+            diagnostics.push(note.help("say it with `--lang` if it is another"));
+            lang
+        });
+        for article in &mut articles {
+            article.lang = lang.clone();
+        }
+        if self.options.base_url.is_none() {
+            let note =
+                Diagnostic::note(Code::NoBaseUrl, "full addresses name this machine").in_file(self.shown_root.clone());
+            diagnostics.push(note.help("say where the site will be with `--base-url https://…`"));
+        }
+        let file = Arc::new(SourceFile { path: self.shown_root.clone(), text: String::new() });
+        let config = Config {
+            portal: Located { value: self.implied_portal(&lang), file },
+            desks: BTreeMap::new(),
+            request_types: BTreeMap::new(),
+            calendars: BTreeMap::new(),
+            replies: BTreeMap::new(),
+        };
+        Source {
+            root: self.options.content.clone(),
+            manner: Manner::Lenient,
+            config,
+            articles,
+            assets: self.assets(|rel| Some(format!("/{lang}/{rel}"))),
+            theme: Overrides::new(),
+        }
+    }
+
+    fn implied_portal(&self, lang: &Lang) -> Portal {
+        let folder = self.options.content.canonicalize().unwrap_or_else(|_| self.options.content.clone());
+        let name = folder.file_name().map_or_else(|| "Help".into(), |name| name.to_string_lossy().into_owned());
+        Portal {
+            title: Text([(lang.clone(), crate::site::title_of_name(&name))].into()),
+            summary: Text::default(),
+            base_url: "http://127.0.0.1:4000".to_owned(),
+            languages: vec![lang.clone()],
+            accent: None,
+            popular: Vec::new(),
+            contact: Vec::new(),
+            limits: Limits::default(),
+            mail: MailSettings::default(),
+        }
+    }
+}
+
+/// Up to some hundred kilobytes of text to tell the language by, a little from each file.
+fn sample(articles: &[ArticleFile]) -> impl Iterator<Item = &str> {
+    articles.iter().take(400).map(|article| {
+        let body: &Range<usize> = &(article.body..article.file.text.len());
+        let text = &article.file.text[body.clone()];
+        &text[..text.floor_char_boundary(1_000)]
+    })
+}
