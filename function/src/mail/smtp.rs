@@ -1,11 +1,16 @@
 //! Mail by SMTP.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
 use super::{Letter, MailError, Mailer};
+
+/// Longest wait for one answer of the server. It leaves the function, which has 15 s, time to say what happened.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Sends letters through a mail server.
 #[derive(Debug, Clone)]
@@ -17,7 +22,7 @@ impl Smtp {
     /// A server by its URL: `smtps://user:password@mail.example.org`, `smtp://user:password@mail.example.org?tls=required`,
     /// or `smtp://127.0.0.1:25` for a relay on this machine.
     pub fn new(url: &str) -> Result<Self, lettre::transport::smtp::Error> {
-        Ok(Self { transport: AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.build() })
+        Ok(Self { transport: AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(PATIENCE)).build() })
     }
 }
 
