@@ -1,5 +1,6 @@
 //! An article's page, its own or standing in for a translation.
 
+use domain::lang::Lang;
 use themes::ThemeError;
 use themes::dates;
 use themes::view::shell::{Crumb, LanguageTarget, Page as Meta};
@@ -59,8 +60,8 @@ impl Pages<'_> {
                 .map(|verified| Verified { by: verified.by.clone(), on: dates::day(verified.on, lang) }),
             review_overdue: self.review_is_overdue(article),
             tags: if stands_in { Vec::new() } else { tags(article) },
-            audience: article.front.audience.clone(),
-            platforms: article.front.platforms.clone(),
+            audience: article.front.audience.iter().map(|name| self.audience_label(name, lang)).collect(),
+            platforms: article.front.platforms.iter().map(|name| platform_name(name).to_owned()).collect(),
             prev: neighbour(own.and_then(|own| own.checked_sub(1))),
             next: neighbour(own.map(|own| own + 1)),
             related: if stands_in { Vec::new() } else { related.collect() },
@@ -89,6 +90,14 @@ impl Pages<'_> {
         }
         crumbs.reverse();
         crumbs
+    }
+
+    /// The words the request forms have for a group of people; as written when no form asks for it.
+    fn audience_label(&self, name: &str, lang: &Lang) -> String {
+        let catalog = &self.content.site.catalog;
+        let mut choices = catalog.request_types.values().flat_map(|request_type| &request_type.audience);
+        let choice = choices.find(|choice| choice.value.as_str() == name);
+        choice.map_or_else(|| name.to_owned(), |choice| catalog.text(&choice.label, lang).to_owned())
     }
 
     fn review_is_overdue(&self, article: &Article) -> bool {
@@ -152,4 +161,17 @@ fn tags(article: &Article) -> Vec<TagLink> {
         })
     };
     article.front.tags.iter().filter_map(link).collect()
+}
+
+/// A platform as its makers write it; as the author wrote it when it is not known.
+fn platform_name(name: &str) -> &str {
+    match name {
+        "android" => "Android",
+        "chromeos" => "ChromeOS",
+        "ios" => "iPhone, iPad",
+        "linux" => "Linux",
+        "macos" => "macOS",
+        "windows" => "Windows",
+        other => other,
+    }
 }
