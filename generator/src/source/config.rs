@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::front_matter::{self, Format};
+use super::fences::{self, Format};
 use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
 
 /// A value with the file it came from.
@@ -111,7 +111,7 @@ fn problem(file: &Arc<SourceFile>, error: &toml::de::Error, offset: usize) -> Di
 
 /// Reads a canned reply: TOML front matter, then the text as it is.
 pub fn reply(file: &Arc<SourceFile>) -> (Option<Reply>, Vec<Diagnostic>) {
-    let parts = front_matter::split(&file.text);
+    let parts = fences::split(&file.text);
     let Some((Format::Toml, range)) = parts.block else {
         let problem = Diagnostic::error(Code::FrontMatterSyntax, "a canned reply starts with front matter in TOML");
         let help = "write `title` and `lang` between two lines `+++`";

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::data::{self, Entry, Value};
+use super::fences::{Format, Parts};
 use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
 
 /// Every key an article may have.
@@ -121,48 +122,6 @@ pub enum Manner {
     Strict,
     /// A folder of another tool's pages: what does not fit is left aside.
     Lenient,
-}
-
-/// The two parts of a text file.
-#[derive(Debug)]
-pub struct Parts {
-    /// The kind of front matter and where it lies between its fences.
-    pub block: Option<(Format, Range<usize>)>,
-    /// Where the body starts.
-    pub body: usize,
-    /// The opening fence has no closing one.
-    pub unclosed: bool,
-}
-
-/// How front matter is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Between `+++`.
-    Toml,
-    /// Between `---`.
-    Yaml,
-}
-
-/// Finds the front matter.
-pub fn split(text: &str) -> Parts {
-    let format = match text.lines().next().map(str::trim_end) {
-        Some("+++") => Format::Toml,
-        Some("---") => Format::Yaml,
-        _ => return Parts { block: None, body: 0, unclosed: false },
-    };
-    let start = text.find('\n').map_or(text.len(), |at| at + 1);
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        let closes = match format {
-            Format::Toml => line.trim_end() == "+++",
-            Format::Yaml => matches!(line.trim_end(), "---" | "..."),
-        };
-        if closes {
-            return Parts { block: Some((format, start..at)), body: at + line.len(), unclosed: false };
-        }
-        at += line.len();
-    }
-    Parts { block: None, body: 0, unclosed: true }
 }
 
 /// Reads front matter. The second value counts keys that were left aside in a lenient reading.
@@ -330,7 +289,11 @@ fn fill(slot: &mut Vec<String>, value: &Value) -> bool {
 
 fn text(value: &Value) -> Option<String> {
     match value {
-        Value::Text(text) => Some(text.nfc().collect::<String>().trim().to_owned()),
+        // A title is one line, and control characters would be invisible in it.
+        Value::Text(text) => {
+            let one_line: String = text.nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            Some(one_line.trim().to_owned())
+        }
         Value::Integer(number) => Some(number.to_string()),
         Value::Float(number) => Some(number.to_string()),
         _ => None,

@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod data;
+pub mod fences;
 pub mod front_matter;
 pub mod image;
 pub mod language;
@@ -154,7 +155,7 @@ impl Reading<'_> {
             .filter_map(|file| Some((file, place(&file.rel)?)))
             .map(|(found, (lang, path))| {
                 let file = text::read(&found.path, self.shown(&found.rel))?;
-                let parts = front_matter::split(&file.text);
+                let parts = fences::split(&file.text);
                 let (front, foreign, problems) = front_matter::read(&file, &parts, manner);
                 Ok((
                     ArticleFile { rel: found.rel.clone(), lang, path, file, front, body: parts.body },

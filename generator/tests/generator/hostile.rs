@@ -1,0 +1,131 @@
+//! Content that is broken or meant to break something: always a diagnostic, never a crash, never long.
+
+use std::time::{Duration, Instant};
+
+use crate::project::{Outcome, Project};
+
+fn built_quickly(project: &Project) -> Outcome {
+    let start = Instant::now();
+    let outcome = project.build();
+    assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
+    outcome
+}
+
+fn article(body: &str) -> Project {
+    Project::portal().file("vi/a.md", &format!("+++\ntitle = \"A\"\n+++\n{body}"))
+}
+
+#[test]
+fn nesting_has_an_end() {
+    let deep = 100_000;
+    for body in [
+        format!("{}x", "> ".repeat(deep)),
+        format!("{}x{}", "*a **b ".repeat(deep / 4), "** *".repeat(deep / 4)),
+        format!("{}x", "[".repeat(deep)),
+        format!("{}x", "![".repeat(deep)),
+        format!("{}x", "- ".repeat(deep)),
+        (0..900).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect(),
+        "<div>".repeat(deep),
+        format!("x {}", "<b>".repeat(deep)),
+        "`".repeat(deep),
+        "<a ".repeat(deep),
+    ] {
+        let outcome = built_quickly(&article(&body));
+        let fine = outcome.built.is_some() || outcome.codes().iter().all(|code| ["DM0402", "DM0403"].contains(code));
+        assert!(fine, "{:.300}", outcome.report);
+    }
+}
+
+#[test]
+fn a_huge_article_is_refused_by_name() {
+    let outcome = built_quickly(&article(&"Dài. ".repeat(2_500_000)));
+    assert_eq!(outcome.codes(), ["DM0004"]);
+    assert!(outcome.report.contains("content/vi/a.md"));
+}
+
+#[test]
+fn fifty_thousand_links_are_read() {
+    let outcome = built_quickly(&article(&"[a](#khong) ".repeat(50_000)));
+    assert_eq!(outcome.codes().len(), 50_000);
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_not_printed() {
+    let outcome = built_quickly(&article(&format!("{}<script>", "x".repeat(1_000_000))));
+    assert!(outcome.report.len() < 10_000, "{} bytes", outcome.report.len());
+    assert!(outcome.report.contains("content/vi/a.md:4:1000001"), "{}", outcome.report);
+}
+
+#[test]
+fn other_encodings_are_named() {
+    let outcome = Project::portal()
+        .bytes("vi/latin.md", b"+++\ntitle = \"Caf\xe9\"\n+++\n")
+        .bytes("vi/utf16.md", b"\xff\xfe+\0+\0+\0")
+        .build();
+    assert_eq!(outcome.codes(), ["DM0002", "DM0002"]);
+    assert!(
+        outcome.report.contains("content/vi/latin.md:2") && outcome.report.contains("UTF-16"),
+        "{}",
+        outcome.report
+    );
+}
+
+#[test]
+fn marks_and_line_ends_of_other_systems_are_read() {
+    let outcome =
+        Project::portal().bytes("vi/a.md", "\u{feff}+++\r\ntitle = \"A\"\r\n+++\r\n\r\n## B\r\n".as_bytes()).build();
+    assert!(outcome.codes().is_empty(), "{}", outcome.report);
+    assert!(outcome.main("/vi/a/").contains("<h2 id=\"b\">"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_go_round_or_out_are_left_out() {
+    use std::os::unix::fs::symlink;
+
+    let project = article("Text.\n");
+    symlink(project.content(), project.content().join("vi/round")).expect("links can be made");
+    symlink("/etc", project.content().join("vi/out")).expect("links can be made");
+    symlink("gone.md", project.content().join("vi/dangling.md")).expect("links can be made");
+    let outcome = built_quickly(&project);
+    assert_eq!(outcome.codes(), ["DM0001", "DM0003", "DM0003"], "{}", outcome.report);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let project = article("Text.\n").file("vi/b.md", "x");
+    let path = project.content().join("vi/b.md");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).expect("it is ours");
+    if std::fs::read(&path).is_ok() {
+        return; // The superuser may read everything.
+    }
+    assert_eq!(project.build().codes(), ["DM0001"]);
+}
+
+#[test]
+fn a_template_that_includes_itself_is_told() {
+    let outcome =
+        built_quickly(&article("Text.\n").file("theme/templates/crumbs.html", "{% include \"crumbs.html\" %}"));
+    assert_eq!(outcome.codes(), ["DM0601"], "{}", outcome.report);
+}
+
+#[test]
+fn hostile_front_matter_is_told() {
+    for front in [
+        "a = { b = ".repeat(5_000),
+        format!("x = {}", "[".repeat(50_000)),
+        "title = \"\\u0000\"".to_owned(),
+        "[extra]\n[extra]".to_owned(),
+        "minutes = 99999999999999999999".to_owned(),
+    ] {
+        let outcome = built_quickly(&Project::portal().file("vi/a.md", &format!("+++\n{front}\n+++\n")));
+        assert!(!outcome.codes().is_empty(), "{front:.80}");
+    }
+    let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e]\n";
+    let outcome =
+        built_quickly(&Project::plain().lang("en").file("a.md", &format!("---\n{bomb}title: T\n---\nBody\n")));
+    assert!(outcome.has("/en/a/"), "{}", outcome.report);
+}

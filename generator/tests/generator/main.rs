@@ -1,0 +1,10 @@
+//! The generator from content to output, one binary.
+
+mod diagnostics;
+mod hostile;
+mod languages;
+mod markdown;
+mod output;
+mod plain;
+mod project;
+mod serve;
