@@ -1,6 +1,7 @@
 //! What pages load: one stylesheet, the scripts, the icons.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
@@ -49,8 +50,10 @@ impl Assets {
             hash.update((bytes.len() as u64).to_be_bytes());
             hash.update(bytes);
         }
-        let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        let base = format!("/_theme/{digest}");
+        let mut base = "/_theme/".to_owned();
+        for byte in hash.finalize().iter().take(6) {
+            write!(base, "{byte:02x}").expect("writing to a string never fails");
+        }
         let files = files
             .into_iter()
             .map(|(name, bytes)| Asset { path: format!("{base}/{name}"), content_type: content_type(&name), bytes })

@@ -66,7 +66,7 @@ impl Accent {
         )
     }
 
-    /// The tab's picture: a life belt of a question mark's dot and a tick, in the accent.
+    /// The tab's picture: an answer with a tick, in the accent.
     pub(crate) fn favicon(&self) -> String {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"8\" \
@@ -133,26 +133,14 @@ impl Rgb {
         colour
     }
 
-    /// Lighter (or darker) by a share of Oklab's lightness, keeping the hue. (Björn Ottosson, "A perceptual color space".)
+    /// Lighter (or darker) by a share of Oklab's lightness, keeping the hue.
     fn lightened(self, by: f64) -> Self {
-        let [r, g, b] = self.linear();
-        let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
-        let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
-        let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
-        let lightness = (0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s + by).clamp(0.0, 1.0);
-        let a = 1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s;
-        let b = 0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s;
-        let l = (lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b).powi(3);
-        let m = (lightness - 0.105_561_345_8 * a - 0.063_854_172_8 * b).powi(3);
-        let s = (lightness - 0.089_484_177_5 * a - 1.291_485_548_0 * b).powi(3);
-        let linear = [
-            4.076_741_662_1 * l - 3.307_711_591_3 * m + 0.230_969_929_2 * s,
-            -1.268_438_004_6 * l + 2.609_757_401_1 * m - 0.341_319_396_5 * s,
-            -0.004_196_086_3 * l - 0.703_418_614_7 * m + 1.707_614_701_0 * s,
-        ];
-        Self(linear.map(|c| {
-            let c = c.clamp(0.0, 1.0);
-            if c <= 0.003_130_8 { c * 12.92 } else { 1.055 * c.powf(1.0 / 2.4) - 0.055 }
+        let mut oklab = times(&CONES_TO_OKLAB, times(&RGB_TO_CONES, self.linear()).map(f64::cbrt));
+        oklab[0] = (oklab[0] + by).clamp(0.0, 1.0);
+        let linear = times(&CONES_TO_RGB, times(&OKLAB_TO_CONES, oklab).map(|cone| cone.powi(3)));
+        Self(linear.map(|part| {
+            let part = part.clamp(0.0, 1.0);
+            if part <= 0.003_130_8 { part * 12.92 } else { 1.055 * part.powf(1.0 / 2.4) - 0.055 }
         }))
     }
 
@@ -164,6 +152,34 @@ impl Rgb {
         }
         Self(parts)
     }
+}
+
+type Matrix = [[f64; 3]; 3];
+
+// Björn Ottosson, "A perceptual color space for image processing" (2020).
+const RGB_TO_CONES: Matrix = [
+    [0.412_221_470_8, 0.536_332_536_3, 0.051_445_992_9],
+    [0.211_903_498_2, 0.680_699_545_1, 0.107_396_956_6],
+    [0.088_302_461_9, 0.281_718_837_6, 0.629_978_700_5],
+];
+const CONES_TO_OKLAB: Matrix = [
+    [0.210_454_255_3, 0.793_617_785_0, -0.004_072_046_8],
+    [1.977_998_495_1, -2.428_592_205_0, 0.450_593_709_9],
+    [0.025_904_037_1, 0.782_771_766_2, -0.808_675_766_0],
+];
+const OKLAB_TO_CONES: Matrix = [
+    [1.0, 0.396_337_777_4, 0.215_803_757_3],
+    [1.0, -0.105_561_345_8, -0.063_854_172_8],
+    [1.0, -0.089_484_177_5, -1.291_485_548_0],
+];
+const CONES_TO_RGB: Matrix = [
+    [4.076_741_662_1, -3.307_711_591_3, 0.230_969_929_2],
+    [-1.268_438_004_6, 2.609_757_401_1, -0.341_319_396_5],
+    [-0.004_196_086_3, -0.703_418_614_7, 1.707_614_701_0],
+];
+
+fn times(matrix: &Matrix, vector: [f64; 3]) -> [f64; 3] {
+    matrix.map(|row| row.iter().zip(vector).map(|(factor, part)| factor * part).sum())
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl Moment {
         let local = at.to_zoned(zone.clone());
         let today = now.to_zoned(zone.clone()).date();
         let (date, time) = (local.date(), local.time());
-        let clock = digits(&format!("{:02}:{:02}", time.hour(), time.minute()), lang);
+        let clock = clock(time, lang);
         let speech = Speech::of(lang);
         Self {
             iso: Timestamp::from_second(at.as_second()).unwrap_or(at).to_string(),
@@ -125,7 +125,7 @@ pub fn digits(text: &str, lang: &Lang) -> String {
 }
 
 /// A time of day: `16:30`, `۱۶:۳۰`.
-pub fn clock(time: Time, lang: &Lang) -> String {
+fn clock(time: Time, lang: &Lang) -> String {
     digits(&format!("{:02}:{:02}", time.hour(), time.minute()), lang)
 }
 

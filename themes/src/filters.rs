@@ -36,7 +36,7 @@ impl Function<TeraResult<String>> for Translate {
         let mut args = FluentArgs::new();
         for (name, value) in kwargs.iter() {
             match (name.as_str(), value.as_map()) {
-                (Some("key"), _) | (None, _) => {}
+                (Some("key") | None, _) => {}
                 (Some("args"), Some(map)) => {
                     for (name, value) in map {
                         if let Some(name) = name.as_str() {

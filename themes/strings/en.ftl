@@ -119,7 +119,6 @@ problem-missing-audience = Choose who you are.
 problem-missing-priority = Choose how urgent it is.
 problem-missing-name = Write your full name.
 problem-missing-email = Write your e-mail address, so that the code reaches you.
-problem-missing-phone = Write your telephone number.
 problem-missing-text = Write something before sending.
 problem-missing-code = Type the code.
 problem-too-long = Make it shorter: at most { $max } characters.
@@ -134,7 +133,6 @@ problem-twice = This was sent twice. Check it and send again.
 problem-honeypot = Empty the box “Leave this empty” and send again.
 problem-form-changed = The form has just been updated. Everything you typed is here; look it over and go on.
 problem-too-many = Many requests were sent in the last hour. Wait a while and send again; your text stays here. When it cannot wait, call us.
-problem-already-sent = This request was already sent with other content. Look it over and send it.
 problem-code-wrong = The code is not right. { $left ->
     [one] One try is left.
    *[other] { $left } tries are left.

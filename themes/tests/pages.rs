@@ -94,6 +94,38 @@ fn all_languages_have_the_same_words() {
 }
 
 #[test]
+fn no_words_are_left_over() {
+    // Keys put together from a name at run time.
+    const COMPOSED: [&str; 5] = ["callout-", "field-", "hint-", "notice-", "problem-"];
+    let mut used = String::new();
+    for folder in ["src", "templates", "../generator/src", "../function/src"] {
+        gather(&root().join(folder), &mut used);
+    }
+    let composed: Vec<_> =
+        used.split("key=\"").filter_map(|rest| rest.split_once("\" ~")).map(|(key, _)| key).collect();
+    let strings = fs::read_to_string(root().join("strings/vi.ftl")).expect("strings");
+    let left: Vec<_> = strings
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+        .filter(|key| !used.contains(&format!("\"{key}\"")))
+        .filter(|key| !COMPOSED.iter().chain(&composed).any(|start| key.starts_with(start)))
+        .collect();
+    assert_eq!(left, Vec::<&str>::new(), "nothing uses these keys");
+}
+
+fn gather(dir: &Path, text: &mut String) {
+    for entry in fs::read_dir(dir).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            gather(&path, text);
+        } else {
+            text.push_str(&fs::read_to_string(&path).expect("text"));
+        }
+    }
+}
+
+#[test]
 fn a_requesters_text_is_inert() {
     let theme = Theme::new();
     let nasty = "\"><script>alert(1)</script>";
