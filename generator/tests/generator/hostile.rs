@@ -24,7 +24,7 @@ fn nesting_has_an_end() {
         format!("{}x", "[".repeat(deep)),
         format!("{}x", "![".repeat(deep)),
         format!("{}x", "- ".repeat(deep)),
-        (0..900).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect(),
+        (0..900).map(|depth| "  ".repeat(depth) + "- x\n").collect(),
         "<div>".repeat(deep),
         format!("x {}", "<b>".repeat(deep)),
         "`".repeat(deep),

@@ -14,7 +14,7 @@ fn the_first_ordered_list_of_a_how_to_is_its_steps() {
     let outcome = article(
         "Chuẩn bị:\n\n1. Mở **Cài đặt**\n2. Chọn mạng\n\n   > [!WARNING]\n   > Đừng chia sẻ mật khẩu.\n\nSau đó:\n\n3. Thử lại\n",
     );
-    let prose = outcome.prose("/vi/bai/").replace(|c: char| c == '\n', "");
+    let prose = outcome.prose("/vi/bai/").replace('\n', "");
     assert!(prose.contains("<ol class=\"steps\"><li class=\"step\" id=\"step-1\"><p>Mở <strong>Cài đặt</strong></p></li><li class=\"step\" id=\"step-2\">"), "{prose}");
     assert!(
         prose.contains("<aside class=\"callout callout-warning\" role=\"note\"><p class=\"callout-title\">"),
