@@ -1,7 +1,7 @@
 //! What every request goes through: an id, the same-origin rule, security headers, error pages, one log line.
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use domain::catalog::{Catalog, Portal};
@@ -37,6 +37,7 @@ pub(super) async fn frame(State(desk): State<Desk>, request: Request, next: Next
     let catalog = &bundle.catalog;
     let request_id = random::id().unwrap_or_default();
     let (method, uri) = (request.method().clone(), request.uri().clone());
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let reader = Reader::of(&uri, request.headers());
     let own = comes_from_here(&method, request.headers(), catalog);
     let mut response = if own { next.run(request).await } else { Failure::Forbidden.into_response() };
@@ -51,14 +52,9 @@ pub(super) async fn frame(State(desk): State<Desk>, request: Request, next: Next
     }
     let status = response.status().as_u16();
     let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(request_id, %method, route = route(&uri), status, milliseconds, "request");
+    // The route, not the path: an address may hold a code, a mistyped one, or whatever somebody pasted there.
+    tracing::info!(request_id, %method, route = route.as_ref().map_or("-", MatchedPath::as_str), status, milliseconds, "request");
     response
-}
-
-/// The path without what names a ticket or holds a secret.
-fn route(uri: &Uri) -> String {
-    let hide = |part| if domain::code::TicketCode::parse(part).is_ok() { "{code}" } else { part };
-    uri.path().split('/').map(hide).collect::<Vec<_>>().join("/")
 }
 
 /// A request that changes something must come from a page of this portal. Browsers say so in `Sec-Fetch-Site` and
