@@ -49,18 +49,17 @@ pub struct Issued {
     pub code: String,
 }
 
-/// Sends a member of any desk a code, and returns its id. Others get an id that no code fits: the answer tells nobody who
-/// is a member.
+/// Sends a member of any desk a code, and returns its id. For others a code is kept too, which nobody is told and which
+/// signs nobody in: neither this answer nor what follows a wrong try tells who is a member.
 pub async fn send_code(desk: &Desk, client: IpAddr, email: &Email) -> Result<String, SendError> {
     let bundle = desk.bundle();
     let limits = bundle.catalog.portal.limits;
     limits::hour(desk, "codes-client", &limits::network(client), limits.codes_per_client).await?;
     limits::hour(desk, "codes-contact", &email.bucket(), limits.codes_per_contact).await?;
-    let Some(member) = bundle.catalog.desks.values().find_map(|listed| listed.member(email.as_str())) else {
-        return Ok(random::id()?);
-    };
+    let member = bundle.catalog.desks.values().find_map(|listed| listed.member(email.as_str()));
     let ends_at = desk.now() + SignedDuration::from_mins(i64::from(MINUTES));
-    let issued = issue(desk, email, ends_at).await?;
+    let issued = keep(desk, member.map_or("", |_| email.as_str()), ends_at).await?;
+    let Some(member) = member else { return Ok(issued.id) };
     let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
     let lang: Lang = writer.lang_of(member);
     desk.mailer().send(&writer.sign_in(&issued.id, &issued.code, email, &lang, MINUTES)?).await?;
@@ -69,11 +68,15 @@ pub async fn send_code(desk: &Desk, client: IpAddr, email: &Email) -> Result<Str
 
 /// Makes a code without sending it: for the links that `deskmark serve` prints on the machine it runs on.
 pub async fn issue(desk: &Desk, email: &Email, ends_at: Timestamp) -> Result<Issued, SendError> {
+    keep(desk, email.as_str(), ends_at).await
+}
+
+async fn keep(desk: &Desk, email: &str, ends_at: Timestamp) -> Result<Issued, SendError> {
     let issued = Issued { id: random::id()?, code: random::one_time_code()? };
     let kept = OneTimeCode {
         id: issued.id.clone(),
         digest: desk.keys().one_time_code(&issued.id, &issued.code),
-        email: email.to_string(),
+        email: email.to_owned(),
         tries: TRIES,
         ends_at,
     };
