@@ -137,6 +137,7 @@ pub struct Answer {
 }
 
 /// The requester's own view, behind the private link.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question the template asks")]
 #[derive(Debug, Clone, Serialize)]
 pub struct OwnerView {
     /// The frame.
@@ -171,6 +172,8 @@ pub struct OwnerView {
     pub version: u32,
     /// The key of a sentence about what has just happened, without `notice-`: `replied`, `confirmed`.
     pub notice: Option<String>,
+    /// Whether the ticket changed before what was sent could count.
+    pub conflict: bool,
     /// What was typed into the reply, kept when it was refused.
     pub reply_text: String,
     /// Why the reply was refused; its field is `text`.

@@ -97,7 +97,7 @@ pub(in crate::http) async fn reply(
     let text = match read_text(typed) {
         Ok(text) => text,
         Err(problem) => {
-            let again = OwnerPage { reply: typed.to_owned(), error: Some(text_error(problem)), notice: None };
+            let again = OwnerPage { reply: typed.to_owned(), error: Some(text_error(problem)), ..OwnerPage::default() };
             return again.render(&desk, &reader, &headers, &ticket, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
@@ -107,7 +107,7 @@ pub(in crate::http) async fn reply(
         Ok(_) => Ok(back(&ticket, "replied")),
         Err(ActError::Refused(_) | ActError::Changed) => {
             let ticket = desk.store().head(ticket.code).await?.ok_or(Failure::NotFound)?;
-            let again = OwnerPage { reply: typed.to_owned(), ..OwnerPage::default() };
+            let again = OwnerPage { reply: typed.to_owned(), conflict: true, ..OwnerPage::default() };
             again.render(&desk, &reader, &headers, &ticket, StatusCode::CONFLICT).await
         }
         Err(error) => Err(error.into()),
@@ -129,7 +129,8 @@ pub(in crate::http) async fn confirm(
         Ok(_) => Ok(back(&ticket, "confirmed")),
         Err(ActError::Refused(_) | ActError::Changed) => {
             let ticket = desk.store().head(ticket.code).await?.ok_or(Failure::NotFound)?;
-            OwnerPage::default().render(&desk, &reader, &headers, &ticket, StatusCode::CONFLICT).await
+            let again = OwnerPage { conflict: true, ..OwnerPage::default() };
+            again.render(&desk, &reader, &headers, &ticket, StatusCode::CONFLICT).await
         }
         Err(error) => Err(error.into()),
     }

@@ -78,6 +78,8 @@ fn status(desk: &Desk, reader: &Reader, ticket: &Ticket) -> Result<Response, Fai
 pub(in crate::http) struct OwnerPage {
     /// What has just been done.
     pub(in crate::http) notice: Option<String>,
+    /// Whether the ticket changed before what was sent could count.
+    pub(in crate::http) conflict: bool,
     /// What was typed into the reply.
     pub(in crate::http) reply: String,
     /// Why it was refused.
@@ -116,6 +118,7 @@ impl OwnerPage {
             csrf: desk.keys().csrf(cookie),
             version: ticket.version,
             notice: self.notice,
+            conflict: self.conflict,
             reply_text: self.reply,
             error: self.error,
         };
