@@ -7,5 +7,6 @@ mod build;
 mod emulated;
 mod harness;
 mod journey;
+mod router;
 mod serve;
 mod store_contract;

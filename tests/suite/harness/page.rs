@@ -31,6 +31,12 @@ impl Page {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The text of the first element that matches, white space joined; empty when nothing does.
+    pub fn text_of(&self, css: &str) -> String {
+        let words = self.html.select(&selector(css)).next().into_iter().flat_map(|element| element.text());
+        words.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether anything matches the CSS selector.
     pub fn has(&self, css: &str) -> bool {
         self.html.select(&selector(css)).next().is_some()

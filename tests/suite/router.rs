@@ -1,0 +1,25 @@
+//! The desk's router, called in this process: what cannot be seen from outside (a clock that moves, a post office that
+//! closes, two requests at once, the log) and what a browser would not send.
+//!
+//! Modules named `aNN_…` are about row NN of the list of attacks the desk has to survive.
+
+mod a01_mail_to_strangers;
+mod a04_codes;
+mod a05_tokens;
+mod a07_limits;
+mod a08_foreign_desks;
+mod a10_scripts;
+mod a12_line_breaks;
+mod a14_cross_site;
+mod a15_tampering;
+mod a18_races;
+mod a21_texts;
+mod a23_log_lines;
+mod answers;
+mod effects;
+mod form_errors;
+mod office;
+mod owner;
+mod people;
+mod sign_in;
+mod sweep;

@@ -1,0 +1,125 @@
+//! Row 15: what the form does not offer is refused by name, and makes nothing.
+
+use super::office::Office;
+use super::people::{filled, posting};
+use crate::harness::http::Browser;
+use crate::harness::page::Form;
+
+/// A field that is changed or added, and how the page names it.
+const TAMPERED: [(&str, &str, &str); 18] = [
+    ("status", "closed", "status"),
+    ("state", "closed", "state"),
+    ("desk", "training", "desk"),
+    ("role", "admin", "role"),
+    ("code", "0000-0000-0000", "code"),
+    ("version", "9", "version"),
+    ("csrf", "x", "csrf"),
+    ("created_at", "2020-01-01", "created_at"),
+    ("contact_proved", "true", "contact_proved"),
+    ("link_rotation", "9", "link_rotation"),
+    ("handler", "Lê Cẩm Vân", "handler"),
+    ("room", "C1", "room"),
+    ("f.place", "A1", "f.place"),
+    ("f.", "x", "f."),
+    ("F.room", "x", "F.room"),
+    ("_method", "DELETE", "_method"),
+    ("__proto__", "x", "__proto__"),
+    ("", "x", ""),
+];
+
+#[test]
+fn fields_the_form_does_not_have_are_named() {
+    let office = Office::open();
+    let mut requester = Browser::new(&office);
+    for (field, value, named) in TAMPERED {
+        let form = filled(&mut requester);
+        let review = requester.submit(&form).page(200).form("/t");
+        for form in [form, review] {
+            let mut fields = form.fields.clone();
+            fields.push((field.to_owned(), value.to_owned()));
+            let page = requester.submit(&Form { fields, ..form.clone() }).page(422);
+            assert!(page.text().contains(&format!("“{named}”")), "{field} at {}:\n{}", form.action, page.text());
+        }
+    }
+    assert_eq!(office.letters().len(), 0, "nothing was made");
+}
+
+#[test]
+fn values_the_form_does_not_offer_are_told_at_their_field() {
+    let office = Office::open();
+    let mut requester = Browser::new(&office);
+    for (field, value, target) in [
+        ("priority", "urgent", "#priority-1"),
+        ("priority", "HIGH", "#priority-1"),
+        ("audience", "student", ""),
+        ("website", "https://buy.example", ""),
+    ] {
+        let form = filled(&mut requester);
+        let review = requester.submit(&form).page(200).form("/t");
+        for form in [form, review] {
+            let mut fields: Vec<_> = form.fields.iter().filter(|(name, _)| name != field).cloned().collect();
+            fields.push((field.to_owned(), value.to_owned()));
+            let page = requester.submit(&Form { fields, ..form.clone() }).page(422);
+            let links = page.links(".error-summary a");
+            let found = links.first().map_or("", |(to, _)| to.as_str());
+            assert_eq!(found, target, "{field}={value} at {}", form.action);
+            assert!(page.has(".error-summary"), "{field}={value}");
+        }
+    }
+    assert_eq!(office.letters().len(), 0, "nothing was made");
+}
+
+#[test]
+fn a_type_that_does_not_exist_is_not_there() {
+    let office = Office::open();
+    let mut requester = Browser::new(&office);
+    for path in ["/t/review", "/t/edit", "/t"] {
+        for request_type in ["", "no-such", "../incident", "INCIDENT", "incident\0", "<b>"] {
+            let answer = requester.submit(&posting(path, &[("type", request_type)]));
+            assert_eq!(answer.status, 404, "{path} {request_type:?}");
+        }
+        assert_eq!(requester.submit(&posting(path, &[])).status, 404);
+    }
+}
+
+#[test]
+fn another_types_answers_do_not_fit() {
+    let office = Office::open();
+    let mut requester = Browser::new(&office);
+    let form = filled(&mut requester).fill("type", "course");
+    let page = requester.submit(&form).page(422);
+    // The current form of that type, with a word about the change, and everything that fits kept.
+    assert!(page.text().contains("Biểu mẫu vừa được cập nhật"), "{}", page.text());
+    let again = page.form("/t/review");
+    assert!(again.fields.iter().any(|(name, value)| name == "title" && value == crate::journey::TITLE));
+    assert!(again.fields.iter().any(|(name, _)| name == "f.place"));
+}
+
+#[test]
+fn an_id_that_the_server_did_not_shape_leads_to_the_review_again() {
+    let office = Office::open();
+    let mut requester = Browser::new(&office);
+    let form = filled(&mut requester);
+    let review = requester.submit(&form).page(200).form("/t");
+    for id in ["", "1", "g".repeat(32).as_str(), "0".repeat(33).as_str(), "I#0", "' or 1=1 --"] {
+        let page = requester.submit(&review.clone().fill("submission", id)).page(422);
+        let fresh = page.form("/t").fields.into_iter().find(|(name, _)| name == "submission").expect("an id").1;
+        assert_eq!(fresh.len(), 32, "{id:?}");
+    }
+    let without: Vec<_> = review.fields.iter().filter(|(name, _)| name != "submission").cloned().collect();
+    requester.submit(&Form { fields: without, ..review.clone() }).page(422).form("/t");
+    assert_eq!(office.letters().len(), 0, "nothing was made");
+    requester.submit(&review).leads_to();
+}
+
+#[test]
+fn a_published_article_is_kept_and_any_other_forgotten() {
+    for (article, kept) in [("wifi", true), ("no-such", false), ("../wifi", false)] {
+        let office = Office::open();
+        let mut requester = Browser::new(&office);
+        let form = filled(&mut requester).fill("article", article);
+        let code = super::people::sent_form(&mut requester, &form);
+        let page = super::people::signed_in(&office, super::people::EXPERT).get(&format!("/desk/t/{code}")).page(200);
+        assert_eq!(page.has(".desk-facts a[href='/vi/mang/wifi/']"), kept, "{article}");
+    }
+}

@@ -1,0 +1,234 @@
+//! A desk in this process: its router, a clock that the test moves, a post office that can be closed.
+
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use domain::catalog::Catalog;
+use domain::contact::Email;
+use function::bundle::Bundle;
+use function::effects::{self, EffectError, worker};
+use function::http::ClientAddress;
+use function::keys::Keys;
+use function::mail::{Letter, MailError, Mailer};
+use function::store::Store;
+use function::store::sqlite::SqliteStore;
+use function::{Desk, Parts, sweep};
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+use crate::harness::http::{Request, Response, Transport};
+
+/// The address of everybody who has no reason to be elsewhere.
+pub const SOMEWHERE: &str = "198.51.100.7";
+/// The portal's address.
+pub const BASE: &str = "https://hotro.suite.example";
+
+/// A desk with its store, its post and its clock.
+pub struct Office {
+    pub desk: Desk,
+    pub store: SqliteStore,
+    pub post: Post,
+    pub keys: Keys,
+    clock: Arc<Mutex<Timestamp>>,
+    router: Router,
+    runtime: Runtime,
+    _data: TempDir,
+}
+
+impl Office {
+    /// On the portal of `catalog.toml`, at 08:30:10 (in Vietnam) on Monday 23 November 2026.
+    pub fn open() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The same with a changed catalog.
+    pub fn with(change: impl FnOnce(&mut Catalog)) -> Self {
+        let data = TempDir::new().expect("there is room for a folder");
+        let store = SqliteStore::open(&data.path().join("desk.sqlite3")).expect("a new file can be opened");
+        let post = Post::default();
+        let keys = Keys::new(b"the secret of a desk in a test process".to_vec()).expect("long enough");
+        let clock = Arc::new(Mutex::new("2026-11-23T01:30:10Z".parse().expect("a moment")));
+        let told = Arc::clone(&clock);
+        let desk = Desk::new(Parts {
+            store: Arc::new(store.clone()),
+            bundle: bundle(change),
+            keys: keys.clone(),
+            mailer: Arc::new(post.clone()),
+            clock: Arc::new(move || *told.lock().expect("nobody panics with the clock")),
+        });
+        let router = function::router(desk.clone());
+        let runtime = Runtime::new().expect("threads");
+        Self { desk, store, post, keys, clock, router, runtime, _data: data }
+    }
+
+    /// Publishes another edition of the catalog.
+    pub fn publish(&self, change: impl FnOnce(&mut Catalog)) {
+        self.desk.publish(bundle(change));
+    }
+
+    /// Takes the limits out of a test's way.
+    pub fn with_wide_limits(&self) {
+        self.publish(|catalog| {
+            let limits = &mut catalog.portal.limits;
+            (limits.tickets_per_client, limits.tickets_per_contact) = (10_000, 10_000);
+            (limits.codes_per_client, limits.codes_per_contact) = (10_000, 10_000);
+        });
+    }
+
+    /// Lets time go by.
+    pub fn pass(&self, time: SignedDuration) {
+        *self.clock.lock().expect("nobody panics with the clock") += time;
+    }
+
+    /// Carries a future to its end.
+    pub fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// Does what follows from everything that has happened.
+    pub fn effects(&self) -> Result<(), EffectError> {
+        self.wait(worker::catch_up(&self.desk, &self.store))
+    }
+
+    /// Delivers the whole log again, as a stream does that repeats itself.
+    pub fn effects_again(&self) -> Result<(), EffectError> {
+        self.wait(async {
+            for logged in self.store.events_after(0, 1_000).await? {
+                effects::run_for(&self.desk, logged.code, &logged.event).await?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Sweeps once; tells how many rungs were told.
+    pub fn sweep(&self) -> u32 {
+        self.wait(sweep::run(&self.desk, self.desk.now())).expect("the sweep works").escalated
+    }
+
+    /// The letters so far, once everything that follows from what has happened is done.
+    #[track_caller]
+    pub fn letters(&self) -> Vec<Letter> {
+        self.effects().expect("the post office is open");
+        self.post.letters()
+    }
+
+    /// The kinds of everything that has happened to a ticket.
+    pub fn history(&self, code: &str) -> Vec<String> {
+        let code = domain::code::TicketCode::parse(code).expect("a code");
+        let events = self.wait(self.store.events(code, 1)).expect("the store works");
+        let kind = |event: &domain::ticket::Event| match serde_json::to_value(&event.kind).expect("an event is JSON") {
+            serde_json::Value::Object(map) => map.keys().next().expect("a kind").clone(),
+            kind => kind.as_str().expect("a kind").to_owned(),
+        };
+        events.iter().map(kind).collect()
+    }
+
+    /// Somebody with another network address.
+    pub fn from(&self, address: &str) -> Client<'_> {
+        Client { office: self, address: address.parse().expect("an address") }
+    }
+
+    fn carry(&self, request: &Request, address: IpAddr) -> Response {
+        let mut outgoing = axum::http::Request::builder().method(request.method).uri(&request.target);
+        for (name, value) in &request.headers {
+            outgoing = outgoing.header(name, value);
+        }
+        let body = Body::from(request.body.clone());
+        let outgoing = outgoing.extension(ClientAddress(address)).body(body).expect("a request that can be sent");
+        self.wait(async {
+            let answer = self.router.clone().oneshot(outgoing).await.expect("the router always answers");
+            let (parts, body) = answer.into_parts();
+            let body = to_bytes(body, usize::MAX).await.expect("a whole page");
+            let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+            Response {
+                status: parts.status.as_u16(),
+                headers: parts.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+                body: String::from_utf8(body.to_vec()).expect("every answer is text"),
+            }
+        })
+    }
+}
+
+impl Transport for Office {
+    fn origin(&self) -> String {
+        BASE.to_owned()
+    }
+
+    fn send(&self, request: &Request) -> Response {
+        self.carry(request, SOMEWHERE.parse().expect("an address"))
+    }
+}
+
+/// The way to an office from one network address.
+pub struct Client<'a> {
+    office: &'a Office,
+    address: IpAddr,
+}
+
+impl Transport for Client<'_> {
+    fn origin(&self) -> String {
+        self.office.origin()
+    }
+
+    fn send(&self, request: &Request) -> Response {
+        self.office.carry(request, self.address)
+    }
+}
+
+fn bundle(change: impl FnOnce(&mut Catalog)) -> Bundle {
+    let mut catalog: Catalog =
+        toml::from_str(include_str!("catalog.toml")).unwrap_or_else(|error| panic!("catalog.toml: {error}"));
+    change(&mut catalog);
+    Bundle { catalog, theme: themes::Theme::new(), live: false }
+}
+
+/// Keeps every letter it is handed, repeated ones too (the mailbox of `deskmark serve` would not show those), and can
+/// be closed, or refuse an address for good.
+#[derive(Clone, Default)]
+pub struct Post(Arc<PostOffice>);
+
+#[derive(Default)]
+struct PostOffice {
+    letters: Mutex<Vec<Letter>>,
+    closed: AtomicBool,
+    refused: Mutex<Option<Email>>,
+}
+
+impl Post {
+    pub fn close(&self) {
+        self.0.closed.store(true, Ordering::SeqCst);
+    }
+
+    pub fn reopen(&self) {
+        self.0.closed.store(false, Ordering::SeqCst);
+    }
+
+    pub fn refuse(&self, to: &str) {
+        *self.0.refused.lock().expect("nobody panics here") = Some(Email::parse(to).expect("an address"));
+    }
+
+    /// Every letter so far, oldest first.
+    pub fn letters(&self) -> Vec<Letter> {
+        self.0.letters.lock().expect("nobody panics here").clone()
+    }
+}
+
+#[async_trait]
+impl Mailer for Post {
+    async fn send(&self, letter: &Letter) -> Result<(), MailError> {
+        if self.0.closed.load(Ordering::SeqCst) {
+            return Err(MailError::Unavailable(anyhow::anyhow!("closed")));
+        }
+        if self.0.refused.lock().expect("nobody panics here").as_ref() == Some(&letter.to) {
+            return Err(MailError::Refused(anyhow::anyhow!("no such address")));
+        }
+        self.0.letters.lock().expect("nobody panics here").push(letter.clone());
+        Ok(())
+    }
+}
