@@ -22,4 +22,5 @@ mod office;
 mod owner;
 mod people;
 mod sign_in;
+mod staff;
 mod sweep;

@@ -5,7 +5,9 @@ use std::thread;
 use domain::ids::DeskId;
 
 use super::office::Office;
-use super::people::{EXPERT, SECOND, does, filled, owner_by_mail, post, request, sent, session, signed_in};
+use super::people::{
+    EXPERT, SECOND, ask_for_code, does, filled, mailed_code, owner_by_mail, post, request, sent, session, signed_in,
+};
 use crate::harness::http::Browser;
 use crate::journey::{ANSWER, EMAIL};
 
@@ -196,4 +198,24 @@ fn a_reply_to_a_ticket_closed_meanwhile_keeps_what_was_typed() {
     let confirmed = requester.submit(&confirm);
     assert!([303, 409].contains(&confirmed.status), "{confirmed:#?}");
     assert_eq!(office.history(&code).iter().filter(|kind| *kind == "closed").count(), 1);
+}
+
+#[test]
+fn a_sign_in_code_entered_many_times_at_once_opens_one_session() {
+    let office = Office::open();
+    let form = ask_for_code(&mut Browser::new(&office), EXPERT).page(200).form("/desk/sign-in/code");
+    let form = form.fill("code", &mailed_code(&office));
+    let entered = at_once(6, |_| Browser::new(&office).submit(&form).status);
+    assert_eq!(entered.iter().filter(|status| **status == 303).count(), 1, "{entered:?}");
+}
+
+#[test]
+fn wrong_codes_at_once_use_up_the_tries_of_all() {
+    let office = Office::open();
+    let form = ask_for_code(&mut Browser::new(&office), EXPERT).page(200).form("/desk/sign-in/code");
+    let code = mailed_code(&office);
+    let wrong = if code == "00000000" { "00000001" } else { "00000000" };
+    let entered = at_once(8, |_| Browser::new(&office).submit(&form.clone().fill("code", wrong)).status);
+    assert!(entered.iter().all(|status| *status == 422), "{entered:?}");
+    assert_eq!(Browser::new(&office).submit(&form.fill("code", &code)).status, 422, "the right one comes too late");
 }

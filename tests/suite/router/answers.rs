@@ -169,3 +169,21 @@ fn a_page_speaks_the_language_that_was_asked_for() {
         assert_eq!(page.attribute("html", "lang").as_deref(), Some(lang), "{query} {accepted}");
     }
 }
+
+#[test]
+fn a_portal_on_plain_http_asks_browsers_for_nothing_they_cannot_do() {
+    let office = Office::with(|catalog| "http://127.0.0.1:4000".clone_into(&mut catalog.portal.base_url));
+    let own = [("origin", "http://127.0.0.1:4000")];
+    let asked = super::people::post(&office, "/desk/sign-in", &own, &[("email", EXPERT)]).page(200);
+    let code = super::people::mailed_code(&office);
+    let form = asked.form("/desk/sign-in/code").fill("code", &code);
+    let fields: Vec<_> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let entered = super::people::post(&office, "/desk/sign-in/code", &own, &fields);
+    let cookie = entered.header("set-cookie").expect("a session");
+    assert!(cookie.starts_with("deskmark=") && !cookie.contains("Secure") && cookie.contains("HttpOnly"), "{cookie}");
+    assert_eq!(entered.header("strict-transport-security"), None);
+    let pair = super::people::set_cookie(&entered);
+    assert_eq!(request(&office, "GET", "/desk/q/it", &[("cookie", &pair)], b"").status, 200);
+    let prefixed = pair.replace("deskmark=", "__Host-deskmark=");
+    assert_eq!(request(&office, "GET", "/desk/q/it", &[("cookie", &prefixed)], b"").status, 303);
+}
