@@ -103,11 +103,7 @@ fn clean(written: &str) -> String {
 /// Addresses written from the site's root.
 fn own_address(context: &Context<'_>, path: &str, rooted: &str, query: &str, anchor: Option<&str>) -> Option<Target> {
     let site = context.site;
-    let url = if path.ends_with('/') || path.rsplit('/').next()?.contains('.') {
-        path.to_owned()
-    } else {
-        format!("{path}/")
-    };
+    let url = if path.ends_with('/') { path.to_owned() } else { format!("{path}/") };
     if let Some(ix) = site.targets.by_url.get(&url) {
         return Some(page(url, anchor.map(|anchor| (*ix, anchor))));
     }
@@ -135,7 +131,8 @@ fn own_address(context: &Context<'_>, path: &str, rooted: &str, query: &str, anc
     {
         return Some(page(with_query, None));
     }
-    site.redirects.get(&url).map(|ix| page(site.page(*ix).url.clone(), None))
+    let former = site.redirects.get(&url).or_else(|| site.redirects.get(path));
+    former.map(|ix| page(site.page(*ix).url.clone(), None))
 }
 
 fn page(url: String, anchor: Option<(ArticleIx, &str)>) -> Target {

@@ -87,7 +87,9 @@ impl Outline {
 
     /// A name as a part of an address.
     fn address(&mut self, name: &str, top: bool, shown: &str) -> String {
-        let slug = slug(name);
+        // A name that is fit for an address already is nobody's to tidy: links from elsewhere rely on it.
+        let fit = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte);
+        let slug = if name.bytes().all(fit) && !name.starts_with('.') { name.to_owned() } else { slug(name) };
         if slug.is_empty() {
             return fingerprint(name);
         }

@@ -60,9 +60,10 @@ fn same_titles_and_meeting_names_keep_their_own_addresses() {
         .file("x/two.md", "# Same\n")
         .file("x/A b.md", "# Third\n")
         .file("x/a-b.md", "# Fourth\n")
+        .file("x/v1.2-.md", "# Sixth\n")
         .file("search/in.md", "# Fifth\n")
         .build();
-    for path in ["/en/x/one/", "/en/x/two/", "/en/x/a-b/", "/en/x/a-b-2/", "/en/search-1/in/"] {
+    for path in ["/en/x/one/", "/en/x/two/", "/en/x/a-b/", "/en/x/a-b-2/", "/en/x/v1.2-/", "/en/search-1/in/"] {
         assert!(outcome.has(path), "no {path}\n{}", outcome.report);
     }
     assert!(outcome.codes().contains(&"DM0201") && outcome.codes().contains(&"DM0203"));

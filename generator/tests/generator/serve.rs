@@ -116,7 +116,7 @@ fn addresses_are_forgiving_and_closed() {
         ("/vi/wifi/?q=%", 200),
     ] {
         let answer = server.get(path);
-        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {:.40}", answer);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {answer:.40}");
     }
     assert!(server.request("POST /vi/wifi/", "Content-Length: 0\r\n").starts_with("HTTP/1.1 405"));
     assert!(
