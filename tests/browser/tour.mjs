@@ -35,22 +35,20 @@ export async function tour(browser, portal, lang, visit) {
 
   // ---- The form
   await go('form', `/${lang}/ask/it-incident/`);
-  await page.locator('[name="name"]').fill(words.name);
+  await page.locator('main [name="name"]').fill(words.name);
   await submit('/t/review');
   await page.locator('[aria-invalid="true"]').first().waitFor();
   await visit('form-errors', page);
   const send = async (title, priority) => {
     await page.goto(`/${lang}/ask/it-incident/`);
     for (const [name, value] of Object.entries({ title, description: words.description, name: words.name, email: words.email })) {
-      await page.locator(`[name="${name}"]`).fill(value);
+      await page.locator(`main [name="${name}"]`).fill(value);
     }
-    await page.locator('[name="audience"][value="student"]').check();
-    await page.locator(`[name="priority"][value="${priority}"]`).check();
-    const device = page.locator('select[name="f.device"]');
-    if (await device.count()) await device.selectOption('classroom');
-    else await page.locator('[name="f.device"][value="classroom"]').check();
+    await page.locator('main [name="audience"][value="student"]').check();
+    await page.locator(`main [name="priority"][value="${priority}"]`).check();
+    await page.locator('main [name="f.device"][value="classroom"]').check();
     await submit('/t/review');
-    await page.locator('body.review').waitFor();
+    await page.locator('body.kind-review').waitFor();
   };
   await send(words.title, 'high');
   await visit('review', page);
@@ -80,9 +78,9 @@ export async function tour(browser, portal, lang, visit) {
 
   // ---- The desk
   await go('sign-in', '/desk/sign-in');
-  await page.locator('[name="email"]').fill('khoi.td@thuyvan.example');
+  await page.locator('main [name="email"]').fill('khoi.td@thuyvan.example');
   await submit('/desk/sign-in');
-  await page.locator('[name="code"]').waitFor();
+  await page.locator('main [name="code"]').waitFor();
   await visit('sign-in-code', page);
   await go('sign-in-open', portal.signIn('expert'));
   await submit('/desk/sign-in/code');
