@@ -61,7 +61,11 @@ export async function tour(browser, portal, lang, visit) {
     await submit('/t');
     await page.waitForURL('**/receipt*');
   }
-  await go('status', `/t/${code}?lang=${lang}`);
+  // Without the owner's cookie: what the code alone shows.
+  const anyone = await person(browser, portal, { lang });
+  await anyone.page.goto(`/t/${code}?lang=${lang}`);
+  await visit('status', anyone.page);
+  await anyone.context.close();
   await go('status-unknown', `/t/0000-0000-0000?lang=${lang}`);
 
   // ---- Mail and the owner's view
@@ -92,6 +96,10 @@ export async function tour(browser, portal, lang, visit) {
   await submit('/accept');
   await page.locator('form[action$="/answer"]').waitFor();
   await visit('desk-ticket', page);
+  // Staff read the desk in their own language; these are the same pages in the tour's.
+  await go('desk-ticket-own', `/desk/t/${code}?lang=${lang}`);
+  await go('queue-own', `/desk/q/it?lang=${lang}`);
+  await page.goto(`/desk/t/${code}`);
   await page.locator('form[action$="/answer"] [name="text"]').fill(words.answer);
   await submit('/answer');
   await page.locator('form[action$="/close"]').waitFor();
@@ -105,5 +113,5 @@ export async function tour(browser, portal, lang, visit) {
   await visit('owner-closed', page);
 
   await context.close();
-  return faults;
+  return [...faults, ...anyone.faults];
 }
