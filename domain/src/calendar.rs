@@ -182,7 +182,8 @@ impl WorkCalendar {
             }
             day = day.saturating_add(1.day());
         }
-        cursor
+        let horizon = DateTime::from_parts(day, Time::midnight());
+        self.time_zone.to_ambiguous_timestamp(horizon).compatible().unwrap_or(Timestamp::MAX).max(cursor)
     }
 
     /// When the desk is open on one date, from midnight to midnight, in order of opening.
