@@ -56,7 +56,7 @@ impl Bootstrap {
         self.api.invoke(event)
     }
 
-    /// Hands it the event EventBridge Scheduler sends when a schedule names no input of its own.
+    /// Hands it the event a schedule sends when it names no input of its own.
     #[track_caller]
     pub fn tick(&mut self) {
         let event = json!({

@@ -57,7 +57,7 @@ fn carry(client: TcpStream, upstream: &str, to_steal: &AtomicUsize) {
         let _ = server_writes.shutdown(Shutdown::Both);
     });
     let (mut server, mut client) = (server, client);
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = server.read(&mut buffer) {
         let steal = to_steal.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
         if steal || client.write_all(&buffer[..length]).is_err() {
