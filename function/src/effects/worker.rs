@@ -25,6 +25,10 @@ pub async fn run(desk: Desk, store: SqliteStore) {
 }
 
 async fn follow(desk: &Desk, store: &SqliteStore) {
+    // Whoever held an effect is gone with the last run of this program: nobody waits for the end of its lease.
+    if let Err(error) = store.release_unfinished_effects().await {
+        tracing::warn!(%error, "effects of the last run wait for their lease");
+    }
     let mut failures = 0;
     loop {
         match catch_up(desk, store).await {

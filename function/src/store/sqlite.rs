@@ -46,6 +46,11 @@ impl SqliteStore {
         self.connections.write(move |db| log::set_followed(db, worker, position)).await
     }
 
+    /// Gives back every effect that a worker held when it died. Only for a worker that has the file to itself.
+    pub async fn release_unfinished_effects(&self) -> Result<()> {
+        self.connections.write(signals::release_unfinished_effects).await
+    }
+
     /// Removes limits, codes and sessions that have ended.
     pub async fn forget_ended(&self, now: Timestamp) -> Result<()> {
         self.connections.write(move |db| signals::forget_ended(db, now)).await

@@ -103,6 +103,11 @@ pub(super) fn release_effect(db: &Transaction<'_>, key: &str) -> Outcome<()> {
     Ok(())
 }
 
+pub(super) fn release_unfinished_effects(db: &Transaction<'_>) -> Outcome<()> {
+    db.execute("DELETE FROM effects WHERE done = 0", []).map_err(failure)?;
+    Ok(())
+}
+
 pub(super) fn forget_ended(db: &Transaction<'_>, now: Timestamp) -> Outcome<()> {
     for table in ["counters", "one_time_codes", "sessions"] {
         db.execute(&format!("DELETE FROM {table} WHERE ends_at <= ?1"), [now.as_microsecond()]).map_err(failure)?;
