@@ -1,13 +1,11 @@
 //! `deskmark serve`: the whole portal on one machine.
 
-use std::time::Duration;
-
 use tempfile::TempDir;
 
 use crate::harness::deskmark::Serving;
 use crate::harness::http::Browser;
 use crate::harness::page::Page;
-use crate::harness::{wait_until, wait_up_to};
+use crate::harness::wait_until;
 use crate::journey;
 
 #[test]
@@ -51,9 +49,7 @@ fn nothing_acknowledged_is_lost_when_the_power_goes() {
     let serving = Serving::start(data.path());
     let server = serving.server();
     journey::status(&mut Browser::new(&server), &code);
-    // Killed in the middle of sending, the effect stays claimed until its lease of a minute is over.
-    let patience = Duration::from_secs(90);
-    let (_, link) = wait_up_to(patience, "the receipt's mail", || mails_to_requester(&server).into_iter().next());
+    let (_, link) = wait_until("the receipt's mail", || mails_to_requester(&server).into_iter().next());
     let mut owner = Browser::new(&server);
     let opened = journey::press(&mut owner, &link, &format!("/t/{code}/open"));
     let mine = owner.follow(opened).page(200);

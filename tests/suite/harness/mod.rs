@@ -34,18 +34,13 @@ pub fn tool(path: &str) -> PathBuf {
 }
 
 /// Asks again and again until there is an answer; gives up, with `what` in the message, after [`PATIENCE`].
-pub fn wait_until<T>(what: &str, ask: impl FnMut() -> Option<T>) -> T {
-    wait_up_to(PATIENCE, what, ask)
-}
-
-/// The same, for what takes its time by design.
-pub fn wait_up_to<T>(patience: Duration, what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + patience;
+pub fn wait_until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
     loop {
         if let Some(answer) = ask() {
             return answer;
         }
-        assert!(Instant::now() < deadline, "waited {patience:?} in vain: {what}");
+        assert!(Instant::now() < deadline, "waited {PATIENCE:?} in vain: {what}");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
