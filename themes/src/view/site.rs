@@ -7,15 +7,22 @@
 //! | HTML | what it is |
 //! |---|---|
 //! | `<ol class="steps"><li class="step" id="step-1">…</li></ol>` | the steps of a how-to; numbers come from CSS; the script adds the tick |
-//! | `<aside class="callout callout-warning" role="note"><p class="callout-title"><svg class="icon" …>Word</p>…</aside>` | a callout: `note`, `tip`, `important`, `warning`, `caution`; title from [`Theme::callout_title`](crate::Theme::callout_title) |
+//! | `<div class="variants"><section class="variant" data-platform="windows" aria-labelledby="ID"><h2 id="ID">…</h2>…</section>…</div>` | what differs by platform, in the author's order: `windows`, `macos`, `linux`, `chromeos`, `android`, `ios` or another `[a-z0-9-]` name; the heading may be `h2`–`h6`; a group may have one variant only |
+//! | `<ol class="steps"><li class="step" id="step-windows-1">` | the steps of a variant; a second variant of one platform has `step-windows-2-1` |
+//! | `<aside class="callout callout-warning" role="note"><p class="callout-title"><svg class="icon" …>Word</p>…</aside>` | a callout: `note`, `tip`, `important`, `warning`, `caution`; title from [`Theme::callout_title`](crate::Theme::callout_title), or the author's words behind the same icon, which may hold inline HTML; callouts nest |
 //! | `<h2 id="x">Text <a class="anchor" href="#x" aria-label="…">#</a></h2>` | a heading with its own link |
-//! | `<div class="table-scroll" role="region" tabindex="0" aria-label="…"><table>…</table></div>` | a table that may be wider than a phone |
-//! | `<figure><img width height loading="lazy" alt><figcaption>…</figcaption></figure>` | a picture |
-//! | `<pre><code class="language-sh">…</code></pre>`, `<pre tabindex="0">` | code |
-//! | `<ul class="tasks"><li class="task">…` | a task list |
-//! | `<section class="footnotes">…</section>`, `<sup class="footnote-ref">` | footnotes |
+//! | `<div class="table-scroll" role="group" tabindex="0" aria-label="…"><table>…</table></div>` | a table that may be wider than a phone; cells may have `class="align-center"` or `class="align-end"` |
+//! | `<figure><img src width height loading="lazy" alt><figcaption>…</figcaption></figure>` | a picture on a line of its own, also inside `<li>`; the caption only when the author wrote one |
+//! | `<pre tabindex="0"><code class="language-sh">…</code></pre>` | code, with `<span class="hl-…">` inside: `hl-c` comment, `hl-s` string, `hl-n` number or constant, `hl-k` keyword, `hl-f` function or command, `hl-v` variable or parameter, `hl-t` type or tag, `hl-a` attribute or key; spans do not nest |
+//! | `<ul class="tasks"><li class="task"><span class="task-mark">☑</span> …` | a task list; `☐` when undone |
+//! | `<dl><dt>…</dt><dd>…</dd></dl>` | a definition list; in the glossary `<dt id="term-vpn">` |
+//! | `<a class="term" href="/en/glossary/#term-vpn" title="…">VPN</a>` | the first occurrence of a term of the glossary |
+//! | `<section class="footnotes"><ol><li id="fn-1">…</li></ol></section>`, `<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup>` | footnotes |
 //! | `<p class="video-card"><a href="…">…</a></p>` | a link to a film |
 //! | `<a class="external" …>` | a link that leaves the portal |
+//! | `<span class="missing-link">…</span>` | words of a link that leads nowhere, in a plain folder |
+//! | `<details><summary>…</summary>…</details>` | as the author wrote it |
+//! | `<p class="drift">…</p>` | before a block of a translation whose original has changed since: first inside a step's `<li>`, else before the block |
 
 use domain::lang::Lang;
 use serde::Serialize;
