@@ -1,6 +1,5 @@
 //! Everything rendered and written: `dist/public` for any web server, `dist/desk` for the function.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -8,8 +7,9 @@ use rayon::prelude::*;
 use crate::bundle;
 use crate::content::{Content, chain};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::output::{Output, OutputError, Totals};
-use crate::render::{self, Audience};
+use crate::output::{Lock, Output, OutputError, Totals};
+use crate::phases::Phases;
+use crate::render::{self, Audience, Route};
 
 /// What a build did.
 #[derive(Debug, Clone, Copy)]
@@ -31,49 +31,75 @@ pub enum BuildError {
     Output(#[from] OutputError),
 }
 
-/// Renders and writes everything. When a page fails, the rest of a former build is left as it was.
-pub fn build(content: &Content, out: &Path) -> Result<Built, BuildError> {
+/// Renders and writes everything, a page at a time. Until all of it is there, the former build stays as it is.
+pub fn build(content: &Content, out: &Path, phases: &Phases) -> Result<Built, BuildError> {
+    let _lock = Lock::take(out)?;
+    let public = Output::open(&out.join("public"))?;
+    let desk = desk(content, &out.join("desk"))?;
+    phases.run("assets", 0, || assets(content, &public))?;
     let routes: Vec<_> = render::routes(content).into_iter().collect();
-    let rendered: Vec<_> = routes
-        .par_iter()
-        .map(|(path, route)| render::render(content, route, Audience::Files).map_err(|error| failed(path, &error)))
-        .collect();
-    let mut failures: Vec<Diagnostic> = rendered.iter().filter_map(|page| page.as_ref().err().cloned()).collect();
+    // The largest files come first, so that no processor is left with one at the end.
+    let (indexes, pages): (Vec<_>, Vec<_>) =
+        routes.iter().partition(|(_, route)| matches!(route, Route::SearchIndex(_)));
+    let mut failures = Vec::new();
+    for (name, routes) in [("search", &indexes), ("pages", &pages)] {
+        failures.extend(phases.run(name, routes.len(), || write(content, routes, &public, phases))?);
+    }
     if !failures.is_empty() {
         failures.dedup_by(|a, b| a.message == b.message);
         return Err(BuildError::Pages(failures));
     }
+    phases.run("swap", 0, || {
+        let (public, _) = public.swap()?;
+        if let Some(desk) = desk {
+            desk.swap()?;
+        }
+        Ok(Built { pages: routes.len(), public })
+    })
+}
 
-    let public = Output::open(&out.join("public"))?;
-    let mut keep = BTreeSet::new();
+/// Renders and writes pages. Returns those whose template failed.
+fn write(
+    content: &Content,
+    routes: &[&(String, Route)],
+    public: &Output,
+    phases: &Phases,
+) -> Result<Vec<Diagnostic>, OutputError> {
+    let pages = routes.par_iter().map(|(path, route)| {
+        let page = render::render(content, route, Audience::Files);
+        phases.tick();
+        match page {
+            Ok(page) => phases.writing(|| public.write(&render::output_path(path), &page)).map(|()| None),
+            Err(error) => Ok(Some(failed(path, &error))),
+        }
+    });
+    let failures: Vec<_> = pages.collect::<Result<_, _>>()?;
+    Ok(failures.into_iter().flatten().collect())
+}
+
+fn assets(content: &Content, public: &Output) -> Result<(), OutputError> {
     for asset in content.theme.assets() {
-        let rel = render::output_path(&asset.path);
-        public.write(&rel, &asset.bytes)?;
-        keep.insert(rel);
+        public.write(&render::output_path(&asset.path), &asset.bytes)?;
     }
     for asset in &content.site.assets {
-        let rel = render::output_path(&asset.url);
-        let read = std::fs::read(&asset.path);
-        let bytes = read.map_err(|source| OutputError::Io { path: asset.path.clone(), source })?;
-        public.write(&rel, &bytes)?;
-        keep.insert(rel);
+        let bytes = std::fs::read(&asset.path);
+        let bytes = bytes.map_err(|source| OutputError::Read { path: asset.path.clone(), source })?;
+        public.write(&render::output_path(&asset.url), &bytes)?;
     }
-    let pages =
-        routes.par_iter().zip(rendered).filter_map(|((path, _), page)| Some((render::output_path(path), page.ok()?)));
-    let written = pages.map(|(rel, page)| public.write(&rel, &page).map(|()| rel)).collect::<Result<Vec<_>, _>>()?;
-    keep.extend(written);
+    Ok(())
+}
 
-    let desk = out.join("desk");
-    if content.site.catalog.desks.is_empty() {
-        if desk.is_dir() {
-            Output::open(&desk)?.finish(&BTreeSet::new())?;
-        }
-    } else {
-        let desk = Output::open(&desk)?;
-        let keep = bundle::write(&desk, &bundle::files(content))?;
-        desk.finish(&keep)?;
+/// The desk's folder with its bundle, ready to change places; empty when there is no desk any more.
+fn desk(content: &Content, folder: &Path) -> Result<Option<Output>, OutputError> {
+    let has_desk = !content.site.catalog.desks.is_empty();
+    if !has_desk && !folder.is_dir() {
+        return Ok(None);
     }
-    Ok(Built { pages: routes.len(), public: public.finish(&keep)? })
+    let desk = Output::open(folder)?;
+    if has_desk {
+        bundle::write(&desk, &bundle::files(content))?;
+    }
+    Ok(Some(desk))
 }
 
 fn failed(path: &str, error: &themes::ThemeError) -> Diagnostic {

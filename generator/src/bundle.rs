@@ -1,6 +1,6 @@
 //! The desk bundle: what the function needs to know of the portal, under a name that changes with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 
@@ -37,21 +37,19 @@ fn name(files: &Files) -> String {
     })
 }
 
-/// Writes the bundle and only then points to it. Returns the files to keep: the former bundle stays, for a desk
-/// that is just reading it.
-pub fn write(output: &Output, files: &Files) -> Result<BTreeSet<String>, OutputError> {
+/// Writes the bundle and what points to it. The former bundle stays, for a desk that is just reading it.
+pub fn write(output: &Output, files: &Files) -> Result<(), OutputError> {
     let name = name(files);
-    let former = output.read("current").map(|name| name.trim().to_owned()).filter(|former| *former != name);
-    let mut keep = BTreeSet::new();
     for (path, bytes) in files {
-        let rel = format!("{name}/{path}");
-        output.write(&rel, bytes)?;
-        keep.insert(rel);
+        output.write(&format!("{name}/{path}"), bytes)?;
     }
     output.write("current", format!("{name}\n").as_bytes())?;
-    keep.insert("current".to_owned());
-    if let Some(former) = former {
-        keep.extend(output.files_in(&former));
+    let former = output.read("current").and_then(|name| String::from_utf8(name).ok());
+    let Some(former) = former.filter(|former| former.trim() != name) else { return Ok(()) };
+    for rel in output.files_in(former.trim()) {
+        if let Some(bytes) = output.read(&rel) {
+            output.write(&rel, &bytes)?;
+        }
     }
-    Ok(keep)
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! The phases up to rendering in one call: what `build`, `check` and `serve` all start from.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use themes::theme::Overrides;
 use themes::{Theme, ThemeError};
@@ -7,24 +9,46 @@ use themes::{Theme, ThemeError};
 use crate::check;
 use crate::diagnostics::{self, Code, Diagnostic};
 use crate::markdown::{self, Context, Rendered};
-use crate::site::{self, PageIx, Settings, Site};
+use crate::phases::Phases;
+use crate::site::{self, ArticleIx, SectionIx, Settings, Site};
 use crate::source::front_matter::Kind;
 use crate::source::{self, Options, SourceError};
 
-/// A site with its texts rendered, ready for pages.
+/// A site, a theme, and texts that are rendered when they are first asked for.
 pub struct Content {
     /// The model.
     pub site: Site,
     /// The theme with the portal's overrides and accent.
     pub theme: Theme,
-    /// The rendered articles, by `ArticleIx`.
-    pub bodies: Vec<Rendered>,
-    /// The rendered texts of sections, by `SectionIx`.
-    pub intros: Vec<Option<Rendered>>,
     /// The files that replaced the theme's own, which the desk needs too.
     pub overrides: Overrides,
-    /// Related pages, by `ArticleIx`.
-    pub related: Vec<Vec<PageIx>>,
+    /// The rendered articles, by `ArticleIx`.
+    bodies: Vec<OnceLock<Rendered>>,
+    /// The rendered texts of sections, by `SectionIx`.
+    intros: Vec<OnceLock<Option<Rendered>>>,
+}
+
+impl Content {
+    /// The text of an article.
+    pub fn body(&self, ix: ArticleIx) -> &Rendered {
+        self.bodies[ix.0].get_or_init(|| markdown::render(body(&self.site, &self.theme, self.site.article(ix))))
+    }
+
+    /// The text on a section's page.
+    pub fn intro(&self, ix: SectionIx) -> Option<&Rendered> {
+        self.intros[ix.0].get_or_init(|| intro(&self.site, &self.theme, self.site.section(ix))).as_ref()
+    }
+
+    /// Renders all texts that are not yet, on all processors.
+    fn render_texts(&self, phases: &Phases) {
+        (0..self.bodies.len()).into_par_iter().for_each(|ix| {
+            self.body(ArticleIx(ix));
+            phases.tick();
+        });
+        (0..self.intros.len()).into_par_iter().for_each(|ix| {
+            self.intro(SectionIx(ix));
+        });
+    }
 }
 
 /// How a check differs from a build.
@@ -36,6 +60,24 @@ pub enum Purpose {
     Check,
 }
 
+/// Reads and models; no text is rendered yet, and the diagnostics are not sorted.
+///
+/// `Err` when the folder cannot be read at all, with what could be found out.
+pub fn open(options: &Options, settings: Settings, phases: &Phases) -> Result<(Content, Vec<Diagnostic>), SourceError> {
+    let (source, mut found) = phases.run("read", 0, || source::read(options))?;
+    phases.run("model", 0, || {
+        found.extend(check::configuration(&source));
+        let (theme, problem) = theme(&source);
+        found.extend(problem);
+        let overrides = source.theme.clone();
+        let (site, problems) = site::assemble(source, settings);
+        found.extend(problems);
+        let bodies = site.articles.iter().map(|_| OnceLock::new()).collect();
+        let intros = site.sections.iter().map(|_| OnceLock::new()).collect();
+        Ok((Content { site, theme, overrides, bodies, intros }, found))
+    })
+}
+
 /// Reads, models, renders texts and judges. All diagnostics come sorted.
 ///
 /// `Err` when the folder cannot be read at all, with what could be found out.
@@ -43,20 +85,11 @@ pub fn load(
     options: &Options,
     settings: Settings,
     purpose: Purpose,
+    phases: &Phases,
 ) -> Result<(Content, Vec<Diagnostic>), SourceError> {
-    let (source, mut found) = source::read(options)?;
-    found.extend(check::configuration(&source));
-    let (theme, problem) = theme(&source);
-    found.extend(problem);
-    let overrides = source.theme.clone();
-    let (site, problems) = site::assemble(source, settings);
-    found.extend(problems);
-    let bodies: Vec<Rendered> =
-        site.articles.par_iter().map(|article| markdown::render(body(&site, &theme, article))).collect();
-    let intros: Vec<Option<Rendered>> = site.sections.par_iter().map(|section| intro(&site, &theme, section)).collect();
-    let related = site::related(&site);
-    let content = Content { site, theme, bodies, intros, overrides, related };
-    found.extend(check::texts(&content, purpose));
+    let (content, mut found) = open(options, settings, phases)?;
+    phases.run("texts", content.bodies.len(), || content.render_texts(phases));
+    phases.run("check", 0, || found.extend(check::texts(&content, purpose)));
     diagnostics::sort(&mut found);
     Ok((content, found))
 }

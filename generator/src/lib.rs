@@ -10,6 +10,7 @@ pub mod content;
 pub mod diagnostics;
 pub mod markdown;
 pub mod output;
+pub mod phases;
 pub mod render;
 pub mod serve;
 pub mod site;

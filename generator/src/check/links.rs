@@ -33,7 +33,7 @@ fn judge(text: &Text<'_>, link: &Link) -> Option<Diagnostic> {
             dangling_anchor(text, link, anchor, known)
         }
         Target::Page { anchor: Some((ix, anchor)), .. } => {
-            dangling_anchor(text, link, anchor, text.ids[ix.0].iter().copied())
+            dangling_anchor(text, link, anchor, text.content.body(*ix).ids.iter().map(String::as_str))
         }
     }
 }

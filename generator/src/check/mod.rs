@@ -6,11 +6,12 @@ mod links;
 mod portal;
 mod references;
 
-use std::collections::HashSet;
+use rayon::prelude::*;
 
 use crate::content::{Content, Purpose};
 use crate::diagnostics::Diagnostic;
 use crate::markdown::Rendered;
+use crate::site::{ArticleIx, SectionIx};
 use crate::source::Source;
 
 /// Rules about the configuration, which need no site.
@@ -23,25 +24,28 @@ pub fn configuration(source: &Source) -> Vec<Diagnostic> {
 
 /// Rules about the texts.
 pub fn texts(content: &Content, purpose: Purpose) -> Vec<Diagnostic> {
-    let ids: Vec<HashSet<&str>> = content.bodies.iter().map(ids).collect();
-    let mut found = Vec::new();
-    for (index, article) in content.site.articles.iter().enumerate() {
-        let text = Text { content, file: &article.file, rendered: &content.bodies[index], ids: &ids, purpose };
-        found.extend(links::check(&text));
-        found.extend(html::check(&text));
-    }
-    for (section, rendered) in content.site.sections.iter().zip(&content.intros) {
-        if let (Some(intro), Some(rendered)) = (&section.intro, rendered) {
-            let text = Text { content, file: &intro.file, rendered, ids: &ids, purpose };
-            found.extend(links::check(&text));
-            found.extend(html::check(&text));
-        }
-    }
-    found
+    let articles = (0..content.site.articles.len()).into_par_iter();
+    let sections = (0..content.site.sections.len()).into_par_iter();
+    let articles = articles.flat_map_iter(|ix| article(content, ArticleIx(ix), purpose));
+    articles.chain(sections.flat_map_iter(|ix| section(content, SectionIx(ix), purpose))).collect()
 }
 
-fn ids(rendered: &Rendered) -> HashSet<&str> {
-    rendered.ids.iter().map(String::as_str).collect()
+/// Rules about the text of one article.
+pub fn article(content: &Content, ix: ArticleIx, purpose: Purpose) -> Vec<Diagnostic> {
+    let file = &content.site.article(ix).file;
+    text(&Text { content, file, rendered: content.body(ix), purpose })
+}
+
+/// Rules about the text of one section's page.
+pub fn section(content: &Content, ix: SectionIx, purpose: Purpose) -> Vec<Diagnostic> {
+    let intro = content.site.section(ix).intro.as_ref().zip(content.intro(ix));
+    intro.map_or_else(Vec::new, |(intro, rendered)| text(&Text { content, file: &intro.file, rendered, purpose }))
+}
+
+fn text(text: &Text<'_>) -> Vec<Diagnostic> {
+    let mut found = links::check(text);
+    found.extend(html::check(text));
+    found
 }
 
 /// A text under judgement.
@@ -49,7 +53,5 @@ struct Text<'a> {
     content: &'a Content,
     file: &'a std::sync::Arc<crate::diagnostics::SourceFile>,
     rendered: &'a Rendered,
-    /// Ids by article.
-    ids: &'a [HashSet<&'a str>],
     purpose: Purpose,
 }

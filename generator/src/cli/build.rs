@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::folder::{fail, say, tell, verdict};
+use super::folder::{fail, note, say, tell, verdict};
 use super::{Exit, Folder};
 use crate::build::{self, BuildError, Built};
 use crate::content::Purpose;
+use crate::phases::Phases;
 
 /// Warnings of one rule shown in full; `check` shows all.
 const WARNINGS_SHOWN: usize = 3;
@@ -20,12 +21,26 @@ pub struct Build {
     /// The folder to write to
     #[arg(long, value_name = "DIR", default_value = "dist")]
     out: PathBuf,
+    /// Tell how long each phase took
+    #[arg(long)]
+    profile: bool,
 }
 
 impl Build {
     pub fn run(&self) -> Exit {
         let start = Instant::now();
-        let (content, found) = match self.folder.load(Purpose::Build) {
+        let phases = Phases::shown();
+        let exit = self.build(start, &phases);
+        if self.profile {
+            note(&phases.table());
+        }
+        exit
+    }
+
+    fn build(&self, start: Instant, phases: &Phases) -> Exit {
+        let loaded = self.folder.load(Purpose::Build, phases);
+        phases.end();
+        let (content, found) = match loaded {
             Ok(loaded) => loaded,
             Err(exit) => return exit,
         };
@@ -34,7 +49,9 @@ impl Build {
             say("Nothing was written.");
             return Exit::Content;
         }
-        match build::build(&content, &self.out) {
+        let built = build::build(&content, &self.out, phases);
+        phases.end();
+        match built {
             Ok(built) => {
                 say(&summary(&built, content.site.articles.len(), start, &self.out));
                 Exit::Fine

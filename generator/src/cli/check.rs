@@ -5,6 +5,7 @@ use clap::Args;
 use super::folder::{say, tell, verdict};
 use super::{Exit, Folder};
 use crate::content::Purpose;
+use crate::phases::Phases;
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -14,7 +15,10 @@ pub struct Check {
 
 impl Check {
     pub fn run(&self) -> Exit {
-        match self.folder.load(Purpose::Check) {
+        let phases = Phases::shown();
+        let loaded = self.folder.load(Purpose::Check, &phases);
+        phases.end();
+        match loaded {
             Ok((content, found)) => {
                 tell(&found, usize::MAX);
                 if found.is_empty() {

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use super::{Exit, Folder};
 use crate::content::{Content, Purpose};
 use crate::diagnostics::{self, Diagnostic, report};
+use crate::phases::Phases;
 use crate::site::Settings;
 use crate::source::{Options, SourceError};
 
@@ -19,8 +20,8 @@ impl Folder {
     }
 
     /// Reads the content. `Err` has been told already.
-    pub fn load(&self, purpose: Purpose) -> Result<(Content, Vec<Diagnostic>), Exit> {
-        crate::content::load(&self.options(), self.settings(), purpose).map_err(|error| match error {
+    pub fn load(&self, purpose: Purpose, phases: &Phases) -> Result<(Content, Vec<Diagnostic>), Exit> {
+        crate::content::load(&self.options(), self.settings(), purpose, phases).map_err(|error| match error {
             SourceError::NoFolder(_) => {
                 fail(&error);
                 Exit::Usage

@@ -107,7 +107,7 @@ fn own_address(context: &Context<'_>, path: &str, rooted: &str, query: &str, anc
     if let Some(ix) = site.targets.by_url.get(&url) {
         return Some(page(url, anchor.map(|anchor| (*ix, anchor))));
     }
-    if let Some(asset) = site.assets.iter().find(|asset| asset.url == path) {
+    if let Some(asset) = site.targets.asset_urls.get(path).map(|ix| &site.assets[*ix]) {
         return Some(Target::File { url: asset.url.clone(), size: asset.size });
     }
     if let Some(id) = rooted.strip_prefix("a/").and_then(|id| ArticleId::parse(id.trim_end_matches('/')).ok()) {
@@ -121,9 +121,7 @@ fn own_address(context: &Context<'_>, path: &str, rooted: &str, query: &str, anc
     }
     let rest = rest.trim_end_matches('/');
     let with_query = if query.is_empty() { url.clone() } else { format!("{url}?{query}") };
-    if matches!(rest, "" | "search" | "a-z" | "tags" | "ask" | "status")
-        || site.sections.iter().any(|section| section.url == url)
-    {
+    if matches!(rest, "" | "search" | "a-z" | "tags" | "ask" | "status") || site.targets.sections.contains_key(&url) {
         return Some(page(with_query, None));
     }
     if let Some(id) = rest.strip_prefix("ask/").and_then(|id| RequestTypeId::parse(id).ok())

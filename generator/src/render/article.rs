@@ -7,7 +7,7 @@ use themes::view::shell::{Crumb, LanguageTarget, Page as Meta};
 use themes::view::site::{ArticleView, BodyLanguage, ShortLink, TagLink, Verified};
 
 use super::Pages;
-use crate::site::{Article, Page, PageIx, SectionIx, slug};
+use crate::site::{self, Article, Page, PageIx, SectionIx, slug};
 
 impl Pages<'_> {
     pub(super) fn article(&self, ix: PageIx) -> Result<Vec<u8>, ThemeError> {
@@ -15,7 +15,7 @@ impl Pages<'_> {
         let site = &content.site;
         let page = site.page(ix);
         let article = site.shown(page);
-        let rendered = &content.bodies[page.article.0];
+        let rendered = content.body(page.article);
         let lang = &page.lang;
         let translations = &site.groups[&article.group];
         let shell = self.shell(lang).at(&page.url).linking(|code| match translations.get(code) {
@@ -42,10 +42,9 @@ impl Pages<'_> {
                 .map_or_else(String::new, |link| link.name.clone()),
         });
         let siblings = &site.section(page.section).pages;
-        let own = siblings.iter().position(|sibling| *sibling == ix);
         let neighbour =
             |at: Option<usize>| at.and_then(|at| siblings.get(at)).map(|ix| self.article_link(site.page(*ix)));
-        let related = content.related[page.article.0].iter().map(|ix| self.article_link(site.page(*ix)));
+        let related = if stands_in { Vec::new() } else { site::related(site, page.article) };
         let view = ArticleView {
             summary: meta.description.clone(),
             kind: article.kind.as_str().to_owned(),
@@ -62,9 +61,9 @@ impl Pages<'_> {
             tags: if stands_in { Vec::new() } else { tags(article) },
             audience: article.front.audience.iter().map(|name| self.audience_label(name, lang)).collect(),
             platforms: article.front.platforms.iter().map(|name| platform_name(name).to_owned()).collect(),
-            prev: neighbour(own.and_then(|own| own.checked_sub(1))),
-            next: neighbour(own.map(|own| own + 1)),
-            related: if stands_in { Vec::new() } else { related.collect() },
+            prev: neighbour(page.place.checked_sub(1)),
+            next: neighbour(Some(page.place + 1)),
+            related: related.into_iter().map(|ix| self.article_link(site.page(ix))).collect(),
             short: article
                 .has_permanent_id()
                 .then(|| ShortLink { id: article.id.to_string(), url: format!("/a/{}/", article.id) }),
@@ -121,7 +120,7 @@ impl Pages<'_> {
     /// What search engines read: the article and the way to it.
     fn json_ld(&self, page: &Page, article: &Article, meta: &Meta) -> String {
         let base = &self.content.site.catalog.portal.base_url;
-        let absolute = |url: &str| format!("{base}{}", crate::site::percent_encode(url));
+        let absolute = |url: &str| format!("{base}{}", site::percent_encode(url));
         let crumbs: Vec<_> = meta
             .breadcrumbs
             .iter()

@@ -53,7 +53,7 @@ impl Pages<'_> {
         let rest = section.url.strip_prefix(&format!("/{lang}/")).unwrap_or_default();
         let shell = self.shell(lang).at(&section.url).linking(|code| {
             let url = format!("/{code}/{rest}");
-            let exists = site.sections.iter().any(|section| section.url == url);
+            let exists = site.targets.sections.contains_key(&url);
             LanguageTarget { url: if exists { url } else { format!("/{code}/") }, fallback: !exists }
         });
         let mut page = Meta::titled("section", &section.title);
@@ -63,7 +63,7 @@ impl Pages<'_> {
         page.noindex = section.title_lang != *lang;
         let view = SectionView {
             summary: section.summary.clone(),
-            body_html: self.content.intros[ix.0].as_ref().map_or_else(String::new, |intro| intro.html.clone()),
+            body_html: self.content.intro(ix).map_or_else(String::new, |intro| intro.html.clone()),
             sections: section.children.iter().map(|child| self.section_link(*child, SHOWN_ON_HOME)).collect(),
             articles: section.pages.iter().map(|page| self.article_link(site.page(*page))).collect(),
             page,

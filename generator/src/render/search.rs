@@ -1,10 +1,12 @@
 //! The search index of a language: what the theme's script ranks.
 
 use domain::lang::Lang;
+use rayon::prelude::*;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::content::Content;
+use crate::site::ArticleIx;
 
 /// Characters of an article's text in the index: enough for its first sections, small enough for a phone.
 const LONGEST_BODY: usize = 1_500;
@@ -29,10 +31,11 @@ pub fn index(content: &Content, lang: &Lang) -> Vec<u8> {
     let site = &content.site;
     let entries: Vec<Entry<'_>> = site
         .articles
-        .iter()
-        .zip(&content.bodies)
-        .filter(|(article, _)| article.lang == *lang)
-        .map(|(article, rendered)| {
+        .par_iter()
+        .enumerate()
+        .filter(|(_, article)| article.lang == *lang)
+        .map(|(ix, article)| {
+            let rendered = content.body(ArticleIx(ix));
             let front = &article.front;
             let words = front.synonyms.iter().chain(&front.answers).chain(&front.tags).map(String::as_str);
             let mut body = words.collect::<Vec<_>>().join(" ");

@@ -27,7 +27,7 @@ pub struct Edition {
 impl Edition {
     /// Reads the content. Errors in it leave their mark on the edition; only a folder nothing can be made of fails.
     pub fn read(options: &Options, settings: Settings) -> Result<Self, SourceError> {
-        let (content, found) = content::load(options, settings, Purpose::Build)?;
+        let (content, found) = content::load(options, settings, Purpose::Build, &crate::phases::Phases::quiet())?;
         let routes = render::routes(&content);
         let files = content.site.assets.iter().enumerate().map(|(ix, asset)| (asset.url.clone(), ix)).collect();
         let errors: Vec<_> =

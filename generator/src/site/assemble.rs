@@ -25,6 +25,8 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
     let mut targets = Targets {
         hidden: std::mem::take(&mut outline.hidden),
         assets: assets.iter().enumerate().map(|(ix, asset)| (asset.rel.clone(), ix)).collect(),
+        asset_urls: assets.iter().enumerate().map(|(ix, asset)| (asset.url.clone(), ix)).collect(),
+        sections: std::mem::take(&mut outline.section_urls),
         ..Targets::default()
     };
     for (ix, article) in outline.articles.iter().enumerate() {

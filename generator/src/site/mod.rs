@@ -163,6 +163,8 @@ pub struct Page {
     pub section: SectionIx,
     /// Its path from the site's root.
     pub url: String,
+    /// Its place in the section's pages.
+    pub place: usize,
 }
 
 /// Files by their path in the content folder.
@@ -174,6 +176,10 @@ pub struct Targets {
     pub hidden: HashMap<String, &'static str>,
     /// Other files → their place in [`Site::assets`].
     pub assets: HashMap<String, usize>,
+    /// Paths of the site → the file there, as its place in [`Site::assets`].
+    pub asset_urls: HashMap<String, usize>,
+    /// Paths of the site → the section there.
+    pub sections: HashMap<String, SectionIx>,
     /// Paths of the site → the article there, for checking anchors.
     pub by_url: HashMap<String, ArticleIx>,
 }

@@ -22,6 +22,8 @@ pub struct Outline {
     pub sections: Vec<Section>,
     pub pages: Vec<Page>,
     pub roots: Vec<(Lang, SectionIx)>,
+    /// Paths of the site → the section there.
+    pub section_urls: HashMap<String, SectionIx>,
     pub hidden: HashMap<String, &'static str>,
     pub diagnostics: Vec<Diagnostic>,
     /// Paths of the site in use → what uses them, for messages.
@@ -37,6 +39,7 @@ impl Outline {
             sections: Vec::new(),
             pages: Vec::new(),
             roots: Vec::new(),
+            section_urls: HashMap::new(),
             hidden: HashMap::new(),
             diagnostics: Vec::new(),
             taken: HashMap::new(),
@@ -51,6 +54,7 @@ impl Outline {
     pub fn add_section(&mut self, lang: &Lang, url: String, title: String, parent: Option<SectionIx>) -> SectionIx {
         let ix = SectionIx(self.sections.len());
         self.taken.insert(url.clone(), "a section".to_owned());
+        self.section_urls.insert(url.clone(), ix);
         if let Some(parent) = parent {
             self.sections[parent.0].children.push(ix);
         }
@@ -75,10 +79,9 @@ impl Outline {
         for name in folder.split('/').filter(|name| !name.is_empty()) {
             let top = self.sections[ix.0].parent.is_none();
             let address = self.address(name, top, shown);
-            let parent = &self.sections[ix.0];
-            let url = format!("{}{address}/", parent.url);
-            ix = match parent.children.iter().find(|child| self.sections[child.0].url == url) {
-                Some(child) => *child,
+            let url = format!("{}{address}/", self.sections[ix.0].url);
+            ix = match self.section_urls.get(&url) {
+                Some(known) => *known,
                 None => self.add_section(lang, url, title_of_name(name), Some(ix)),
             };
         }
@@ -174,7 +177,7 @@ impl Outline {
                 ArticleId::parse(&fingerprint(&article.path)).expect("hexadecimal digits are an id")
             });
         self.taken.insert(url.clone(), article.file.path.clone());
-        self.pages.push(Page { lang: article.lang.clone(), article: ix, section, url });
+        self.pages.push(Page { lang: article.lang.clone(), article: ix, section, url, place: 0 });
         self.sections[section.0].pages.push(page);
         let kind = article.front.kind.unwrap_or_else(|| self.implied_kind(&article));
         let ArticleFile { rel, lang, file, front, body, .. } = article;
@@ -232,6 +235,9 @@ impl Outline {
         for section in &mut self.sections {
             section.children.sort_by(|a, b| section_keys[a.0].cmp(&section_keys[b.0]));
             section.pages.sort_by(|a, b| page_keys[a.0].cmp(&page_keys[b.0]));
+            for (place, page) in section.pages.iter().enumerate() {
+                self.pages[page.0].place = place;
+            }
         }
     }
 }

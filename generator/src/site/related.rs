@@ -2,17 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Article, ArticleIx, PageIx, Site};
+use super::{ArticleIx, PageIx, Site};
 
 /// At most this many are shown.
 const SHOWN: usize = 5;
 
-/// The pages related to each article, by [`ArticleIx`], best first.
-pub fn related(site: &Site) -> Vec<Vec<PageIx>> {
-    site.articles.iter().enumerate().map(|(ix, article)| near(site, ArticleIx(ix), article)).collect()
-}
-
-fn near(site: &Site, own: ArticleIx, article: &Article) -> Vec<PageIx> {
+/// The pages related to an article, best first.
+pub fn related(site: &Site, own: ArticleIx) -> Vec<PageIx> {
+    let article = site.article(own);
     let Some(tags) = site.tags.get(&article.lang) else { return Vec::new() };
     let mut scores: HashMap<ArticleIx, u32> = HashMap::new();
     for tag in article.front.tags.iter().filter_map(|tag| tags.get(&super::slug(tag))) {

@@ -50,7 +50,7 @@ fn stand_in(outline: &mut Outline, counterparts: &mut Counterparts, original: Pa
     }
     outline.taken.insert(url.clone(), "a page standing in for a translation".to_owned());
     let ix = PageIx(outline.pages.len());
-    outline.pages.push(Page { lang: lang.clone(), article, section, url });
+    outline.pages.push(Page { lang: lang.clone(), article, section, url, place: 0 });
     outline.sections[section.0].pages.push(ix);
     Some(ix)
 }
@@ -97,8 +97,7 @@ impl Counterparts {
     fn child(outline: &mut Outline, parent: SectionIx, original: SectionIx, lang: &Lang) -> SectionIx {
         let name = outline.sections[original.0].url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let url = format!("{}{name}/", outline.sections[parent.0].url);
-        let children = &outline.sections[parent.0].children;
-        if let Some(found) = children.iter().find(|child| outline.sections[child.0].url == url) {
+        if let Some(found) = outline.section_urls.get(&url) {
             return *found;
         }
         let title = outline.sections[original.0].title.clone();

@@ -9,6 +9,7 @@ use generator::build::{self, BuildError, Built};
 use generator::content::{self, Content, Purpose};
 use generator::diagnostics::report::{self, Style};
 use generator::diagnostics::{Diagnostic, Severity};
+use generator::phases::Phases;
 use generator::site::Settings;
 use generator::source::{Options, SourceError};
 use tempfile::TempDir;
@@ -105,7 +106,7 @@ impl Project {
 
     /// Reads and judges only.
     pub fn load(&self, purpose: Purpose) -> (Option<Content>, Vec<Diagnostic>) {
-        match content::load(&self.options, self.settings, purpose) {
+        match content::load(&self.options, self.settings, purpose, &Phases::quiet()) {
             Ok((content, found)) => (Some(content), found),
             Err(SourceError::Portal(found)) => (None, found),
             Err(error) => panic!("{error}"),
@@ -124,7 +125,7 @@ impl Project {
         let errors = found.iter().any(|problem| problem.severity == Severity::Error);
         let mut built = None;
         if let Some(content) = content.filter(|_| !errors) {
-            match build::build(&content, &out) {
+            match build::build(&content, &out, &Phases::quiet()) {
                 Ok(done) => built = Some(done),
                 Err(BuildError::Pages(failures)) => found.extend(failures),
                 Err(error) => panic!("{error}"),
