@@ -10,8 +10,17 @@ if (document.querySelector("[data-search], [data-hotkey]")) {
 if (document.querySelector("[data-steps]")) {
   import("./steps.js").then(({ steps }) => all("[data-steps]", steps));
 }
-if (document.querySelector("[data-copy]")) {
-  import("./copy.js").then(({ copy }) => all("[data-copy]", copy));
+if (document.querySelector("[data-variants]")) {
+  import("./variants.js").then(({ variants }) => all("[data-variants]", variants));
+}
+if (document.querySelector("[data-helpful]")) {
+  import("./helpful.js").then(({ helpful }) => all("[data-helpful]", helpful));
+}
+if (document.querySelector("[data-copy], [data-code-copy]")) {
+  import("./copy.js").then(({ copy, codeBlocks }) => {
+    all("[data-copy]", copy);
+    all("[data-code-copy]", codeBlocks);
+  });
 }
 if (document.querySelector("[data-draft], [data-draft-done]")) {
   import("./form-draft.js").then(({ draft, draftDone }) => {

@@ -1,45 +1,58 @@
-// Steps that can be ticked, remembered on this computer only.
+// Steps that can be ticked, remembered on this computer only. An article has one list of them, or one a platform.
 const STORE = "deskmark:steps:";
 
 export function steps(article) {
-  const rows = [...article.querySelectorAll("ol.steps > .step")];
-  if (rows.length === 0) return;
+  const lists = [...article.querySelectorAll("ol.steps")];
+  if (lists.length === 0) return;
   const key = STORE + article.dataset.steps;
-  const number = new Intl.NumberFormat(document.documentElement.lang);
-  const done = new Set(read(key).filter((at) => at < rows.length));
+  const done = new Set(read(key));
+  const save = () => write(key, [...done]);
+  for (const list of lists) tickable(list, article.dataset, done, save);
+}
+
+// What a step is called outside its page: `3`, or `windows-3` in a variant.
+const name = (row) => row.id.replace(/^step-/, "");
+
+function tickable(list, words, done, save) {
+  const rows = [...list.querySelectorAll(":scope > .step[id]")];
+  if (rows.length === 0) return;
+  const { lang, dir } = document.documentElement;
+  const number = new Intl.NumberFormat(lang);
 
   const bar = document.createElement("div");
   bar.className = "steps-bar";
+  Object.assign(bar, { lang, dir });
   const progress = document.createElement("span");
   progress.setAttribute("role", "status");
   const reset = document.createElement("button");
   reset.type = "button";
   reset.className = "copy";
-  reset.textContent = article.dataset.reset;
+  reset.textContent = words.reset;
   bar.append(progress, reset);
 
   const boxes = rows.map((row, at) => {
     const tools = document.createElement("div");
     tools.className = "step-tools";
+    Object.assign(tools, { lang, dir });
     const label = document.createElement("label");
     label.className = "step-tick";
     const box = document.createElement("input");
     box.type = "checkbox";
-    label.append(box, article.dataset.done.replace("{$step}", number.format(at + 1)));
+    label.append(box, words.done.replace("{$step}", number.format(at + 1)));
     tools.append(label);
-    if (article.dataset.stuckUrl) {
+    if (words.stuckUrl) {
       const stuck = document.createElement("a");
-      const url = new URL(article.dataset.stuckUrl, location.href);
-      url.searchParams.set("step", String(at + 1));
+      const url = new URL(words.stuckUrl, location.href);
+      url.searchParams.set("step", name(row));
       stuck.href = url.pathname + url.search;
-      stuck.textContent = article.dataset.stuck;
+      stuck.textContent = words.stuck;
       tools.append(stuck);
     }
     row.append(tools);
     box.addEventListener("change", () => {
-      if (box.checked) done.add(at);
-      else done.delete(at);
-      write(key, [...done]);
+      if (box.checked) done.add(name(row));
+      else done.delete(name(row));
+      save();
       show();
     });
     return box;
@@ -47,22 +60,23 @@ export function steps(article) {
 
   function show() {
     rows.forEach((row, at) => {
-      row.classList.toggle("step-done", done.has(at));
-      boxes[at].checked = done.has(at);
+      row.classList.toggle("step-done", done.has(name(row)));
+      boxes[at].checked = done.has(name(row));
     });
-    bar.hidden = done.size === 0;
-    progress.textContent = article.dataset.progress
-      .replace("{$done}", number.format(done.size))
+    const ticked = rows.filter((row) => done.has(name(row))).length;
+    bar.hidden = ticked === 0;
+    progress.textContent = words.progress
+      .replace("{$done}", number.format(ticked))
       .replace("{$total}", number.format(rows.length));
   }
 
   reset.addEventListener("click", () => {
-    done.clear();
-    write(key, []);
+    for (const row of rows) done.delete(name(row));
+    save();
     show();
     boxes[0].focus();
   });
-  rows[0].parentElement.after(bar);
+  list.after(bar);
   show();
 }
 
@@ -70,7 +84,7 @@ export function steps(article) {
 function read(key) {
   try {
     const list = JSON.parse(localStorage.getItem(key) ?? "[]");
-    return Array.isArray(list) ? list.filter(Number.isInteger) : [];
+    return Array.isArray(list) ? list.filter((step) => typeof step === "string") : [];
   } catch {
     return [];
   }

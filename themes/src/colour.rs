@@ -207,6 +207,36 @@ mod tests {
         }
     }
 
+    /// A custom property of the stylesheets, in the light or the dark scheme.
+    fn token(name: &str, dark: bool) -> Rgb {
+        let sheets = [include_str!("../styles/01-tokens.css"), include_str!("../styles/36-code.css")];
+        let mut found = None;
+        for sheet in sheets {
+            let (light, rest) = sheet.split_once("@media (prefers-color-scheme: dark)").expect("two schemes");
+            let rest = rest.split_once("@media print").map_or(rest, |(dark, _)| dark);
+            let scheme = if dark { rest } else { light };
+            let value = scheme.split_once(&format!("--{name}: ")).map(|(_, value)| &value[..7]);
+            found = found.or(value.and_then(Rgb::parse));
+        }
+        found.unwrap_or_else(|| panic!("no --{name}"))
+    }
+
+    #[test]
+    fn the_themes_own_colours_can_be_read() {
+        let code = ["c", "s", "n", "k", "f", "v", "t", "a"].map(|class| (format!("hl-{class}"), "sunken".to_owned()));
+        let meanings = ["info", "good", "warn", "danger"].map(|name| (name.to_owned(), format!("{name}-soft")));
+        let on_paper =
+            ["info", "good", "warn", "danger", "ink", "ink-2"].map(|name| (name.to_owned(), "paper".to_owned()));
+        let on_raised = ["ink", "ink-2", "warn"].map(|name| (name.to_owned(), "raised".to_owned()));
+        let on_sunken = ["ink", "ink-2"].map(|name| (name.to_owned(), "sunken".to_owned()));
+        for (ink, ground) in code.iter().chain(&meanings).chain(&on_paper).chain(&on_raised).chain(&on_sunken) {
+            for dark in [false, true] {
+                let ratio = token(ink, dark).contrast(token(ground, dark));
+                assert!(ratio >= 4.5, "--{ink} on --{ground} ({}): {ratio:.2}", if dark { "dark" } else { "light" });
+            }
+        }
+    }
+
     #[test]
     fn only_six_digits_are_a_colour() {
         for text in ["red", "#fff", "#12345g", "123456", "#1234567", "#é1234"] {

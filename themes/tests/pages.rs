@@ -96,7 +96,7 @@ fn all_languages_have_the_same_words() {
 #[test]
 fn no_words_are_left_over() {
     // Keys put together from a name at run time.
-    const COMPOSED: [&str; 5] = ["callout-", "field-", "hint-", "notice-", "problem-"];
+    const COMPOSED: [&str; 6] = ["callout-", "drift-", "field-", "hint-", "notice-", "problem-"];
     let mut used = String::new();
     for folder in ["src", "templates", "../generator/src", "../function/src"] {
         gather(&root().join(folder), &mut used);

@@ -4,7 +4,7 @@ use domain::lang::Lang;
 use themes::ThemeError;
 use themes::dates;
 use themes::view::shell::{Crumb, LanguageTarget, Page as Meta};
-use themes::view::site::{ArticleView, BodyLanguage, ShortLink, TagLink, Verified};
+use themes::view::site::{ArticleView, BodyLanguage, Draft, ShortLink, TagLink, Verified};
 
 use super::Pages;
 use crate::site::{self, Article, Page, PageIx, SectionIx, slug};
@@ -68,8 +68,16 @@ impl Pages<'_> {
                 .has_permanent_id()
                 .then(|| ShortLink { id: article.id.to_string(), url: format!("/a/{}/", article.id) }),
             body_language,
+            draft: self.draft(article).then(|| Draft {
+                publishes: article.front.publish_on.filter(|on| *on > site.today).map(|on| dates::day(on, lang)),
+            }),
+            drift: None,
             request_url: self.request_url(page, article),
+            helpful: None,
+            control: None,
             steps: rendered.steps,
+            variants: rendered.html.contains("<div class=\"variants\""),
+            code: rendered.html.contains("<pre"),
             json_ld: Some(self.json_ld(page, article, &meta)),
             page: meta,
             shell,

@@ -63,6 +63,7 @@ impl Pages<'_> {
         page.noindex = section.title_lang != *lang;
         let view = SectionView {
             summary: section.summary.clone(),
+            code: self.content.intro(ix).is_some_and(|intro| intro.html.contains("<pre")),
             body_html: self.content.intro(ix).map_or_else(String::new, |intro| intro.html.clone()),
             sections: section.children.iter().map(|child| self.section_link(*child, SHOWN_ON_HOME)).collect(),
             articles: section.pages.iter().map(|page| self.article_link(site.page(*page))).collect(),

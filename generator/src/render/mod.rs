@@ -16,7 +16,7 @@ use themes::{ThemeError, View};
 
 pub use self::route::{Route, output_path, routes};
 use crate::content::Content;
-use crate::site::{Page, SectionIx};
+use crate::site::{Article, Page, SectionIx};
 
 /// Who the pages are made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +97,10 @@ impl Pages<'_> {
             shell.ask_url.clear();
             shell.status_url.clear();
         }
+        let glossary = format!("/{lang}/glossary/");
+        if site.targets.by_url.contains_key(&glossary) {
+            shell.glossary_url = glossary;
+        }
         match self.audience {
             Audience::Files => shell.csp = Some(STATIC_CSP.to_owned()),
             Audience::Live => shell.live = true,
@@ -123,7 +127,13 @@ impl Pages<'_> {
             kind: article.kind.as_str().to_owned(),
             minutes: article.front.minutes,
             lang: (article.lang != page.lang).then(|| article.lang.clone()),
+            draft: self.draft(article),
         }
+    }
+
+    /// Whether an article is shown before its time, as `deskmark serve` does.
+    fn draft(&self, article: &Article) -> bool {
+        article.front.draft || article.front.publish_on.is_some_and(|on| on > self.content.site.today)
     }
 
     /// A section in a list, with its first `articles` articles.

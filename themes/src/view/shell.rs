@@ -15,6 +15,8 @@ pub struct Shell {
     pub title: String,
     /// The language of the page's frame.
     pub lang: Lang,
+    /// The same as previews of links name it, with a country: `vi_VN`.
+    pub locale: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
     /// Where the portal is published, without a trailing slash.
@@ -33,6 +35,10 @@ pub struct Shell {
     pub az_url: String,
     /// All tags.
     pub tags_url: String,
+    /// The glossary; empty when the language has none.
+    pub glossary_url: String,
+    /// The register of procedures; empty when the language has none.
+    pub procedures_url: String,
     /// The Atom feed.
     pub feed_url: String,
     /// Ways to reach people.
@@ -176,6 +182,7 @@ impl Shell {
         let shell = Self {
             title: catalog.text(&portal.title, lang).to_owned(),
             lang: lang.clone(),
+            locale: locale(lang),
             dir: lang.dir(),
             base_url: portal.base_url.clone(),
             languages: portal.languages.iter().map(|code| language(code, lang)).collect(),
@@ -185,6 +192,8 @@ impl Shell {
             status_url: under("status/"),
             az_url: under("a-z/"),
             tags_url: under("tags/"),
+            glossary_url: String::new(),
+            procedures_url: String::new(),
             feed_url: under("feed.xml"),
             contact,
             nav,
@@ -244,6 +253,31 @@ fn language(code: &Lang, current: &Lang) -> LanguageLink {
         current: code == current,
         fallback: false,
     }
+}
+
+/// A language with the country it is spoken in first, as Open Graph wants it; the tag where there is no such country.
+fn locale(code: &Lang) -> String {
+    let country = match code.as_str() {
+        "de" => "DE",
+        "en" => "US",
+        "es" => "ES",
+        "fa" => "IR",
+        "fr" => "FR",
+        "ja" => "JP",
+        "km" => "KH",
+        "ko" => "KR",
+        "lo" => "LA",
+        "th" => "TH",
+        "vi" => "VN",
+        "zh" => "CN",
+        other => {
+            return match other.split_once('-') {
+                Some((language, country)) => format!("{language}_{}", country.to_ascii_uppercase()),
+                None => other.to_owned(),
+            };
+        }
+    };
+    format!("{code}_{country}")
 }
 
 /// A language's name in itself; its tag where the theme does not know it.

@@ -45,6 +45,8 @@ pub struct ArticleLink {
     pub minutes: Option<u32>,
     /// The language it is in, when not the page's.
     pub lang: Option<Lang>,
+    /// Whether it is not published yet (`deskmark serve` shows it all the same).
+    pub draft: bool,
 }
 
 /// A link to a section in a list.
@@ -103,6 +105,8 @@ pub struct SectionView {
     pub summary: String,
     /// The text of `_index.md`, as HTML; may be empty.
     pub body_html: String,
+    /// Whether there are blocks of code in it, for the script that copies them.
+    pub code: bool,
     /// Sections inside.
     pub sections: Vec<SectionLink>,
     /// Articles inside.
@@ -151,6 +155,67 @@ pub struct Verified {
     pub on: String,
 }
 
+/// Says that an article is not published yet.
+#[derive(Debug, Clone, Serialize)]
+pub struct Draft {
+    /// The day it will be, as people write it; `None` for a draft without a day.
+    pub publishes: Option<String>,
+}
+
+/// Says that the original of a translation has changed since.
+#[derive(Debug, Clone, Serialize)]
+pub struct Drift {
+    /// The path of the original.
+    pub original_url: String,
+    /// The language of the original.
+    pub lang: Lang,
+    /// Blocks that are new, changed or gone.
+    pub count: usize,
+}
+
+/// What "did this help?" posts along with the answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Helpful {
+    /// The article's id.
+    pub article: String,
+    /// The revision that is shown.
+    pub revision: String,
+}
+
+/// The document control of a procedure.
+#[derive(Debug, Clone, Serialize)]
+pub struct ControlBlock {
+    /// Its code: `ĐTTT.08`.
+    pub code: String,
+    /// Its issue: `3`, `3.1`.
+    pub issue: String,
+    /// The day from which it is in force, as people write it.
+    pub effective: String,
+    /// The day of its next review, as people write it.
+    pub next_review: Option<String>,
+    /// What it is based on.
+    pub legal_basis: Vec<String>,
+    /// Who keeps it.
+    pub owner: String,
+    /// Who checked this issue.
+    pub checked_by: Option<String>,
+    /// Who approved it.
+    pub approved_by: Option<String>,
+    /// Its issues, in the order of the front matter.
+    pub revisions: Vec<RevisionRow>,
+}
+
+/// A row of a procedure's revision table.
+#[derive(Debug, Clone, Serialize)]
+pub struct RevisionRow {
+    /// The issue.
+    pub issue: String,
+    /// The day, as people write it.
+    pub date: String,
+    /// What changed.
+    pub change: String,
+}
+
 /// An article's page.
 #[derive(Debug, Clone, Serialize)]
 pub struct ArticleView {
@@ -190,10 +255,22 @@ pub struct ArticleView {
     pub short: Option<ShortLink>,
     /// Set when the article is not in the page's language.
     pub body_language: Option<BodyLanguage>,
-    /// The form behind "still stuck", with `?article=`.
+    /// Set when the article is not published yet.
+    pub draft: Option<Draft>,
+    /// Set when the original of this translation has changed since.
+    pub drift: Option<Drift>,
+    /// The form behind "still stuck", with `?article=` and `&rev=`.
     pub request_url: Option<String>,
+    /// Set when the portal takes answers to "did this help?".
+    pub helpful: Option<Helpful>,
+    /// Set when it is a procedure.
+    pub control: Option<ControlBlock>,
     /// How many steps it has; 0 when it is not a how-to.
     pub steps: usize,
+    /// Whether it has variants for several platforms, for the script that chooses among them.
+    pub variants: bool,
+    /// Whether there are blocks of code in it, for the script that copies them.
+    pub code: bool,
     /// A JSON-LD data block (`<` written as `\\u003c`), put into the page as it is.
     pub json_ld: Option<String>,
 }
@@ -264,6 +341,36 @@ pub struct TagView {
     pub articles: Vec<ArticleLink>,
 }
 
+/// The register of a language's procedures.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProceduresView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `procedures-title`.
+    pub page: Page,
+    /// In the order of their codes.
+    pub procedures: Vec<ProcedureRow>,
+}
+
+/// A procedure in the register.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProcedureRow {
+    /// Its page.
+    pub article: ArticleLink,
+    /// Its code.
+    pub code: String,
+    /// Its issue.
+    pub issue: String,
+    /// The day from which it is in force, as people write it.
+    pub effective: String,
+    /// Who keeps it.
+    pub owner: String,
+    /// The day of its next review, as people write it.
+    pub next_review: Option<String>,
+    /// Whether that day has passed.
+    pub review_overdue: bool,
+}
+
 /// The request catalogue.
 #[derive(Debug, Clone, Serialize)]
 pub struct CatalogueView {
@@ -305,6 +412,7 @@ templates! { View:
     AzView => "site/az.html",
     TagsView => "site/tags.html",
     TagView => "site/tag.html",
+    ProceduresView => "site/procedures.html",
     CatalogueView => "site/catalogue.html",
     NotFoundView => "site/not_found.html",
     RedirectView => "site/redirect.html",
