@@ -7,6 +7,7 @@ mod assets;
 mod colour;
 mod filters;
 mod strings;
+mod template_error;
 
 pub mod dates;
 pub mod theme;
@@ -14,5 +15,6 @@ pub mod view;
 
 pub use assets::Asset;
 pub use dates::{Due, Moment};
+pub use template_error::{TemplateError, TemplateProblem};
 pub use theme::{Mail, Theme, ThemeError};
 pub use view::{MailView, View};

@@ -20,10 +20,14 @@ pub enum StringsError {
     #[error("strings/{0}: name it after a language, like `vi.ftl`")]
     Name(String),
     /// The file is not Fluent.
-    #[error("strings/{name}: {problem}")]
+    #[error("strings/{name}:{line}:{column}: {problem}")]
     Syntax {
         /// The file's name.
         name: String,
+        /// The line of the first problem, from 1.
+        line: usize,
+        /// Its column in characters, from 1.
+        column: usize,
         /// The first problem.
         problem: String,
     },
@@ -47,8 +51,15 @@ impl Strings {
         let lang = name.strip_suffix(".ftl").and_then(|stem| Lang::parse(stem).ok());
         let lang = lang.ok_or_else(|| StringsError::Name(name.to_owned()))?;
         let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, problems)| {
-            let problem = problems.first().map_or_else(String::new, ToString::to_string);
-            StringsError::Syntax { name: name.to_owned(), problem }
+            let problem = problems.first();
+            let before = &source[..source.floor_char_boundary(problem.map_or(0, |problem| problem.pos.start))];
+            let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+            StringsError::Syntax {
+                name: name.to_owned(),
+                line: before.matches('\n').count() + 1,
+                column: before[line_start..].chars().count() + 1,
+                problem: problem.map_or_else(String::new, |problem| problem.kind.to_string()),
+            }
         })?;
         self.bundles.entry(lang.clone()).or_insert_with(|| bundle(&lang)).add_resource_overriding(resource);
         Ok(())

@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use domain::lang::Lang;
 use include_dir::{Dir, include_dir};
-use tera::{Context, Tera};
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
 
 use crate::assets::{self, Asset, Assets};
 use crate::colour::NotAColour;
 use crate::filters;
 use crate::strings::{Strings, StringsError};
+use crate::template_error::TemplateError;
 use crate::view::{MailView, View};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -24,9 +26,9 @@ pub type Overrides = BTreeMap<String, Vec<u8>>;
 /// Why a theme cannot be built or a page cannot be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum ThemeError {
-    /// A template does not parse, or does not fit its view.
-    #[error("template: {0}")]
-    Template(#[from] tera::Error),
+    /// Templates that do not parse, or do not fit together or their view.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
     /// A strings file does not parse.
     #[error(transparent)]
     Strings(#[from] StringsError),
@@ -90,16 +92,7 @@ impl Theme {
         let strings = Arc::new(strings(&overrides)?);
         let mut base = Tera::new();
         filters::register(&mut base, &strings, strings.fallback(), assets.base());
-        let mut templates = BTreeMap::new();
-        for (path, text) in embedded(&TEMPLATES) {
-            templates.insert(path, text.to_owned());
-        }
-        for (path, bytes) in &overrides {
-            if let Some(name) = path.strip_prefix("templates/") {
-                templates.insert(name.to_owned(), text(path, bytes)?.to_owned());
-            }
-        }
-        base.add_raw_templates(templates)?;
+        base.add_raw_templates(templates(&overrides)?).map_err(TemplateError::from)?;
         let environments = strings
             .languages()
             .map(|lang| {
@@ -118,12 +111,12 @@ impl Theme {
 
     /// Renders a page with the words of `lang` (English where the theme does not speak it).
     pub fn render<V: View>(&self, lang: &Lang, view: &V) -> Result<String, ThemeError> {
-        Ok(self.environment(lang).render(V::TEMPLATE, &Context::from_serialize(view)?)?)
+        self.text_of(lang, V::TEMPLATE, view)
     }
 
     /// Renders a message with the words of `lang`.
     pub fn mail<V: MailView>(&self, lang: &Lang, view: &V) -> Result<Mail, ThemeError> {
-        let text = self.environment(lang).render(V::TEMPLATE, &Context::from_serialize(view)?)?;
+        let text = self.text_of(lang, V::TEMPLATE, view)?;
         let (subject, body) = text.trim_start().split_once('\n').unwrap_or((&text, ""));
         let body = collapse_blank_lines(body);
         Ok(Mail { subject: subject.split_whitespace().collect::<Vec<_>>().join(" "), body })
@@ -154,9 +147,40 @@ impl Theme {
         self.assets.base()
     }
 
-    fn environment(&self, lang: &Lang) -> &Tera {
-        &self.environments[self.strings.spoken(lang)]
+    fn text_of(&self, lang: &Lang, template: &str, view: &impl Serialize) -> Result<String, ThemeError> {
+        let environment = &self.environments[self.strings.spoken(lang)];
+        let context = Context::from_serialize(view).map_err(TemplateError::from)?;
+        Ok(environment.render(template, &context).map_err(TemplateError::from)?)
     }
+}
+
+/// Before the name of a template of the theme, so that what replaces it can extend it.
+const ORIGINAL: &str = "default/";
+
+/// All templates by name: the theme's own, what a portal puts in their place, and then the originals.
+fn templates(overrides: &Overrides) -> Result<BTreeMap<String, String>, ThemeError> {
+    let replacing = overrides.keys().any(|path| path.starts_with("templates/"));
+    let mut templates = BTreeMap::new();
+    for (name, text) in embedded(&TEMPLATES) {
+        // A component is named once in all templates, so that a file of them has no second life.
+        if replacing && !text.contains("{% component ") {
+            templates.insert(format!("{ORIGINAL}{name}"), text.to_owned());
+        }
+        templates.insert(name, text.to_owned());
+    }
+    let mut problems = Vec::new();
+    for (path, bytes) in overrides {
+        let Some(name) = path.strip_prefix("templates/") else { continue };
+        let text = text(path, bytes)?;
+        // Alone it lacks what it refers to; only mistakes in its own words count here, so that all files are judged.
+        if let Err(error) = Tera::new().add_raw_template(name, text)
+            && matches!(error.kind(), ErrorKind::SyntaxError(_))
+        {
+            problems.extend(TemplateError::from(error).problems);
+        }
+        templates.insert(name.to_owned(), text.to_owned());
+    }
+    if problems.is_empty() { Ok(templates) } else { Err(TemplateError { problems }.into()) }
 }
 
 /// Conditional paragraphs leave several blank lines; a message has at most one.

@@ -137,28 +137,6 @@ fn a_requesters_text_is_inert() {
     }
 }
 
-#[test]
-fn a_portal_replaces_templates_styles_and_words() {
-    let dir = std::env::temp_dir().join(format!("deskmark-theme-{}", std::process::id()));
-    for (path, text) in [
-        ("templates/footer.html", "<footer>ours</footer>"),
-        ("styles/95-ours.css", ".ours{color:red}"),
-        ("strings/vi.ftl", "skip = Nhảy tới bài\n"),
-    ] {
-        let file = dir.join(path);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("made");
-        fs::write(file, text).expect("written");
-    }
-    let theme = Theme::with_overrides(&dir).expect("a theme");
-    fs::remove_dir_all(&dir).expect("removed");
-    let pages = fixtures::everything(&theme, "vi");
-    let home = &pages.iter().find(|page| page.name == "home").expect("the home page").text;
-    assert!(home.contains("<footer>ours</footer>") && home.contains("Nhảy tới bài") && home.contains("Tra phiếu"));
-    let sheet = theme.assets().iter().find(|asset| asset.path.ends_with("/style.css")).expect("a sheet");
-    assert!(String::from_utf8_lossy(&sheet.bytes).contains(".ours{color:red}"));
-    assert_ne!(theme.asset_base(), Theme::new().asset_base(), "changed assets have a new address");
-}
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

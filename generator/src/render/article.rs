@@ -127,7 +127,8 @@ impl Pages<'_> {
 
     /// What search engines read: the article and the way to it.
     fn json_ld(&self, page: &Page, article: &Article, meta: &Meta) -> String {
-        let base = &self.content.site.catalog.portal.base_url;
+        let catalog = &self.content.site.catalog;
+        let base = &catalog.portal.base_url;
         let absolute = |url: &str| format!("{base}{}", site::percent_encode(url));
         let crumbs: Vec<_> = meta
             .breadcrumbs
@@ -144,9 +145,17 @@ impl Pages<'_> {
             "headline": article.title,
             "inLanguage": article.lang.as_str(),
             "mainEntityOfPage": absolute(&self.content.site.page(article.page).url),
+            "author": { "@type": "Organization", "name": catalog.text(&catalog.portal.title, &article.lang), "url": base },
         });
-        if let Some(day) = article.front.updated.or(article.front.date) {
-            about["dateModified"] = day.to_string().into();
+        let days =
+            [("datePublished", article.front.date), ("dateModified", article.front.updated.or(article.front.date))];
+        for (name, day) in days {
+            if let Some(day) = day {
+                about[name] = day.to_string().into();
+            }
+        }
+        if let Some(summary) = &article.front.summary {
+            about["description"] = summary.as_str().into();
         }
         let graph = serde_json::json!({
             "@context": "https://schema.org",

@@ -7,6 +7,7 @@ mod lists;
 mod redirect;
 mod route;
 mod search;
+mod security;
 mod sitemap;
 
 use domain::lang::Lang;
@@ -46,6 +47,7 @@ pub fn render(content: &Content, route: &Route, audience: Audience) -> Result<Ve
         Route::SearchIndex(lang) => Ok(search::index(content, lang)),
         Route::Feed(lang) => Ok(feed::atom(content, lang).into_bytes()),
         Route::Sitemap => Ok(sitemap::sitemap(content).into_bytes()),
+        Route::SecurityTxt => Ok(security::security_txt(content).into_bytes()),
         Route::Robots => Ok(sitemap::robots(content).into_bytes()),
     }
 }

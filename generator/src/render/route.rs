@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::ids::RequestTypeId;
 use domain::lang::Lang;
 
+use super::security;
 use crate::content::Content;
 use crate::site::{GroupKey, PageIx, SectionIx};
 
@@ -29,6 +30,7 @@ pub enum Route {
     Feed(Lang),
     Sitemap,
     Robots,
+    SecurityTxt,
 }
 
 /// All routes by path. Paths end in `/` or name a file.
@@ -80,6 +82,9 @@ pub fn routes(content: &Content) -> BTreeMap<String, Route> {
     add("/404.html".to_owned(), Route::NotFound(default.clone()));
     add("/sitemap.xml".to_owned(), Route::Sitemap);
     add("/robots.txt".to_owned(), Route::Robots);
+    if security::mailboxes(content).next().is_some() {
+        add(security::PATH.to_owned(), Route::SecurityTxt);
+    }
     routes
 }
 
