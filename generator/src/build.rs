@@ -10,6 +10,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::output::{Lock, Output, OutputError, Totals};
 use crate::phases::Phases;
 use crate::render::{self, Audience, Route};
+use crate::say;
 
 /// What a build did.
 #[derive(Debug, Clone, Copy)]
@@ -103,5 +104,6 @@ fn desk(content: &Content, folder: &Path) -> Result<Option<Output>, OutputError>
 }
 
 fn failed(path: &str, error: &themes::ThemeError) -> Diagnostic {
-    Diagnostic::error(Code::Template, chain(error)).help(format!("it happened on the page {path}"))
+    let problem = Diagnostic::error(Code::Template, say!("template", reason = chain(error)));
+    problem.help(say!("template-page", page = path))
 }

@@ -10,6 +10,7 @@ use crate::check;
 use crate::diagnostics::{self, Code, Diagnostic};
 use crate::markdown::{self, Context, Rendered};
 use crate::phases::Phases;
+use crate::say;
 use crate::site::{self, ArticleIx, SectionIx, Settings, Site};
 use crate::source::front_matter::Kind;
 use crate::source::{self, Options, SourceError};
@@ -127,14 +128,19 @@ fn theme(source: &source::Source) -> (Theme, Option<Diagnostic>) {
     let built = Theme::build(source.theme.clone(), accent);
     match built {
         Ok(theme) => (theme, None),
-        Err(error @ ThemeError::Accent(_)) => {
+        Err(ThemeError::Accent(_)) => {
             let portal = &source.config.portal;
-            let span = accent.map_or(0..0, |accent| portal.span_of(accent));
-            (Theme::new(), Some(Diagnostic::error(Code::PortalSetting, error.to_string()).at(&portal.file, span)))
+            let accent = accent.unwrap_or_default();
+            let problem = Diagnostic::error(Code::PortalSetting, say!("not-a-colour", accent = accent))
+                .at(&portal.file, portal.span_of(accent));
+            (Theme::new(), Some(problem.help(say!("not-a-colour-help"))))
         }
         Err(error) => {
             let path = source.root.join("theme").to_string_lossy().into_owned();
-            (Theme::new(), Some(Diagnostic::error(Code::Template, chain(&error)).in_file(path)))
+            (
+                Theme::new(),
+                Some(Diagnostic::error(Code::Template, say!("template", reason = chain(&error))).in_file(path)),
+            )
         }
     }
 }

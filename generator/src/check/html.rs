@@ -3,25 +3,24 @@
 use super::Text;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::markdown::Reason;
+use crate::say;
 use crate::source::front_matter::Manner;
 
 pub fn check(text: &Text<'_>) -> Vec<Diagnostic> {
     let refused = text.rendered.refused.iter().map(|refused| {
         let problem = match &refused.reason {
             Reason::Unsafe(what) => {
-                Diagnostic::new(Code::UnsafeHtml, severity(text), format!("{what} is not allowed in an article"))
-                    .help("take it out; to show it as an example, put it between backquotes")
+                Diagnostic::new(Code::UnsafeHtml, severity(text), say!("unsafe-html", what = what.clone()))
+                    .help(say!("unsafe-html-help"))
             }
-            Reason::Unknown(name) => {
-                Diagnostic::warning(Code::UnknownTag, format!("`<{name}>` is not an HTML element; it is shown as text"))
-                    .help(format!("if it is an example, write `<{name}>` between backquotes"))
-            }
+            Reason::Unknown(name) => Diagnostic::warning(Code::UnknownTag, say!("unknown-tag", name = name))
+                .help(say!("unknown-tag-help", name = name)),
         };
         problem.at(text.file, refused.span.clone())
     });
     let too_deep = text.rendered.too_deep.iter().map(|span| {
-        let message = "lists or quotations are nested more than 100 deep; what lies deeper is left out";
-        Diagnostic::new(Code::TooDeep, severity(text), message).at(text.file, span.start..span.start + 1)
+        let problem = Diagnostic::new(Code::TooDeep, severity(text), say!("too-deep"));
+        problem.at(text.file, span.start..span.start + 1).help(say!("too-deep-help"))
     });
     refused.chain(too_deep).collect()
 }

@@ -2,8 +2,9 @@
 
 use super::Text;
 use crate::content::Purpose;
-use crate::diagnostics::{Code, Diagnostic, Severity, suggest};
+use crate::diagnostics::{Code, Diagnostic, Said, Severity, suggest};
 use crate::markdown::{Link, Target};
+use crate::say;
 use crate::source::front_matter::Manner;
 
 pub fn check(text: &Text<'_>) -> Vec<Diagnostic> {
@@ -15,16 +16,16 @@ fn judge(text: &Text<'_>, link: &Link) -> Option<Diagnostic> {
     match &link.target {
         Target::External | Target::File { .. } | Target::Page { anchor: None, .. } => None,
         Target::Missing { why, is_file: true } => {
-            let message = format!("`{written}` is missing: {why}");
+            let message = say!("file-missing", written = written, why = why.clone());
             Some(found(text, Code::MissingFile, link, message))
         }
         Target::Missing { why, is_file: false } => {
             let near = nearest_file(text, written);
-            let message = format!("the link `{written}` leads nowhere: {why}");
+            let message = say!("link-nowhere", written = written, why = why.clone());
             Some(found(text, Code::DanglingLink, link, message).did_you_mean(near.as_deref()))
         }
         Target::Unsafe(scheme) => {
-            let message = format!("links may not use `{scheme}:`");
+            let message = say!("unsafe-scheme", scheme = scheme);
             let severity = super::html::severity(text);
             Some(Diagnostic::new(Code::UnsafeHtml, severity, message).at(text.file, link.span.clone()))
         }
@@ -51,12 +52,12 @@ fn dangling_anchor<'a>(
     }
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
-    let message = format!("there is no heading `#{anchor}`");
+    let message = say!("no-heading", anchor = anchor);
     let problem = Diagnostic::warning(Code::DanglingAnchor, message).at(text.file, link.span.clone());
     Some(problem.did_you_mean(suggest::nearest(&id, known).map(|near| format!("#{near}")).as_deref()))
 }
 
-fn found(text: &Text<'_>, code: Code, link: &Link, message: String) -> Diagnostic {
+fn found(text: &Text<'_>, code: Code, link: &Link, message: Said) -> Diagnostic {
     let lenient = text.content.site.manner == Manner::Lenient && text.purpose == Purpose::Build;
     let severity = if lenient { Severity::Warning } else { Severity::Error };
     Diagnostic::new(code, severity, message).at(text.file, link.span.clone())

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::say;
 use crate::source::Source;
 use crate::source::front_matter::Manner;
 
@@ -20,15 +21,16 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
     for lang in &portal.languages {
         let at = located.span_of(lang.as_str());
         if RESERVED.contains(&lang.as_str()) {
-            let message = format!("`/{lang}/` is an address of the portal itself and cannot be a language's");
+            let message = say!("reserved-language", lang = lang.as_str());
             found.push(
                 Diagnostic::error(Code::ReservedName, message)
                     .at(&located.file, at)
-                    .help(format!("write `{lang}-mm`, say")),
+                    .help(say!("reserved-language-help", lang = lang.as_str())),
             );
         } else if !seen.insert(lang) {
             found.push(
-                Diagnostic::error(Code::PortalSetting, format!("`{lang}` is listed twice")).at(&located.file, at),
+                Diagnostic::error(Code::PortalSetting, say!("language-twice", lang = lang.as_str()))
+                    .at(&located.file, at),
             );
         }
     }
@@ -37,15 +39,14 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
         .is_some_and(|host| !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "/?#\"<>\\".contains(c)));
     if !fits {
         let at = located.span_of(&portal.base_url);
-        let problem =
-            Diagnostic::error(Code::PortalSetting, format!("`{}` is not the address of a site", portal.base_url));
-        found.push(problem.at(&located.file, at).help("write it like \"https://help.example.org\", without a path"));
+        let problem = Diagnostic::error(Code::PortalSetting, say!("base-url", url = &portal.base_url));
+        found.push(problem.at(&located.file, at).help(say!("base-url-help")));
     }
     let ids: HashSet<&str> =
         source.articles.iter().filter_map(|article| Some(article.front.id.as_ref()?.as_str())).collect();
     for id in &portal.popular {
         if !ids.contains(id.as_str()) {
-            let message = format!("`popular` names the article `{id}`, and no article has that id");
+            let message = say!("popular", id = id.as_str());
             let near = crate::diagnostics::suggest::nearest(id.as_str(), ids.iter().copied());
             let problem =
                 Diagnostic::error(Code::UnknownReference, message).at(&located.file, located.span_of(id.as_str()));

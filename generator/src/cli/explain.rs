@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Exit;
-use super::folder::say;
+use super::folder::{say, speech};
 use crate::diagnostics::Code;
 
 #[derive(Debug, Args)]
@@ -20,7 +20,8 @@ fn parse(text: &str) -> Result<Code, String> {
 
 impl Explain {
     pub fn run(&self) -> Exit {
-        say(&format!("{}: {}\n\n{}", self.code, self.code.title(), self.code.explanation()));
+        let speech = speech();
+        say(&format!("{}: {}\n\n{}", self.code, self.code.title(speech), self.code.explanation(speech)));
         Exit::Fine
     }
 }

@@ -4,14 +4,19 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use super::{Exit, Folder};
 use crate::content::{Content, Purpose};
-use crate::diagnostics::{self, Diagnostic, report};
+use crate::diagnostics::{self, Diagnostic, Speech, report};
 use crate::phases::Phases;
 use crate::site::Settings;
 use crate::source::{Options, SourceError};
 
 impl Folder {
     pub fn options(&self) -> Options {
-        Options { content: self.content.clone(), lang: self.lang.clone(), base_url: self.base_url.clone() }
+        Options {
+            content: self.content.clone(),
+            lang: self.lang.clone(),
+            base_url: self.base_url.clone(),
+            speech: speech(),
+        }
     }
 
     /// The day comes from the clock of this machine unless it is given.
@@ -34,9 +39,16 @@ impl Folder {
     }
 }
 
+/// The language of this terminal: that of its messages, else that of everything.
+pub fn speech() -> Speech {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    locale.map_or(Speech::English, |locale| Speech::of_locale(&locale))
+}
+
 /// Writes all diagnostics and their counts to standard error, warnings of one rule up to a number.
 pub fn tell(found: &[Diagnostic], warnings_per_code: usize) {
-    let style = report::Style { colour: io::stderr().is_terminal(), warnings_per_code };
+    let style = report::Style { colour: io::stderr().is_terminal(), warnings_per_code, speech: speech() };
     // Nobody is left to tell when standard error is closed.
     let _ = io::stderr().write_all(report::render(found, style).as_bytes());
 }

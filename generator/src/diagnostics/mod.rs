@@ -4,12 +4,16 @@
 
 pub mod code;
 pub mod report;
+mod said;
 pub mod suggest;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use code::Code;
+pub use said::{Arg, Said, Speech};
+
+use crate::say;
 
 /// A text file of the content folder, as far as diagnostics need it.
 #[derive(Debug)]
@@ -50,34 +54,34 @@ pub struct Diagnostic {
     /// How bad it is here; a rule may be an error in a portal and a warning in a plain folder.
     pub severity: Severity,
     /// What is wrong, in one line.
-    pub message: String,
+    pub message: Said,
     /// Where.
     pub place: Place,
-    /// Written beside the caret. May be empty.
-    pub label: String,
+    /// Written beside the caret.
+    pub label: Option<Said>,
     /// What to do, a line each.
-    pub help: Vec<String>,
+    pub help: Vec<Said>,
 }
 
 impl Diagnostic {
     /// An error.
-    pub fn error(code: Code, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: Said) -> Self {
         Self::new(code, Severity::Error, message)
     }
 
     /// A warning.
-    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: Said) -> Self {
         Self::new(code, Severity::Warning, message)
     }
 
     /// A note.
-    pub fn note(code: Code, message: impl Into<String>) -> Self {
+    pub fn note(code: Code, message: Said) -> Self {
         Self::new(code, Severity::Note, message)
     }
 
     /// A problem of the given severity.
-    pub fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), place: Place::Whole, label: String::new(), help: Vec::new() }
+    pub fn new(code: Code, severity: Severity, message: Said) -> Self {
+        Self { code, severity, message, place: Place::Whole, label: None, help: Vec::new() }
     }
 
     /// Points at bytes of a file.
@@ -96,29 +100,29 @@ impl Diagnostic {
 
     /// Sets what is written beside the caret.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+    pub fn label(mut self, label: Said) -> Self {
+        self.label = Some(label);
         self
     }
 
     /// Adds a line saying what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
+    pub fn help(mut self, help: Said) -> Self {
+        self.help.push(help);
         self
     }
 
     /// Adds "did you mean" when there is something to suggest.
     #[must_use]
-    pub fn did_you_mean(self, suggestion: Option<&str>) -> Self {
-        match suggestion {
-            Some(suggestion) => self.help(format!("did you mean `{suggestion}`?")),
+    pub fn did_you_mean(self, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self.help(say!("did-you-mean", near = near)),
             None => self,
         }
     }
 
     /// The key diagnostics are sorted by: place first, so that one file's problems stand together.
-    fn order(&self) -> (&str, usize, Code, &str) {
+    fn order(&self) -> (&str, usize, Code, &Said) {
         match &self.place {
             Place::Whole => ("", 0, self.code, &self.message),
             Place::File(path) => (path, 0, self.code, &self.message),

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Code, Diagnostic, Place, Severity, SourceFile};
+use super::{Code, Diagnostic, Place, Severity, SourceFile, Speech};
+use crate::say;
 
 /// Longer lines are not shown: a minified page or a log would fill the terminal.
 const LONGEST_SHOWN_LINE: usize = 600;
@@ -18,6 +19,8 @@ pub struct Style {
     pub colour: bool,
     /// At most so many warnings and notes of one rule in full; errors are always all printed.
     pub warnings_per_code: usize,
+    /// The language it is told in.
+    pub speech: Speech,
 }
 
 /// The whole report: each problem, then the counts. Empty when there is nothing to say.
@@ -33,42 +36,45 @@ pub fn render(diagnostics: &[Diagnostic], style: Style) -> String {
                 continue;
             }
         }
-        out.push_str(&one(diagnostic, &renderer));
+        out.push_str(&one(diagnostic, &renderer, style.speech));
         out.push_str("\n\n");
     }
-    out.push_str(&summary(diagnostics));
+    out.push_str(&summary(diagnostics, style.speech));
     out
 }
 
 /// The counts by rule, worst first: `warning DM0301: 12 × a link leads nowhere`.
-pub fn summary(diagnostics: &[Diagnostic]) -> String {
+pub fn summary(diagnostics: &[Diagnostic], speech: Speech) -> String {
     let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for diagnostic in diagnostics {
         *counts.entry((diagnostic.severity, diagnostic.code)).or_default() += 1;
     }
     let mut out = String::new();
     for ((severity, code), count) in counts {
-        let _ = writeln!(out, "{:<7} {code}  {count:>5} × {}", name(severity), code.title());
+        let _ = writeln!(out, "{:<7} {code}  {count:>5} × {}", name(severity, speech), code.title(speech));
     }
     out
 }
 
 /// The word a severity is printed as.
-fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
+fn name(severity: Severity, speech: Speech) -> String {
+    let word = match severity {
+        Severity::Error => say!("error"),
+        Severity::Warning => say!("warning"),
+        Severity::Note => say!("note"),
+    };
+    word.text(speech)
 }
 
-fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+fn one(diagnostic: &Diagnostic, renderer: &Renderer, speech: Speech) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let level = level.with_name(name(diagnostic.severity, speech));
+    let message = diagnostic.message.text(speech);
+    let title = level.primary_title(message.as_str()).id(diagnostic.code.as_str());
     let mut group = match &diagnostic.place {
         Place::Whole => Group::with_title(title),
         Place::File(path) => title.element(Origin::path(path.as_str())),
@@ -78,8 +84,10 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
                 title.element(Origin::path(file.path.as_str()).line(shown.line).char_column(shown.column))
             } else {
                 let annotation = AnnotationKind::Primary.span(shown.span);
-                let annotation =
-                    if diagnostic.label.is_empty() { annotation } else { annotation.label(diagnostic.label.as_str()) };
+                let annotation = match &diagnostic.label {
+                    Some(label) => annotation.label(label.text(speech)),
+                    None => annotation,
+                };
                 title.element(
                     Snippet::source(shown.text).line_start(shown.line).path(file.path.as_str()).annotation(annotation),
                 )
@@ -87,7 +95,7 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
         }
     };
     for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.with_name(say!("help").text(speech)).message(help.text(speech)));
     }
     renderer.render(&[group])
 }

@@ -3,6 +3,9 @@
 //! Working from a list of what is known to be harmless, rather than of what is not, keeps the policy
 //! "no script, no style, nothing from elsewhere" true whatever browsers learn next.
 
+use crate::diagnostics::Said;
+use crate::say;
+
 /// Elements that describe text.
 const ELEMENTS: &[&str] = &[
     "a",
@@ -99,7 +102,7 @@ pub enum Piece<'a> {
     /// A known closing tag.
     Close(String),
     /// A tag that could run something: its text, and what it is about.
-    Unsafe(&'a str, String),
+    Unsafe(&'a str, Said),
     /// A tag nobody knows: its text and its name.
     Unknown(&'a str, String),
 }
@@ -150,7 +153,7 @@ fn tag(html: &str) -> (usize, Piece<'_>) {
     };
     let text = &html[..end];
     let piece = if ACTIVE.contains(&name.as_str()) {
-        Piece::Unsafe(text, format!("`<{name}>`"))
+        Piece::Unsafe(text, say!("html-element", name = &name))
     } else if !ELEMENTS.contains(&name.as_str()) {
         match attributes.iter().find_map(danger) {
             Some(why) => Piece::Unsafe(text, why),
@@ -168,10 +171,10 @@ fn tag(html: &str) -> (usize, Piece<'_>) {
 }
 
 /// What makes an attribute dangerous.
-fn danger((name, _): &(String, String)) -> Option<String> {
+fn danger((name, _): &(String, String)) -> Option<Said> {
     let runs =
         name.starts_with("on") || matches!(name.as_str(), "style" | "srcdoc" | "formaction" | "xlink:href" | "action");
-    runs.then(|| format!("the attribute `{name}`"))
+    runs.then(|| say!("html-attribute", name = name))
 }
 
 fn is_kept((name, _): &(String, String)) -> bool {

@@ -6,6 +6,8 @@ use std::path::Path;
 use domain::ids::{ArticleId, RequestTypeId};
 
 use super::Context;
+use crate::diagnostics::Said;
+use crate::say;
 use crate::site::{ArticleIx, GroupKey, percent_decode, slug};
 
 /// Schemes a reader may be sent to. Everything else could run code or open a program.
@@ -48,7 +50,7 @@ pub enum Target {
     /// Nothing; the words say why, and what may have been meant.
     Missing {
         /// As told to the author.
-        why: String,
+        why: Said,
         /// Whether a picture or download was meant rather than a page.
         is_file: bool,
     },
@@ -82,7 +84,7 @@ pub fn resolve(context: &Context<'_>, written: &str) -> Target {
     }
     let from = if path.starts_with('/') { "" } else { context.rel.rsplit_once('/').map_or("", |(folder, _)| folder) };
     let Some(rel) = join(from, &path) else {
-        return Target::Missing { why: "it leads out of the content folder".to_owned(), is_file: false };
+        return Target::Missing { why: say!("leaves-folder"), is_file: false };
     };
     in_folder(context, &rel, anchor)
 }
@@ -112,7 +114,7 @@ fn own_address(context: &Context<'_>, path: &str, rooted: &str, query: &str, anc
     }
     if let Some(id) = rooted.strip_prefix("a/").and_then(|id| ArticleId::parse(id.trim_end_matches('/')).ok()) {
         let exists = site.groups.contains_key(&GroupKey::Id(id.clone()));
-        let missing = Target::Missing { why: format!("no article has the id `{id}`"), is_file: false };
+        let missing = Target::Missing { why: say!("no-such-id", id = id.as_str()), is_file: false };
         return Some(if exists { page(url, None) } else { missing });
     }
     let (lang, rest) = rooted.split_once('/').unwrap_or((rooted, ""));
@@ -160,11 +162,11 @@ fn in_folder(context: &Context<'_>, rel: &str, anchor: Option<&str>) -> Target {
         return Target::File { url: asset.url.clone(), size: asset.size };
     }
     if let Some(why) = candidates.iter().find_map(|candidate| targets.hidden.get(candidate)) {
-        return Target::Missing { why: format!("the article is {why}"), is_file: false };
+        return Target::Missing { why: why.clone(), is_file: false };
     }
     let ending = Path::new(rel).extension();
     let is_file = ending.is_some_and(|ending| !ending.eq_ignore_ascii_case("md"));
-    Target::Missing { why: "there is no such file".to_owned(), is_file }
+    Target::Missing { why: say!("no-such-file"), is_file }
 }
 
 /// `mang/vpn` + `../wifi.md` → `mang/wifi.md`; `None` when it leaves the folder.

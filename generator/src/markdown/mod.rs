@@ -21,7 +21,7 @@ use themes::view::site::TocEntry;
 
 pub use self::escape::escape;
 pub use self::links::{Link, Target, anchor_id};
-use crate::diagnostics::SourceFile;
+use crate::diagnostics::{Said, SourceFile};
 use crate::site::Site;
 use crate::source::front_matter::Manner;
 
@@ -80,7 +80,7 @@ pub struct Refused {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reason {
     /// It could run code or load from elsewhere; the words say what.
-    Unsafe(String),
+    Unsafe(Said),
     /// Nobody knows the element.
     Unknown(String),
 }

@@ -32,7 +32,7 @@ impl Edition {
         let files = content.site.assets.iter().enumerate().map(|(ix, asset)| (asset.url.clone(), ix)).collect();
         let errors: Vec<_> =
             found.iter().filter(|problem| problem.severity == crate::diagnostics::Severity::Error).cloned().collect();
-        let style = Style { colour: false, warnings_per_code: 3 };
+        let style = Style { colour: false, warnings_per_code: 3, speech: options.speech };
         Ok(Self {
             content,
             routes,

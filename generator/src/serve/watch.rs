@@ -67,7 +67,8 @@ impl Reader {
                 self.live.publish(edition);
             }
             Err(SourceError::Portal(found)) => {
-                self.live.complain(report::render(&found, Style { colour: false, warnings_per_code: 3 }));
+                let style = Style { colour: false, warnings_per_code: 3, speech: self.plan.options.speech };
+                self.live.complain(report::render(&found, style));
             }
             Err(error) => self.live.complain(chain(&error)),
         }

@@ -7,6 +7,7 @@ use domain::catalog::{ArticleRef, Catalog};
 use super::outline::Outline;
 use super::{ArticleIx, Settings, Site, Targets, tags, translate};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::say;
 use crate::source::Source;
 use crate::source::config::Located;
 
@@ -92,10 +93,10 @@ fn duplicate_ids(outline: &mut Outline) {
         let first = outline.articles[articles[0]].file.path.clone();
         for &ix in &articles[1..] {
             let article = &mut outline.articles[ix];
-            let message = format!("the id `{id}` belongs to {first} already");
+            let message = say!("id-taken", id = id.as_str(), owner = &first);
             let problem =
                 Diagnostic::new(Code::DuplicateId, severity, message).at(&article.file, article.front.span("id"));
-            outline.diagnostics.push(problem.help("give one of them another id"));
+            outline.diagnostics.push(problem.help(say!("id-taken-help")));
             article.group = super::GroupKey::Path(article.rel.clone());
             article.front.id = None;
         }
@@ -109,12 +110,12 @@ fn redirects(outline: &mut Outline) -> BTreeMap<String, super::PageIx> {
     for article in &outline.articles {
         for alias in &article.front.aliases {
             let path = alias_path(alias, article.lang.as_str());
-            let owner = outline.taken.get(&path).map(String::as_str);
-            let owner = owner.or_else(|| redirects.contains_key(&path).then_some("another alias"));
+            let owner = outline.taken.get(&path).cloned();
+            let owner = owner.or_else(|| redirects.contains_key(&path).then(|| say!("owner-alias")));
             let problem = if path.contains("..") || path.contains("//") {
-                Some(format!("`{alias}` is not a path"))
+                Some(say!("alias-not-a-path", alias = alias))
             } else {
-                owner.map(|owner| format!("the alias `{path}` is the address of {owner}"))
+                owner.map(|owner| say!("alias-taken", alias = &path, owner = owner))
             };
             match problem {
                 Some(message) => outline.diagnostics.push(

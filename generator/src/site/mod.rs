@@ -21,7 +21,7 @@ pub use self::assemble::assemble;
 pub use self::related::related;
 pub use self::slug::{percent_decode, percent_encode, slug, title_of_name};
 pub use self::tags::{Tag, Tags};
-use crate::diagnostics::SourceFile;
+use crate::diagnostics::{Said, SourceFile};
 use crate::source::AssetFile;
 use crate::source::front_matter::{FrontMatter, Kind, Manner};
 
@@ -173,7 +173,7 @@ pub struct Targets {
     /// Markdown files → the path of their page.
     pub pages: HashMap<String, String>,
     /// Markdown files that exist but are not published.
-    pub hidden: HashMap<String, &'static str>,
+    pub hidden: HashMap<String, Said>,
     /// Other files → their place in [`Site::assets`].
     pub assets: HashMap<String, usize>,
     /// Paths of the site → the file there, as its place in [`Site::assets`].

@@ -7,7 +7,8 @@ use domain::lang::Lang;
 use sha2::{Digest as _, Sha256};
 
 use super::{Article, ArticleIx, GroupKey, Intro, Page, PageIx, Section, SectionIx, Settings, slug, title_of_name};
-use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::diagnostics::{Code, Diagnostic, Said, Severity};
+use crate::say;
 use crate::source::ArticleFile;
 use crate::source::front_matter::{Kind, Manner};
 
@@ -24,10 +25,10 @@ pub struct Outline {
     pub roots: Vec<(Lang, SectionIx)>,
     /// Paths of the site → the section there.
     pub section_urls: HashMap<String, SectionIx>,
-    pub hidden: HashMap<String, &'static str>,
+    pub hidden: HashMap<String, Said>,
     pub diagnostics: Vec<Diagnostic>,
     /// Paths of the site in use → what uses them, for messages.
-    pub taken: HashMap<String, String>,
+    pub taken: HashMap<String, Said>,
 }
 
 impl Outline {
@@ -53,7 +54,7 @@ impl Outline {
 
     pub fn add_section(&mut self, lang: &Lang, url: String, title: String, parent: Option<SectionIx>) -> SectionIx {
         let ix = SectionIx(self.sections.len());
-        self.taken.insert(url.clone(), "a section".to_owned());
+        self.taken.insert(url.clone(), say!("owner-section"));
         self.section_urls.insert(url.clone(), ix);
         if let Some(parent) = parent {
             self.sections[parent.0].children.push(ix);
@@ -100,12 +101,12 @@ impl Outline {
             return slug;
         }
         let severity = self.severity();
-        let message = format!("`{slug}` is an address of the portal itself");
+        let message = say!("reserved", name = &slug);
         let problem = Diagnostic::new(Code::ReservedName, severity, message).in_file(shown);
         let known =
             self.diagnostics.iter().any(|known| known.code == Code::ReservedName && known.message == problem.message);
         if !known {
-            self.diagnostics.push(problem.help(format!("rename it; until then it is at `{slug}-1`")));
+            self.diagnostics.push(problem.help(say!("reserved-help", name = &slug)));
         }
         format!("{slug}-1")
     }
@@ -134,18 +135,18 @@ impl Outline {
         }
     }
 
-    fn unpublished(&self, article: &ArticleFile) -> Option<&'static str> {
+    fn unpublished(&self, article: &ArticleFile) -> Option<Said> {
         let Settings { today, drafts } = self.settings;
         if drafts {
             return None;
         }
         if article.front.draft {
-            return Some("a draft");
+            return Some(say!("article-draft"));
         }
         if article.front.publish_on.is_some_and(|day| day > today) {
-            return Some("not published yet");
+            return Some(say!("article-not-yet"));
         }
-        article.front.expires_on.is_some_and(|day| day <= today).then_some("expired")
+        article.front.expires_on.is_some_and(|day| day <= today).then(|| say!("article-expired"))
     }
 
     fn introduce(&mut self, ix: SectionIx, article: ArticleFile) {
@@ -176,7 +177,7 @@ impl Outline {
             article.front.id.clone().unwrap_or_else(|| {
                 ArticleId::parse(&fingerprint(&article.path)).expect("hexadecimal digits are an id")
             });
-        self.taken.insert(url.clone(), article.file.path.clone());
+        self.taken.insert(url.clone(), Said::verbatim(article.file.path.as_str()));
         self.pages.push(Page { lang: article.lang.clone(), article: ix, section, url, place: 0 });
         self.sections[section.0].pages.push(page);
         let kind = article.front.kind.unwrap_or_else(|| self.implied_kind(&article));
@@ -193,12 +194,12 @@ impl Outline {
 
     fn free_url(&mut self, url: String, article: &ArticleFile) -> String {
         let Some(owner) = self.taken.get(&url) else { return url };
-        let message = format!("this article would have the same address as {owner}: `{url}`");
+        let message = say!("same-address", owner = owner.clone(), url = &url);
         let problem = Diagnostic::new(Code::DuplicateUrl, self.severity(), message).in_file(article.file.path.clone());
         let stem = url.trim_end_matches('/');
         let free = (2..=usize::MAX).map(|number| format!("{stem}-{number}/")).find(|url| !self.taken.contains_key(url));
         let free = free.expect("numbers do not run out");
-        self.diagnostics.push(problem.help(format!("rename one of them; until then it is at `{free}`")));
+        self.diagnostics.push(problem.help(say!("same-address-help", url = &free)));
         free
     }
 
@@ -207,8 +208,8 @@ impl Outline {
             return title;
         }
         if self.manner == Manner::Strict {
-            let problem = Diagnostic::error(Code::NoTitle, "the article has no title").at(&article.file, 0..0);
-            self.diagnostics.push(problem.help("add `title = \"…\"` to its front matter"));
+            let problem = Diagnostic::error(Code::NoTitle, say!("no-title")).at(&article.file, 0..0);
+            self.diagnostics.push(problem.help(say!("no-title-help")));
         }
         first_heading(&article.file.text[article.body..]).unwrap_or_else(|| title_of_name(stem))
     }

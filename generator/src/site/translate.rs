@@ -6,6 +6,7 @@ use domain::lang::Lang;
 
 use super::outline::Outline;
 use super::{ArticleIx, GroupKey, Page, PageIx, SectionIx};
+use crate::say;
 
 /// Groups pages by what they translate, and adds stand-ins in the languages that lack one.
 pub fn complete(outline: &mut Outline, languages: &[Lang]) -> HashMap<GroupKey, BTreeMap<Lang, PageIx>> {
@@ -48,7 +49,7 @@ fn stand_in(outline: &mut Outline, counterparts: &mut Counterparts, original: Pa
     if outline.taken.contains_key(&url) {
         return None;
     }
-    outline.taken.insert(url.clone(), "a page standing in for a translation".to_owned());
+    outline.taken.insert(url.clone(), say!("owner-stand-in"));
     let ix = PageIx(outline.pages.len());
     outline.pages.push(Page { lang: lang.clone(), article, section, url, place: 0 });
     outline.sections[section.0].pages.push(ix);

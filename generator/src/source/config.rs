@@ -12,7 +12,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fences::{self, Format};
-use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
+use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
+use crate::say;
 
 /// A value with the file it came from.
 #[derive(Debug, Clone)]
@@ -96,25 +97,25 @@ fn problem(file: &Arc<SourceFile>, error: &toml::de::Error, offset: usize) -> Di
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     if let (true, [key, known @ ..]) = (message.starts_with("unknown field"), quoted.as_slice()) {
         let near = suggest::nearest(key, known.iter().copied());
-        let problem = Diagnostic::error(Code::UnknownKey, format!("`{key}` is not a key here")).at(file, span);
+        let problem = Diagnostic::error(Code::UnknownKey, say!("config-unknown-key", key = *key)).at(file, span);
         return if near.is_some() {
             problem.did_you_mean(near)
         } else {
-            problem.help(format!("known keys: {}", known.join(", ")))
+            problem.help(say!("config-known-keys", keys = known.join(", ")))
         };
     }
     if let (true, [key, ..]) = (message.starts_with("missing field"), quoted.as_slice()) {
-        return Diagnostic::error(Code::ConfigSyntax, format!("`{key}` is missing")).at(file, span);
+        return Diagnostic::error(Code::ConfigSyntax, say!("config-missing-key", key = *key)).at(file, span);
     }
-    Diagnostic::error(Code::ConfigSyntax, message.to_owned()).at(file, span)
+    Diagnostic::error(Code::ConfigSyntax, Said::verbatim(message)).at(file, span)
 }
 
 /// Reads a canned reply: TOML front matter, then the text as it is.
 pub fn reply(file: &Arc<SourceFile>) -> (Option<Reply>, Vec<Diagnostic>) {
     let parts = fences::split(&file.text);
     let Some((Format::Toml, range)) = parts.block else {
-        let problem = Diagnostic::error(Code::FrontMatterSyntax, "a canned reply starts with front matter in TOML");
-        let help = "write `title` and `lang` between two lines `+++`";
+        let problem = Diagnostic::error(Code::FrontMatterSyntax, say!("reply-front-matter"));
+        let help = say!("reply-front-matter-help");
         return (None, vec![problem.at(file, 0..file.text.find('\n').unwrap_or(file.text.len())).help(help)]);
     };
     let (reply, found) = parse_range::<Reply>(file, range);

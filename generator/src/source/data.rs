@@ -6,6 +6,9 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::de::{DeTable, DeValue};
 
+use crate::diagnostics::Said;
+use crate::say;
+
 /// A value of front matter.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -49,15 +52,15 @@ pub struct SyntaxError {
 
 impl Value {
     /// What it is, for messages.
-    pub fn describe(&self) -> &'static str {
+    pub fn describe(&self) -> Said {
         match self {
-            Self::Text(_) => "a text",
-            Self::Integer(_) => "a whole number",
-            Self::Float(_) => "a number",
-            Self::Bool(_) => "true or false",
-            Self::List(_) => "a list",
-            Self::Table(_) => "a table",
-            Self::Nothing => "nothing",
+            Self::Text(_) => say!("is-text"),
+            Self::Integer(_) => say!("is-integer"),
+            Self::Float(_) => say!("is-number"),
+            Self::Bool(_) => say!("is-boolean"),
+            Self::List(_) => say!("is-list"),
+            Self::Table(_) => say!("is-table"),
+            Self::Nothing => say!("is-nothing"),
         }
     }
 }

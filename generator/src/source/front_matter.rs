@@ -3,13 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use domain::ids::{ArticleId, RequestTypeId};
+use domain::ids::{ArticleId, NotAnId, RequestTypeId};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::data::{self, Entry, Value};
 use super::fences::{Format, Parts};
-use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
+use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
+use crate::say;
 
 /// Every key an article may have.
 const KEYS: &[&str] = &[
@@ -129,8 +130,10 @@ pub fn read(file: &Arc<SourceFile>, parts: &Parts, manner: Manner) -> (FrontMatt
     let mut reader = Reader { file, manner, front: FrontMatter::default(), foreign: Vec::new(), found: Vec::new() };
     if parts.unclosed && (manner == Manner::Strict || file.text.starts_with("+++")) {
         let fence = &file.text[..3];
-        let problem = Diagnostic::error(Code::FrontMatterSyntax, "the front matter is not closed").at(file, 0..3);
-        reader.found.push(problem.label("opened here").help(format!("end it with a line `{fence}`")));
+        let problem = Diagnostic::error(Code::FrontMatterSyntax, say!("front-matter-open")).at(file, 0..3);
+        reader
+            .found
+            .push(problem.label(say!("front-matter-open-label")).help(say!("front-matter-open-help", fence = fence)));
     }
     if let Some((format, range)) = &parts.block {
         let text = &file.text[range.clone()];
@@ -157,7 +160,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn unparsable(&mut self, format: Format, error: &data::SyntaxError, text: &str, offset: usize) {
         let name = if format == Format::Toml { "TOML" } else { "YAML" };
-        let message = format!("the front matter is not {name}: {}", error.message.trim_end_matches('.'));
+        let reason = error.message.trim_end_matches('.');
+        let message = say!("front-matter-syntax", format = name, reason = reason);
         let mut problem = if self.manner == Manner::Strict {
             Diagnostic::error(Code::FrontMatterSyntax, message)
         } else {
@@ -168,7 +172,7 @@ impl Reader<'_> {
             Diagnostic::warning(Code::FrontMatterSyntax, message)
         };
         if format == Format::Yaml && text.contains(": ") {
-            problem = problem.help("a value with a colon in it goes between quotes: `title: \"Wifi: first steps\"`");
+            problem = problem.help(say!("yaml-colon-help"));
         }
         let span = error.span.start.max(offset)..error.span.end.max(error.span.start + 1);
         self.found.push(problem.at(self.file, span));
@@ -183,11 +187,11 @@ impl Reader<'_> {
             "summary" => put(&mut front.summary, text(value)),
             "id" => match text(value).map(|text| ArticleId::parse(&text)).transpose() {
                 Ok(id) => put(&mut front.id, id),
-                Err(error) => return self.wrong(&entry, error.to_string()),
+                Err(NotAnId(value)) => return self.wrong(&entry, say!("not-an-id", value = value)),
             },
             "request" => match text(value).map(|text| RequestTypeId::parse(&text)).transpose() {
                 Ok(id) => put(&mut front.request, id),
-                Err(error) => return self.wrong(&entry, error.to_string()),
+                Err(NotAnId(value)) => return self.wrong(&entry, say!("not-an-id", value = value)),
             },
             "kind" => match text(value) {
                 Some(name) if Kind::parse(&name).is_none() => return self.unknown_kind(&entry, &name),
@@ -213,8 +217,8 @@ impl Reader<'_> {
             _ => return self.unknown(&entry),
         };
         if !fits && entry.value != Value::Nothing {
-            let message = format!("`{}` takes {}, not {}", entry.key, expected(&entry.key), entry.value.describe());
-            self.wrong(&entry, message);
+            let (takes, given) = (expected(&entry.key), entry.value.describe());
+            self.wrong(&entry, say!("wrong-value", key = &entry.key, takes = takes, given = given));
         }
     }
 
@@ -228,14 +232,14 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, entry: &Entry) {
-        let problem = Diagnostic::error(Code::UnknownKey, format!("`{}` is not a key of an article", entry.key))
+        let problem = Diagnostic::error(Code::UnknownKey, say!("unknown-key", key = &entry.key))
             .at(self.file, entry.key_span.clone())
-            .label("not known");
+            .label(say!("unknown-key-label"));
         let near = suggest::nearest(&entry.key, KEYS.iter().copied());
         self.found.push(if near.is_some() {
             problem.did_you_mean(near)
         } else {
-            problem.help("keys of your own go under `[extra]`")
+            problem.help(say!("unknown-key-help"))
         });
     }
 
@@ -245,12 +249,12 @@ impl Reader<'_> {
         if self.manner == Manner::Lenient {
             return self.foreign.push(entry.key.clone());
         }
-        let message = format!("`{name}` is not a kind of article");
-        let problem = Diagnostic::error(Code::WrongValue, message).at(self.file, entry.span.clone());
-        self.found.push(problem.help(format!("kinds are {}", kinds.join(", "))).did_you_mean(near));
+        let problem =
+            Diagnostic::error(Code::WrongValue, say!("unknown-kind", name = name)).at(self.file, entry.span.clone());
+        self.found.push(problem.help(say!("unknown-kind-help", kinds = kinds.join(", "))).did_you_mean(near));
     }
 
-    fn wrong(&mut self, entry: &Entry, message: String) {
+    fn wrong(&mut self, entry: &Entry, message: Said) {
         if self.manner == Manner::Lenient {
             return self.foreign.push(entry.key.clone());
         }
@@ -259,16 +263,16 @@ impl Reader<'_> {
 }
 
 /// What a key takes, for messages.
-fn expected(key: &str) -> &'static str {
+fn expected(key: &str) -> Said {
     match key {
-        "tags" | "synonyms" | "answers" | "audience" | "platforms" | "aliases" => "a list of texts",
-        "minutes" => "a whole number of minutes",
-        "weight" => "a whole number",
-        "draft" => "true or false",
-        "date" | "updated" | "publish_on" | "expires_on" => "a day like 2026-11-22",
-        "verified" => "{ by = \"…\", on = 2026-11-22 }",
-        "review_every" => "a period like \"90d\", \"6m\" or \"1y\"",
-        _ => "a text",
+        "tags" | "synonyms" | "answers" | "audience" | "platforms" | "aliases" => say!("takes-list"),
+        "minutes" => say!("takes-minutes"),
+        "weight" => say!("takes-integer"),
+        "draft" => say!("takes-boolean"),
+        "date" | "updated" | "publish_on" | "expires_on" => say!("takes-day"),
+        "verified" => say!("takes-verified"),
+        "review_every" => say!("takes-period"),
+        _ => say!("takes-text"),
     }
 }
 

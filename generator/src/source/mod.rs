@@ -22,7 +22,7 @@ use themes::theme::Overrides;
 use self::config::Config;
 use self::front_matter::{FrontMatter, Manner};
 use self::walk::Found;
-use crate::diagnostics::{Diagnostic, SourceFile};
+use crate::diagnostics::{Diagnostic, SourceFile, Speech};
 
 /// Endings of files that are published beside pages.
 const PUBLISHED: &[&str] = &[
@@ -86,6 +86,8 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// Where the site will be published, instead of what `portal.toml` says.
     pub base_url: Option<String>,
+    /// The language problems are told in.
+    pub speech: Speech,
 }
 
 /// Why a folder cannot be read at all.

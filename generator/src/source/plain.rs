@@ -12,6 +12,7 @@ use super::config::{Config, Located};
 use super::front_matter::Manner;
 use super::{ArticleFile, Reading, Source, language};
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::say;
 
 impl Reading<'_> {
     pub(super) fn plain(&self, diagnostics: &mut Vec<Diagnostic>) -> Source {
@@ -23,23 +24,22 @@ impl Reading<'_> {
             let mut keys: Vec<_> = foreign.into_iter().collect();
             keys.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             let named: Vec<_> = keys.iter().take(8).map(|(key, count)| format!("`{key}` ({count})")).collect();
-            let message = format!("{total} front-matter keys of another tool were kept aside: {}", named.join(", "));
+            let message = say!("foreign-keys", count = total, keys = named.join(", "));
             diagnostics.push(Diagnostic::note(Code::ForeignKeys, message).in_file(self.shown_root.clone()));
         }
         let lang = self.options.lang.clone().unwrap_or_else(|| {
             let lang = language::guess(sample(&articles)).lang();
-            let message = format!("the language looks like `{lang}`");
+            let message = say!("language-guessed", lang = lang.as_str());
             let note = Diagnostic::note(Code::LanguageGuessed, message).in_file(self.shown_root.clone());
-            diagnostics.push(note.help("say it with `--lang` if it is another"));
+            diagnostics.push(note.help(say!("language-guessed-help")));
             lang
         });
         for article in &mut articles {
             article.lang = lang.clone();
         }
         if self.options.base_url.is_none() {
-            let note =
-                Diagnostic::note(Code::NoBaseUrl, "full addresses name this machine").in_file(self.shown_root.clone());
-            diagnostics.push(note.help("say where the site will be with `--base-url https://…`"));
+            let note = Diagnostic::note(Code::NoBaseUrl, say!("no-base-url")).in_file(self.shown_root.clone());
+            diagnostics.push(note.help(say!("no-base-url-help")));
         }
         let file = Arc::new(SourceFile { path: self.shown_root.clone(), text: String::new() });
         let config = Config {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::catalog::Portal;
+use domain::ids::NotAnId;
 use domain::lang::Lang;
 use serde::de::DeserializeOwned;
 use themes::theme::Overrides;
@@ -12,6 +13,7 @@ use super::config::{self, Config, Located};
 use super::front_matter::Manner;
 use super::{Reading, Source, SourceError, is_markdown, text};
 use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
+use crate::say;
 
 /// Folders at the top of a portal that are not languages.
 const ROOMS: &[&str] = &["assets", "calendars", "desks", "replies", "requests", "theme"];
@@ -23,7 +25,7 @@ impl Reading<'_> {
             text::read(&file.path, self.shown(&file.rel)).map_err(|problem| SourceError::Portal(vec![problem]))?;
         let (value, problems) = config::parse::<Portal>(&portal);
         let Some(mut value) = value.filter(|portal| !portal.languages.is_empty()) else {
-            let empty = Diagnostic::error(Code::PortalSetting, "`languages` names no language").at(&portal, 0..0);
+            let empty = Diagnostic::error(Code::PortalSetting, say!("no-languages")).at(&portal, 0..0);
             return Err(SourceError::Portal(if problems.is_empty() { vec![empty] } else { problems }));
         };
         diagnostics.extend(problems);
@@ -69,19 +71,17 @@ impl Reading<'_> {
         tops.dedup();
         tops.into_iter()
             .map(|top| {
-                let message = format!("`{top}/` is not one of the portal's languages; its articles are left out");
                 let near = suggest::nearest(top, languages.iter().map(Lang::as_str));
-                let problem = Diagnostic::warning(Code::UnknownReference, message).in_file(self.shown(top));
-                problem
-                    .help(format!("add \"{top}\" to `languages` in portal.toml, or move the articles"))
-                    .did_you_mean(near)
+                let problem = Diagnostic::warning(Code::UnknownReference, say!("strange-folder", folder = top))
+                    .in_file(self.shown(top));
+                problem.help(say!("strange-folder-help", folder = top)).did_you_mean(near)
             })
             .collect()
     }
 
     fn folder<K, T>(&self, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<K, Located<T>>
     where
-        K: TryFrom<String, Error = domain::ids::NotAnId> + Ord,
+        K: TryFrom<String, Error = NotAnId> + Ord,
         T: DeserializeOwned,
     {
         self.files_of(folder, "toml", diagnostics, config::parse)
@@ -95,7 +95,7 @@ impl Reading<'_> {
         parse: impl Fn(&Arc<SourceFile>) -> (Option<T>, Vec<Diagnostic>),
     ) -> BTreeMap<K, Located<T>>
     where
-        K: TryFrom<String, Error = domain::ids::NotAnId> + Ord,
+        K: TryFrom<String, Error = NotAnId> + Ord,
     {
         let mut values = BTreeMap::new();
         for file in self.found {
@@ -106,9 +106,9 @@ impl Reading<'_> {
             };
             let id = match K::try_from(stem.to_owned()) {
                 Ok(id) => id,
-                Err(error) => {
-                    let problem = Diagnostic::error(Code::FileName, format!("the file name: {error}"));
-                    diagnostics.push(problem.in_file(self.shown(&file.rel)));
+                Err(NotAnId(name)) => {
+                    let problem = Diagnostic::error(Code::FileName, say!("file-name-not-an-id", name = name));
+                    diagnostics.push(problem.in_file(self.shown(&file.rel)).help(say!("id-help")));
                     continue;
                 }
             };
@@ -136,7 +136,7 @@ impl Reading<'_> {
                     overrides.insert(name.to_owned(), bytes);
                 }
                 Err(error) => {
-                    let problem = Diagnostic::error(Code::Unreadable, format!("cannot be read: {error}"));
+                    let problem = Diagnostic::error(Code::Unreadable, say!("unreadable", reason = error.to_string()));
                     diagnostics.push(problem.in_file(self.shown(&file.rel)));
                 }
             }

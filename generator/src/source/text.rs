@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::say;
 
 /// More than this is not a page a person reads.
 const LARGEST: u64 = 2 * 1024 * 1024;
@@ -11,13 +12,13 @@ const LARGEST: u64 = 2 * 1024 * 1024;
 /// Reads a text file; what stands in the way is told as a diagnostic.
 pub fn read(path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
-        Diagnostic::error(Code::Unreadable, format!("cannot be read: {error}")).in_file(shown.clone())
+        Diagnostic::error(Code::Unreadable, say!("unreadable", reason = error.to_string())).in_file(shown.clone())
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > LARGEST {
         let megabytes = size / (1024 * 1024);
-        let problem = Diagnostic::error(Code::TooLarge, format!("a text file of {megabytes} MB is not read"));
-        return Err(problem.in_file(shown).help("split it, or offer it as a download from `assets/`"));
+        let problem = Diagnostic::error(Code::TooLarge, say!("too-large", megabytes = megabytes));
+        return Err(problem.in_file(shown).help(say!("too-large-help")));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let text = String::from_utf8(bytes)
@@ -37,12 +38,6 @@ fn even_out(text: String) -> String {
 fn not_utf8(bytes: &[u8], at: usize, shown: &str) -> Diagnostic {
     let line = bytes[..at].split(|byte| *byte == b'\n').count();
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    let what = if utf16 {
-        "the file is UTF-16, not UTF-8".to_owned()
-    } else {
-        format!("byte 0x{:02x} is not UTF-8", bytes[at])
-    };
-    Diagnostic::error(Code::NotUtf8, what)
-        .in_file(format!("{shown}:{line}"))
-        .help("save the file with the encoding UTF-8")
+    let what = if utf16 { say!("utf-16") } else { say!("not-utf-8", byte = format!("{:02x}", bytes[at])) };
+    Diagnostic::error(Code::NotUtf8, what).in_file(format!("{shown}:{line}")).help(say!("not-utf-8-help"))
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::diagnostics::{Code, Diagnostic};
+use crate::say;
 
 /// A file of the content folder.
 #[derive(Debug, Clone)]
@@ -43,16 +44,16 @@ pub fn files(root: &Path, shown_root: &str) -> (Vec<Found>, Vec<Diagnostic>) {
         }
         let Some(rel) = relative(root, entry.path()) else {
             let path = format!("{shown_root}/{}", entry.path().strip_prefix(root).unwrap_or(entry.path()).display());
-            diagnostics.push(Diagnostic::error(Code::FileName, "a file name is not valid Unicode").in_file(path));
+            let problem = Diagnostic::error(Code::FileName, say!("file-name-not-unicode")).in_file(path);
+            diagnostics.push(problem.help(say!("file-name-help")));
             continue;
         };
         if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(&canonical)) {
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
-            let message = "a symbolic link leads out of the content folder and is left out";
-            let problem = Diagnostic::warning(Code::LinkLoop, message).in_file(format!("{shown_root}/{rel}"));
-            diagnostics.push(problem.help("copy what it leads to into the folder"));
+            let problem = Diagnostic::warning(Code::LinkLoop, say!("link-out")).in_file(format!("{shown_root}/{rel}"));
+            diagnostics.push(problem.help(say!("link-out-help")));
             continue;
         }
         if entry.file_type().is_file() {
@@ -71,9 +72,8 @@ fn unreadable(root: &Path, shown_root: &str, error: &walkdir::Error) -> Diagnost
     let rel = error.path().and_then(|path| relative(root, path)).unwrap_or_default();
     let path = if rel.is_empty() { shown_root.to_owned() } else { format!("{shown_root}/{rel}") };
     if error.loop_ancestor().is_some() {
-        let message = "a symbolic link leads back to a folder it lies in and is left out";
-        return Diagnostic::warning(Code::LinkLoop, message).in_file(path).help("remove the link");
+        return Diagnostic::warning(Code::LinkLoop, say!("link-loop")).in_file(path).help(say!("link-loop-help"));
     }
     let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::error(Code::Unreadable, format!("cannot be read: {cause}")).in_file(path)
+    Diagnostic::error(Code::Unreadable, say!("unreadable", reason = cause)).in_file(path)
 }

@@ -135,7 +135,8 @@ impl Project {
     }
 
     fn report(&self, found: &[Diagnostic]) -> String {
-        let text = report::render(found, Style { colour: false, warnings_per_code: usize::MAX });
+        let text =
+            report::render(found, Style { colour: false, warnings_per_code: usize::MAX, speech: self.options.speech });
         text.replace(&*self.options.content.to_string_lossy(), "content")
     }
 }

@@ -1,0 +1,139 @@
+# What `deskmark` says about the content, a sentence each. Said to an author: what is wrong, then what to do.
+
+verbatim = { $text }
+error = error
+warning = warning
+note = note
+help = help
+did-you-mean = did you mean `{ $near }`?
+
+## Files
+unreadable = cannot be read: { $reason }
+too-large = a text file of { $megabytes } MB is not read
+too-large-help = split it, or offer it as a download from `assets/`
+utf-16 = the file is UTF-16, not UTF-8
+not-utf-8 = byte 0x{ $byte } is not UTF-8
+not-utf-8-help = save the file with the encoding UTF-8
+file-name-not-unicode = a file name is not valid Unicode
+file-name-help = rename it with letters that Unicode has
+file-name-not-an-id = the file name `{ $name }` is not an id
+id-help = use lower-case letters a-z, digits and hyphens (at most 64), starting with a letter or digit
+link-out = a symbolic link leads out of the content folder and is left out
+link-out-help = copy what it leads to into the folder
+link-loop = a symbolic link leads back to a folder it lies in and is left out
+link-loop-help = remove the link
+
+## Front matter
+front-matter-open = the front matter is not closed
+front-matter-open-label = opened here
+front-matter-open-help = end it with a line `{ $fence }`
+front-matter-syntax = the front matter is not { $format }: { $reason }
+yaml-colon-help = a value with a colon in it goes between quotes: `title: "Wifi: first steps"`
+unknown-key = `{ $key }` is not a key of an article
+unknown-key-label = not known
+unknown-key-help = keys of your own go under `[extra]`
+unknown-kind = `{ $name }` is not a kind of article
+unknown-kind-help = kinds are { $kinds }
+wrong-value = `{ $key }` takes { $takes }, not { $given }
+not-an-id = `{ $value }` is not an id
+is-text = a text
+is-integer = a whole number
+is-number = a number
+is-boolean = true or false
+is-list = a list
+is-table = a table
+is-nothing = nothing
+takes-text = a text
+takes-list = a list of texts
+takes-minutes = a whole number of minutes
+takes-integer = a whole number
+takes-boolean = true or false
+takes-day = a day like 2026-11-22
+takes-verified = {"{"} by = "…", on = 2026-11-22 {"}"}
+takes-period = a period like "90d", "6m" or "1y"
+no-title = the article has no title
+no-title-help = add `title = "…"` to its front matter
+
+## Addresses
+same-address = this article would have the same address as { $owner }: `{ $url }`
+same-address-help = rename one of them; until then it is at `{ $url }`
+owner-section = a section
+owner-stand-in = a page standing in for a translation
+owner-alias = another alias
+id-taken = the id `{ $id }` belongs to { $owner } already
+id-taken-help = give one of them another id
+alias-not-a-path = the alias `{ $alias }` is not a path
+alias-taken = the alias `{ $alias }` is the address of { $owner }
+reserved = `{ $name }` is an address of the portal itself
+reserved-help = rename it; until then it is at `{ $name }-1`
+reserved-language = `/{ $lang }/` is an address of the portal itself and cannot be a language's
+reserved-language-help = write `{ $lang }-mm`, say
+
+## Links and HTML
+link-nowhere = the link `{ $written }` leads nowhere: { $why }
+file-missing = `{ $written }` is missing: { $why }
+no-such-file = there is no such file
+no-such-id = no article has the id `{ $id }`
+leaves-folder = it leads out of the content folder
+article-draft = the article is a draft
+article-not-yet = the article is not published yet
+article-expired = the article has expired
+no-heading = there is no heading `#{ $anchor }`
+unsafe-scheme = links may not use `{ $scheme }:`
+unsafe-html = { $what } is not allowed in an article
+unsafe-html-help = take it out; to show it as an example, put it between backquotes
+html-element = `<{ $name }>`
+html-attribute = the attribute `{ $name }`
+unknown-tag = `<{ $name }>` is not an HTML element; it is shown as text
+unknown-tag-help = if it is an example, write `<{ $name }>` between backquotes
+too-deep = lists or quotations are nested more than 100 deep; what lies deeper is left out
+too-deep-help = flatten the list, or start a new one
+
+## Configuration
+config-unknown-key = `{ $key }` is not a key here
+config-known-keys = known keys: { $keys }
+config-missing-key = `{ $key }` is missing
+reply-front-matter = a canned reply starts with front matter in TOML
+reply-front-matter-help = write `title` and `lang` between two lines `+++`
+no-languages = `languages` names no language
+language-twice = `{ $lang }` is listed twice
+base-url = `{ $url }` is not the address of a site
+base-url-help = write it like "https://help.example.org", without a path
+popular = `popular` names the article `{ $id }`, and no article has that id
+strange-folder = `{ $folder }/` is not one of the portal's languages; its articles are left out
+strange-folder-help = add "{ $folder }" to `languages` in portal.toml, or move the articles
+no-such-desk = there is no desk `{ $name }`
+no-such-desk-help = a desk is a file `desks/{ $name }.toml`
+no-such-calendar = there is no calendar `{ $name }`
+no-such-calendar-help = a calendar is a file `calendars/{ $name }.toml`
+no-such-request = there is no request type `{ $name }`
+no-such-request-help = a request type is a file `requests/{ $name }.toml`
+not-a-language = `{ $lang }` is not a language of the portal
+not-an-email = `{ $email }` is not an e-mail address
+not-an-email-help = write it like name@example.org
+nobody-to-tell = the escalation goes to a { $role }, and the desk has none
+nobody-to-tell-help = add a member with `role = "{ $role }"`
+never-open = the calendar is never open, so nothing would ever fall due
+never-open-help = give at least one day its hours
+not-a-colour = `{ $accent }` is not a colour
+not-a-colour-help = write it like "#0f6a73"
+
+## Forms
+field-twice = the field `{ $id }` is there twice
+field-no-label = the field `{ $id }` has no label
+field-no-choice = the field `{ $id }` leaves nothing to choose
+field-no-choice-help = give it two `choices` or more
+field-not-choice = the field `{ $id }` has choices but is not of kind "choice"
+choice-twice = the choice `{ $value }` is there twice
+request-no-label = the request type has no label
+
+## Theme
+template = { $reason }
+template-page = it happened on the page { $page }
+
+## Folders of another tool
+foreign-keys = { $count } front-matter keys of another tool were kept aside: { $keys }
+language-guessed = the language looks like `{ $lang }`
+language-guessed-help = say it with `--lang` if it is another
+no-base-url = full addresses name this machine
+no-base-url-help = say where the site will be with `--base-url https://…`

@@ -1,0 +1,139 @@
+# Lời `deskmark` nói với người viết bài: sai ở đâu, rồi phải làm gì.
+
+verbatim = { $text }
+error = lỗi
+warning = cảnh báo
+note = lưu ý
+help = cách sửa
+did-you-mean = có phải bạn định viết `{ $near }`?
+
+## Tệp
+unreadable = không đọc được: { $reason }
+too-large = tệp văn bản { $megabytes } MB quá lớn nên không đọc
+too-large-help = chia nhỏ tệp, hoặc đặt vào `assets/` cho người đọc tải về
+utf-16 = tệp lưu theo UTF-16, không phải UTF-8
+not-utf-8 = byte 0x{ $byte } không phải UTF-8
+not-utf-8-help = lưu lại tệp với bảng mã UTF-8
+file-name-not-unicode = tên tệp không phải Unicode
+file-name-help = đổi tên tệp, chỉ dùng chữ có trong Unicode
+file-name-not-an-id = tên tệp `{ $name }` không làm mã được
+id-help = dùng chữ thường a-z, chữ số và dấu gạch nối (tối đa 64), bắt đầu bằng chữ hoặc số
+link-out = liên kết tượng trưng dẫn ra ngoài thư mục nội dung nên bị bỏ qua
+link-out-help = chép thẳng tệp đó vào thư mục
+link-loop = liên kết tượng trưng dẫn ngược về thư mục chứa nó nên bị bỏ qua
+link-loop-help = xóa liên kết này
+
+## Phần đầu bài
+front-matter-open = phần đầu bài chưa đóng
+front-matter-open-label = mở ở đây
+front-matter-open-help = kết thúc bằng một dòng `{ $fence }`
+front-matter-syntax = phần đầu bài không phải { $format }: { $reason }
+yaml-colon-help = giá trị có dấu hai chấm phải nằm trong ngoặc kép: `title: "Wifi: bước đầu"`
+unknown-key = bài viết không có khóa `{ $key }`
+unknown-key-label = không có khóa này
+unknown-key-help = khóa của riêng bạn đặt dưới `[extra]`
+unknown-kind = không có loại bài `{ $name }`
+unknown-kind-help = các loại bài: { $kinds }
+wrong-value = `{ $key }` cần { $takes }, không phải { $given }
+not-an-id = `{ $value }` không làm mã được
+is-text = một dòng chữ
+is-integer = số nguyên
+is-number = một số
+is-boolean = true hoặc false
+is-list = một danh sách
+is-table = một bảng
+is-nothing = giá trị trống
+takes-text = một dòng chữ
+takes-list = danh sách các dòng chữ
+takes-minutes = số phút nguyên
+takes-integer = số nguyên
+takes-boolean = true hoặc false
+takes-day = ngày viết như 2026-11-22
+takes-verified = {"{"} by = "…", on = 2026-11-22 {"}"}
+takes-period = khoảng thời gian như "90d", "6m" hoặc "1y"
+no-title = bài viết chưa có tiêu đề
+no-title-help = thêm `title = "…"` vào phần đầu bài
+
+## Địa chỉ
+same-address = bài này trùng địa chỉ với { $owner }: `{ $url }`
+same-address-help = đổi tên một trong hai; tạm thời bài nằm ở `{ $url }`
+owner-section = một chuyên mục
+owner-stand-in = trang thay cho bản dịch còn thiếu
+owner-alias = một địa chỉ cũ khác
+id-taken = mã `{ $id }` đã thuộc về { $owner }
+id-taken-help = đặt mã khác cho một trong hai bài
+alias-not-a-path = địa chỉ cũ `{ $alias }` không phải đường dẫn
+alias-taken = địa chỉ cũ `{ $alias }` là địa chỉ của { $owner }
+reserved = `{ $name }` là địa chỉ riêng của cổng
+reserved-help = đổi tên; tạm thời trang nằm ở `{ $name }-1`
+reserved-language = `/{ $lang }/` là địa chỉ riêng của cổng nên không làm mã ngôn ngữ được
+reserved-language-help = viết `{ $lang }-mm` chẳng hạn
+
+## Liên kết và HTML
+link-nowhere = liên kết `{ $written }` không dẫn tới đâu: { $why }
+file-missing = thiếu tệp `{ $written }`: { $why }
+no-such-file = không có tệp này
+no-such-id = không bài nào có mã `{ $id }`
+leaves-folder = nó dẫn ra ngoài thư mục nội dung
+article-draft = bài còn là bản nháp
+article-not-yet = bài chưa tới ngày đăng
+article-expired = bài đã hết hạn
+no-heading = không có đề mục `#{ $anchor }`
+unsafe-scheme = liên kết không được dùng `{ $scheme }:`
+unsafe-html = trong bài không được dùng { $what }
+unsafe-html-help = bỏ đi; nếu là ví dụ, đặt trong cặp dấu huyền (`)
+html-element = `<{ $name }>`
+html-attribute = thuộc tính `{ $name }`
+unknown-tag = `<{ $name }>` không phải thẻ HTML nên được hiện như chữ
+unknown-tag-help = nếu là ví dụ, viết `<{ $name }>` trong cặp dấu huyền (`)
+too-deep = danh sách hoặc trích dẫn lồng nhau quá 100 tầng; phần sâu hơn bị bỏ
+too-deep-help = làm phẳng danh sách, hoặc mở danh sách mới
+
+## Cấu hình
+config-unknown-key = ở đây không có khóa `{ $key }`
+config-known-keys = các khóa có thể dùng: { $keys }
+config-missing-key = thiếu `{ $key }`
+reply-front-matter = câu trả lời mẫu phải bắt đầu bằng phần đầu viết theo TOML
+reply-front-matter-help = ghi `title` và `lang` giữa hai dòng `+++`
+no-languages = `languages` chưa ghi ngôn ngữ nào
+language-twice = `{ $lang }` được ghi hai lần
+base-url = `{ $url }` không phải địa chỉ của một trang web
+base-url-help = viết như "https://help.example.org", không có phần sau tên miền
+popular = `popular` nhắc tới bài `{ $id }`, nhưng không bài nào có mã đó
+strange-folder = `{ $folder }/` không phải ngôn ngữ của cổng; các bài trong đó bị bỏ qua
+strange-folder-help = thêm "{ $folder }" vào `languages` trong portal.toml, hoặc chuyển các bài đi
+no-such-desk = không có bộ phận `{ $name }`
+no-such-desk-help = mỗi bộ phận là một tệp `desks/{ $name }.toml`
+no-such-calendar = không có lịch `{ $name }`
+no-such-calendar-help = mỗi lịch là một tệp `calendars/{ $name }.toml`
+no-such-request = không có loại yêu cầu `{ $name }`
+no-such-request-help = mỗi loại yêu cầu là một tệp `requests/{ $name }.toml`
+not-a-language = `{ $lang }` không phải ngôn ngữ của cổng
+not-an-email = `{ $email }` không phải địa chỉ email
+not-an-email-help = viết như ten@example.org
+nobody-to-tell = bậc nhắc gửi tới vai trò { $role }, mà bộ phận không có ai giữ vai trò này
+nobody-to-tell-help = thêm một thành viên có `role = "{ $role }"`
+never-open = lịch không có giờ làm việc nào nên sẽ không bao giờ tới hạn
+never-open-help = ghi giờ làm việc cho ít nhất một ngày
+not-a-colour = `{ $accent }` không phải màu
+not-a-colour-help = viết như "#0f6a73"
+
+## Biểu mẫu
+field-twice = ô `{ $id }` có hai lần
+field-no-label = ô `{ $id }` chưa có nhãn
+field-no-choice = ô `{ $id }` không có gì để chọn
+field-no-choice-help = cho ô này ít nhất hai `choices`
+field-not-choice = ô `{ $id }` có lựa chọn nhưng không thuộc loại "choice"
+choice-twice = lựa chọn `{ $value }` có hai lần
+request-no-label = loại yêu cầu chưa có tên
+
+## Giao diện
+template = { $reason }
+template-page = xảy ra ở trang { $page }
+
+## Thư mục của công cụ khác
+foreign-keys = { $count } khóa của công cụ khác được giữ riêng, không dùng: { $keys }
+language-guessed = ngôn ngữ có vẻ là `{ $lang }`
+language-guessed-help = nếu không phải, ghi rõ bằng `--lang`
+no-base-url = các địa chỉ đầy đủ đang ghi tên máy này
+no-base-url-help = cho biết trang sẽ nằm ở đâu bằng `--base-url https://…`
