@@ -58,7 +58,7 @@ pub struct Diagnostic {
     /// Where.
     pub place: Place,
     /// Written beside the caret.
-    pub label: Option<Said>,
+    pub label: Option<Box<Said>>,
     /// What to do, a line each.
     pub help: Vec<Said>,
 }
@@ -101,7 +101,7 @@ impl Diagnostic {
     /// Sets what is written beside the caret.
     #[must_use]
     pub fn label(mut self, label: Said) -> Self {
-        self.label = Some(label);
+        self.label = Some(Box::new(label));
         self
     }
 

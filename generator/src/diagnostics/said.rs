@@ -38,7 +38,7 @@ impl Speech {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Said {
     key: &'static str,
-    args: Vec<(&'static str, Arg)>,
+    args: Box<[(&'static str, Arg)]>,
 }
 
 /// Something a sentence mentions.
@@ -53,7 +53,7 @@ pub enum Arg {
 impl Said {
     /// A sentence by its key.
     pub fn new(key: &'static str, args: Vec<(&'static str, Arg)>) -> Self {
-        Self { key, args }
+        Self { key, args: args.into() }
     }
 
     /// Text that is the same in every language.
