@@ -401,6 +401,12 @@ pub struct ArticleRef {
     pub title: String,
     /// The path from the site's root, `/vi/mang/ket-noi-wifi/`.
     pub url: String,
+    /// Its text, as [`Revision`](crate::reading::Revision) names it; empty in bundles that do not tell.
+    #[serde(default)]
+    pub revision: String,
+    /// The request type behind "still stuck", when the article names one.
+    #[serde(default)]
+    pub request: Option<RequestTypeId>,
 }
 
 /// An entry of the site's navigation.

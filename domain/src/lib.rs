@@ -8,5 +8,6 @@ pub mod code;
 pub mod contact;
 pub mod ids;
 pub mod lang;
+pub mod reading;
 pub mod ticket;
 pub mod working_time;

@@ -11,5 +11,7 @@ pub use command::{Command, Refusal};
 pub use decide::decide;
 pub use event::{Actor, Answer, Clock, Event, EventKind, Outcome, Personal, RungAlarm, Stage, Submission};
 pub use evolve::{evolve, fold};
-pub use form::{FieldProblem, FormValues, LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Problem, read_text, validate};
+pub use form::{
+    FieldProblem, FormValues, LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Problem, ReadForm, read_text, validate,
+};
 pub use state::{Alarm, AlarmKind, State, Summary, Ticket, TimelineEntry};

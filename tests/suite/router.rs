@@ -21,6 +21,7 @@ mod form_errors;
 mod office;
 mod owner;
 mod people;
+mod read_before;
 mod sign_in;
 mod staff;
 mod sweep;

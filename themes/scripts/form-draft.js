@@ -29,11 +29,20 @@ export function draftDone(type) {
   }
 }
 
-// "Still stuck" leads here with the article in the address.
+// "Still stuck" leads here with the article, its revision and the step in the address.
+const READ = [
+  ["article", "article", /^[a-z0-9-]{1,64}$/],
+  ["rev", "revision", /^[0-9a-f]{8}$/],
+  ["step", "step", /^[a-z0-9-]{1,40}$/],
+];
+
 function fromArticle(form) {
-  const article = new URLSearchParams(location.search).get("article");
-  const hidden = form.elements.article;
-  if (article && hidden && !hidden.value && /^[a-z0-9-]{1,64}$/.test(article)) hidden.value = article;
+  const asked = new URLSearchParams(location.search);
+  for (const [name, field, shape] of READ) {
+    const value = asked.get(name);
+    const hidden = form.elements[field];
+    if (value && hidden && !hidden.value && shape.test(value)) hidden.value = value;
+  }
 }
 
 function store(key, form) {

@@ -170,6 +170,8 @@ problem-not-a-date = Write the day as year-month-day, like 2026-11-23.
 problem-unknown = The form has no field “{ $field }”. Reload the page and send again.
 problem-twice = This was sent twice. Check it and send again.
 problem-honeypot = Empty the box “Leave this empty” and send again.
+problem-altered = The form arrived with something in “{ $field }” that the page does not put there. It is left out now; look the rest over and send again.
+problem-already-sent = This page was sent before with other words, and that request has arrived. Send it once more only if this is another request.
 problem-form-changed = The form has just been updated. Everything you typed is here; look it over and go on.
 problem-too-many = Many requests were sent in the last hour. Wait a while and send again; your text stays here. When it cannot wait, call us.
 problem-code-wrong = The code is not right. { $left ->
@@ -309,7 +311,10 @@ conflict-over = The request has just changed, so this was not sent. What you typ
 conflict-typed = What you typed
 facts = Details
 sent-at = Sent
-came-from = Had read
+came-from = Read before asking
+came-from-step = Stuck at step { $step }
+came-from-step-of = Stuck at step { $step } ({ $platform })
+came-from-changed = The article has changed since.
 form-answers = Answers in the form
 
 ## Errors

@@ -164,6 +164,8 @@ problem-not-a-date = Viết ngày theo dạng năm-tháng-ngày, như 2026-11-23
 problem-unknown = Biểu mẫu không có mục “{ $field }”. Tải lại trang rồi gửi lại.
 problem-twice = Mục này được gửi hai lần. Kiểm tra rồi gửi lại.
 problem-honeypot = Để trống ô “Để trống ô này” rồi gửi lại.
+problem-altered = Mục “{ $field }” gửi lên không đúng như trang đã đặt. Mục đó đã được bỏ; xem lại phần còn lại rồi gửi tiếp.
+problem-already-sent = Trang này đã gửi trước đó với nội dung khác, và phiếu ấy đã đến nơi. Chỉ gửi lần nữa nếu đây là việc khác.
 problem-form-changed = Biểu mẫu vừa được cập nhật. Nội dung của bạn còn nguyên; xem lại các mục rồi gửi tiếp.
 problem-too-many = Đã gửi nhiều phiếu trong giờ qua. Chờ một lúc rồi gửi lại; nội dung vẫn còn ở đây. Việc gấp thì gọi điện.
 problem-code-wrong = Mã chưa đúng. Còn { $left } lần thử.
@@ -301,6 +303,9 @@ conflict-typed = Nội dung bạn vừa gõ
 facts = Thông tin
 sent-at = Gửi lúc
 came-from = Đọc bài trước khi gửi
+came-from-step = Kẹt ở bước { $step }
+came-from-step-of = Kẹt ở bước { $step } ({ $platform })
+came-from-changed = Bài đã được sửa sau đó.
 form-answers = Trả lời trong phiếu
 
 ## Trang lỗi

@@ -5,6 +5,7 @@ use super::state::State;
 use crate::catalog::Priority;
 use crate::ids::{ArticleId, FieldId, RequestTypeId};
 use crate::lang::Lang;
+use crate::reading::CameFrom;
 
 /// What somebody wants to happen to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub enum Command {
         /// As chosen.
         audience: Option<FieldId>,
         /// The article they came from.
-        article: Option<ArticleId>,
+        came_from: Option<CameFrom>,
         /// Everything they wrote.
         submission: Box<Submission>,
     },

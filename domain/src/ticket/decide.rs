@@ -7,6 +7,7 @@ use super::event::{Actor, Clock, Event, EventKind, Outcome, Personal, Stage};
 use super::state::{AlarmKind, State, Ticket};
 use crate::catalog::{Catalog, Role};
 use crate::ids::{DeskId, RequestTypeId};
+use crate::reading::CameFrom;
 
 /// What follows from `command` on `ticket` (`None`: not sent yet) by `actor` at `now`; or why nothing does.
 ///
@@ -32,7 +33,7 @@ pub fn decide(
 type Change = (EventKind, Option<Personal>);
 
 fn submit(command: Command, actor: &Actor, catalog: &Catalog, now: Timestamp) -> Result<Change, Refusal> {
-    let Command::Submit { request_type, lang, priority, audience, article, submission } = command else {
+    let Command::Submit { request_type, lang, priority, audience, came_from, submission } = command else {
         return Err(Refusal::Nothing);
     };
     if *actor != Actor::Requester {
@@ -41,7 +42,11 @@ fn submit(command: Command, actor: &Actor, catalog: &Catalog, now: Timestamp) ->
     let (definition, _, _) = catalog.request_type(&request_type).ok_or(Refusal::RequestType)?;
     let desk = definition.desk.clone();
     let clock = start(Stage::Receive, &request_type, &desk, catalog, now)?;
-    let kind = EventKind::Submitted { request_type, desk, lang, priority, audience, article, clock };
+    let (article, revision, step) = match came_from {
+        Some(CameFrom { article, revision, step }) => (Some(article), revision, step),
+        None => (None, None, None),
+    };
+    let kind = EventKind::Submitted { request_type, desk, lang, priority, audience, article, revision, step, clock };
     Ok((kind, Some(Personal::Submission(submission))))
 }
 

@@ -8,6 +8,7 @@ use crate::catalog::{Priority, Role, Rung};
 use crate::contact::{Email, Phone};
 use crate::ids::{ArticleId, DeskId, FieldId, RequestTypeId};
 use crate::lang::Lang;
+use crate::reading::{Revision, StepNumber};
 use crate::working_time::{WorkingMinutes, WorkingSpan};
 
 /// One thing that happened: an envelope that names nobody, and a personal part that can be erased without it.
@@ -61,6 +62,12 @@ pub enum EventKind {
         audience: Option<FieldId>,
         /// The article they came from.
         article: Option<ArticleId>,
+        /// The article's text as they read it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revision: Option<Revision>,
+        /// The step they were stuck at.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<StepNumber>,
         /// The promise for the first stage.
         clock: Clock,
     },

@@ -13,7 +13,7 @@ pub fn fold<'a>(code: TicketCode, events: impl IntoIterator<Item = &'a Event>) -
 
 /// The ticket after `event`. Events other than a submission change nothing where there is no ticket.
 pub fn evolve(code: TicketCode, ticket: Option<Ticket>, event: &Event) -> Option<Ticket> {
-    if let EventKind::Submitted { request_type, desk, lang, priority, audience, article, clock } = &event.kind {
+    if let EventKind::Submitted { request_type, desk, lang, priority, audience, article, clock, .. } = &event.kind {
         let summary = match &event.personal {
             Some(Personal::Submission(submission)) => Some(Summary {
                 title: submission.title.clone(),

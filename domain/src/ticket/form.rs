@@ -10,8 +10,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::event::{Answer, Submission};
 use crate::catalog::{Catalog, Choice, Field, FieldKind, Priority, RequestType};
 use crate::contact::{Email, Phone, ascii_digit, shows_nothing};
-use crate::ids::FieldId;
+use crate::ids::{ArticleId, FieldId};
 use crate::lang::Lang;
+use crate::reading::{CameFrom, Revision, StepNumber};
 
 /// The longest text of a field or message, in bytes of UTF-8. Longer logs go as files.
 pub const LONGEST_TEXT: usize = 16 * 1024;
@@ -85,6 +86,8 @@ pub enum Problem {
     Twice,
     /// The field that people do not see, and robots fill in.
     Honeypot,
+    /// A hidden field that holds what no page of the portal put there.
+    Altered,
 }
 
 impl Problem {
@@ -102,12 +105,13 @@ impl Problem {
             Self::Unknown => "unknown",
             Self::Twice => "twice",
             Self::Honeypot => "honeypot",
+            Self::Altered => "altered",
         }
     }
 }
 
 /// Fields of every form, and the hidden ones that travel with it.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 15] = [
     "title",
     "description",
     "name",
@@ -119,12 +123,24 @@ const KNOWN: [&str; 13] = [
     "form",
     "lang",
     "article",
+    "revision",
+    "step",
     "website",
     "submission",
 ];
 
-/// A read form: what was chosen beside the submission itself.
-type Read = (Option<Priority>, Option<FieldId>, Submission);
+/// A form that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadForm {
+    /// As chosen.
+    pub priority: Option<Priority>,
+    /// As chosen.
+    pub audience: Option<FieldId>,
+    /// The article they came from. Whether it is published is for the caller to look up.
+    pub came_from: Option<CameFrom>,
+    /// Everything they wrote.
+    pub submission: Submission,
+}
 
 /// Reads a form. All problems are told at once, in the order of the form.
 pub fn validate(
@@ -132,7 +148,7 @@ pub fn validate(
     catalog: &Catalog,
     lang: &Lang,
     values: &FormValues,
-) -> Result<Read, Vec<FieldProblem>> {
+) -> Result<ReadForm, Vec<FieldProblem>> {
     let mut reader = Reader { values, problems: Vec::new() };
     if !values.get("website").is_empty() {
         reader.tell("website", Problem::Honeypot);
@@ -145,11 +161,13 @@ pub fn validate(
     let name = reader.line("name", true, LONGEST_LINE);
     let email = reader.email();
     let phone = reader.phone();
+    let came_from = reader.came_from();
     reader.undeclared(request_type);
     match (email, reader.problems) {
         (Some(email), problems) if problems.is_empty() => {
             let audience = audience.map(|choice| choice.value.clone());
-            Ok((priority, audience, Submission { title, description, name, email, phone, answers }))
+            let submission = Submission { title, description, name, email, phone, answers };
+            Ok(ReadForm { priority, audience, came_from, submission })
         }
         (_, problems) => Err(problems),
     }
@@ -276,6 +294,26 @@ impl Reader<'_> {
         };
         let label = catalog.text(&field.label, lang).to_owned();
         (!value.is_empty()).then(|| Answer { field: field.id.clone(), label, value })
+    }
+
+    /// Links grow old, so that an article or a step may be gone; but no link of the portal is misshapen.
+    fn came_from(&mut self) -> Option<CameFrom> {
+        let article = self.hidden("article", |text| ArticleId::parse(text).ok());
+        let revision = self.hidden("revision", |text| Revision::parse(text).ok());
+        let step = self.hidden("step", |text| StepNumber::parse(text).ok());
+        article.map(|article| CameFrom { article, revision, step })
+    }
+
+    fn hidden<T>(&mut self, field: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let value = self.values.get(field);
+        if value.is_empty() {
+            return None;
+        }
+        let parsed = parse(value);
+        if parsed.is_none() {
+            self.tell(field, Problem::Altered);
+        }
+        parsed
     }
 
     fn undeclared(&mut self, request_type: &RequestType) {

@@ -27,14 +27,14 @@ fn values(changes: &[(&str, &str)]) -> FormValues {
 fn read(values: &FormValues) -> Result<Submission, Vec<(String, Problem)>> {
     let catalog = catalog();
     let definition = &catalog.request_types[&request_type("incident")];
-    let read = validate(definition, &catalog, &lang("fa"), values).map(|(_, _, submission)| submission);
+    let read = validate(definition, &catalog, &lang("fa"), values).map(|form| form.submission);
     read.map_err(|problems| problems.into_iter().map(|found| (found.field, found.problem)).collect())
 }
 
 /// Field, typed, what is wrong.
 fn refused() -> Vec<(&'static str, String, Problem)> {
     use Problem::*;
-    let rows: [(&str, &str, Problem); 45] = [
+    let rows: [(&str, &str, Problem); 55] = [
         ("title", "", Missing),
         ("title", " \u{a0}\t\r\n ", Missing),
         ("title", "\u{feff}\u{200b}\u{202e}", Missing),
@@ -80,6 +80,16 @@ fn refused() -> Vec<(&'static str, String, Problem)> {
         ("room", "B204", Unknown),
         ("f.secret", "1", Unknown),
         ("title[]", "x", Unknown),
+        ("article", "../wifi", Altered),
+        ("article", "Wifi", Altered),
+        ("revision", "0a1b2c3", Altered),
+        ("revision", "0A1B2C3D", Altered),
+        ("revision", "0a1b2c3d4", Altered),
+        ("step", "Windows-3", Altered),
+        ("step", "3 ", Altered),
+        ("step", "۳", Altered),
+        ("step", "3<b>", Altered),
+        ("step", "s-123456789-123456789-123456789-123456789", Altered),
     ];
     let long = [
         ("title", "ă".repeat(121), TooLong(120)),
@@ -224,4 +234,23 @@ fn a_form_is_known_by_its_questions() {
     assert_ne!(own, hash(|definition| definition.fields[0].required = false));
     assert_ne!(own, hash(|definition| definition.priorities.truncate(1)));
     assert_ne!(own, hash(|definition| definition.fields.swap(0, 1)));
+}
+
+#[test]
+fn what_was_read_before_asking_travels_with_an_article() {
+    let came_from = |changes: &[(&str, &str)]| {
+        let catalog = catalog();
+        let definition = &catalog.request_types[&request_type("incident")];
+        let read = validate(definition, &catalog, &lang("vi"), &values(changes)).expect("a right form").came_from?;
+        let (revision, step) = (read.revision.map(String::from), read.step.map(String::from));
+        Some((read.article.to_string(), revision.unwrap_or_default(), step.unwrap_or_default()))
+    };
+    let told =
+        |article: &str, revision: &str, step: &str| Some((article.to_owned(), revision.to_owned(), step.to_owned()));
+    let all = [("article", "wifi"), ("revision", "0a1b2c3d"), ("step", "windows-3")];
+    assert_eq!(came_from(&all), told("wifi", "0a1b2c3d", "windows-3"));
+    assert_eq!(came_from(&all[..1]), told("wifi", "", ""));
+    assert_eq!(came_from(&[all[0], all[2]]), told("wifi", "", "windows-3"));
+    assert_eq!(came_from(&all[1..]), None, "of no article there is no step");
+    assert_eq!(came_from(&[]), None);
 }

@@ -3,6 +3,8 @@
 use domain::catalog::{Catalog, Role};
 use domain::code::TicketCode;
 use domain::contact::Email;
+use domain::ids::ArticleId;
+use domain::reading::{CameFrom, Revision, StepNumber};
 use domain::ticket::{Actor, Command, Event, EventKind, Refusal, State, Submission, Ticket, decide, evolve, fold};
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
@@ -23,7 +25,7 @@ pub fn submit(id: &str) -> Command {
         lang: lang("vi"),
         priority: None,
         audience: None,
-        article: None,
+        came_from: None,
         submission: Box::new(Submission {
             title: "Mất mạng".to_owned(),
             description: "Từ sáng nay.".to_owned(),
@@ -173,6 +175,29 @@ fn nothing_happens_before_a_ticket_is_sent() {
     assert_eq!(by_staff, Err(Refusal::Actor));
     let unknown = Story::default().command(submit("no-such"), &Actor::Requester, &catalog, at("08:00"));
     assert_eq!(unknown, Err(Refusal::RequestType));
+}
+
+#[test]
+fn a_log_from_before_revisions_and_steps_still_loads() {
+    let read = CameFrom {
+        article: ArticleId::parse("wifi").expect("an id"),
+        revision: Some(Revision::of("# Wifi")),
+        step: Some(StepNumber::parse("3").expect("a number")),
+    };
+    let Command::Submit { request_type, lang, priority, audience, submission, .. } = submit("incident") else {
+        panic!("a submission");
+    };
+    let command = Command::Submit { request_type, lang, priority, audience, came_from: Some(read), submission };
+    let sent = decide(None, command, &Actor::Requester, &catalog(), at("2026-11-23T08:00:00Z")).expect("sent");
+    let mut stored = serde_json::to_value(&sent[0]).expect("an event is JSON");
+    assert_eq!(serde_json::from_value::<Event>(stored.clone()).expect("it reads back"), sent[0]);
+    let submitted = stored["kind"]["submitted"].as_object_mut().expect("a submission");
+    assert!(submitted.remove("revision").is_some() && submitted.remove("step").is_some());
+    let event: Event = serde_json::from_value(stored).expect("an older event");
+    let EventKind::Submitted { article, revision, step, .. } = &event.kind else { panic!("a submission") };
+    assert_eq!(article.as_ref().map(ArticleId::as_str), Some("wifi"));
+    assert_eq!((revision, step), (&None, &None));
+    assert_eq!(fold(code(), [&event]), fold(code(), &sent), "the head does not tell either");
 }
 
 #[test]

@@ -5,9 +5,9 @@ use std::net::IpAddr;
 use domain::catalog::Catalog;
 use domain::code::TicketCode;
 use domain::contact::Email;
-use domain::ids::{ArticleId, DeskId, RequestTypeId};
+use domain::ids::{DeskId, RequestTypeId};
 use domain::lang::Lang;
-use domain::ticket::{Actor, Command, FieldProblem, FormValues, Refusal, decide, fold, validate};
+use domain::ticket::{Actor, Command, FieldProblem, FormValues, ReadForm, Refusal, decide, fold, validate};
 
 use crate::desk::Desk;
 use crate::keys::{digest, random};
@@ -55,17 +55,19 @@ pub enum SubmitError {
 /// Makes a ticket of a form; or finds the one that the same sending made before.
 pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<TicketCode, SubmitError> {
     let (definition, _, _) = catalog.request_type(&sent.request_type).ok_or(SubmitError::RequestType)?;
-    let (priority, audience, submission) =
+    let ReadForm { priority, audience, came_from, submission } =
         validate(definition, catalog, &sent.lang, sent.values).map_err(SubmitError::Fields)?;
     if desk.store().submission(&sent.id).await?.is_none() {
         within_limits(desk, catalog, sent.client, &submission.email, &definition.desk).await?;
     }
+    // An article that is not published is forgotten: the link they came by may be old.
+    let came_from = came_from.filter(|read| catalog.articles.iter().any(|article| article.id == read.article));
     let command = Command::Submit {
         request_type: sent.request_type.clone(),
         lang: sent.lang.clone(),
         priority,
         audience,
-        article: article(catalog, sent.values.get("article")),
+        came_from,
         submission: Box::new(submission),
     };
     let events = decide(None, command, &Actor::Requester, catalog, desk.now()).map_err(|refusal| match refusal {
@@ -89,12 +91,6 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
             Err(error) => return Err(error.into()),
         }
     }
-}
-
-/// An article that is not published is forgotten: the link they came by may be old.
-fn article(catalog: &Catalog, id: &str) -> Option<ArticleId> {
-    let id = ArticleId::parse(id).ok()?;
-    catalog.articles.iter().any(|article| article.id == id).then_some(id)
 }
 
 /// Every field with its name and its length, so that no two forms read the same.

@@ -1,6 +1,7 @@
 //! An article's page, its own or standing in for a translation.
 
 use domain::lang::Lang;
+use domain::reading::Revision;
 use themes::ThemeError;
 use themes::dates;
 use themes::view::shell::{Crumb, LanguageTarget, Page as Meta};
@@ -122,7 +123,8 @@ impl Pages<'_> {
         }
         let form = article.front.request.as_ref().filter(|id| types.contains_key(*id));
         let under = form.map_or_else(String::new, |id| format!("{id}/"));
-        Some(format!("/{}/ask/{under}?article={}", page.lang, article.id))
+        let revision = Revision::of(&article.file.text);
+        Some(format!("/{}/ask/{under}?article={}&rev={revision}", page.lang, article.id))
     }
 
     /// What search engines read: the article and the way to it.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::catalog::{ArticleRef, Catalog};
+use domain::reading::Revision;
 
 use super::outline::Outline;
 use super::{ArticleIx, Settings, Site, Targets, tags, translate};
@@ -70,6 +71,8 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
         lang: article.lang.clone(),
         title: article.title.clone(),
         url: site.page(article.page).url.clone(),
+        revision: Revision::of(&article.file.text).to_string(),
+        request: article.front.request.clone().filter(|id| site.catalog.request_types.contains_key(id)),
     };
     site.catalog.articles = site.articles.iter().map(article_ref).collect();
     (site, diagnostics)

@@ -68,6 +68,7 @@ fn the_same_id_with_other_words_is_reviewed_again() {
     let changed = review.clone().fill("description", "Không phải máy chiếu, là loa.");
     let again = requester.submit(&changed).page(422);
     assert!(again.text().contains("là loa"), "{}", again.text());
+    assert!(again.text_of("[role=alert]").contains("đã gửi trước đó với nội dung khác"), "{}", again.text());
     assert_eq!(queue_length(&office), 1);
     let again = again.form("/t");
     assert_ne!(again.fields.last(), review.fields.last(), "the new review has an id of its own");

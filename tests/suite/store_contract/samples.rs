@@ -5,6 +5,7 @@ use domain::code::TicketCode;
 use domain::contact::{Email, Phone};
 use domain::ids::{ArticleId, DeskId, FieldId, RequestTypeId};
 use domain::lang::Lang;
+use domain::reading::{Revision, StepNumber};
 use domain::ticket::{
     Actor, Answer, Clock, Event, EventKind, Outcome, Personal, RungAlarm, Stage, Submission, Ticket, evolve,
 };
@@ -69,6 +70,8 @@ impl Life {
                 priority: Some(Priority::High),
                 audience: Some(FieldId::parse("student").expect("a field's id")),
                 article: Some(ArticleId::parse("wifi").expect("an article's id")),
+                revision: Some(Revision::of("# Wifi")),
+                step: Some(StepNumber::parse("windows-3").expect("a step's number")),
                 clock: clock(Stage::Receive, at(due)),
             },
             personal: Some(Personal::Submission(Box::new(submission()))),

@@ -139,6 +139,30 @@ pub struct Actions {
     pub close: bool,
 }
 
+/// The article a requester came from.
+#[derive(Debug, Clone, Serialize)]
+pub struct CameFrom {
+    /// Its title.
+    pub title: String,
+    /// Its path.
+    pub url: String,
+    /// The step they were stuck at.
+    pub step: Option<StuckAt>,
+    /// Whether they read another text than the one published now.
+    pub changed: bool,
+}
+
+/// A step of an article.
+#[derive(Debug, Clone, Serialize)]
+pub struct StuckAt {
+    /// The step's anchor on the article's page, without `#`.
+    pub anchor: String,
+    /// Its number.
+    pub number: String,
+    /// The platform whose steps they are; empty when they are for all.
+    pub platform: String,
+}
+
 /// A ticket on the desk.
 #[derive(Debug, Clone, Serialize)]
 pub struct DeskTicketView {
@@ -172,8 +196,8 @@ pub struct DeskTicketView {
     pub email: String,
     /// The requester's telephone number; may be empty.
     pub phone: String,
-    /// The article the requester came from.
-    pub came_from: Option<super::ticket::Cited>,
+    /// What the requester had read.
+    pub came_from: Option<CameFrom>,
     /// What was asked and answered.
     pub answers: Vec<Answer>,
     /// The conversation, oldest first.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::catalog::{Catalog, Choice, Field, FieldKind, RequestType};
-use domain::ids::RequestTypeId;
+use domain::ids::{ArticleId, RequestTypeId};
 use domain::lang::Lang;
+use domain::reading::{Revision, StepNumber};
 use serde::Serialize;
 
 use super::shell::{Crumb, LanguageTarget, Page, Shell};
@@ -117,7 +118,7 @@ pub struct FormView {
     pub desk: String,
     /// The fields in order.
     pub inputs: Vec<Input>,
-    /// `type`, `form`, `lang`, `article`.
+    /// `type`, `form`, `lang`; `article`, `revision`, `step`: what was read before asking.
     pub hidden: Vec<Hidden>,
     /// Errors in the order of the fields, those of no field last.
     pub errors: Vec<FormError>,
@@ -180,8 +181,16 @@ fn hidden(id: &RequestTypeId, lang: &Lang, form_hash: String, values: &FormValue
         Hidden { name: "form".to_owned(), value: form_hash },
         Hidden { name: "lang".to_owned(), value: lang.to_string() },
     ];
-    // Static pages have it empty; the script fills it from `?article=`.
-    hidden.push(Hidden { name: "article".to_owned(), value: values.get("article").to_owned() });
+    // Static pages have them empty; the script fills them from the address. What no page put there is not kept.
+    let kept = [
+        ("article", ArticleId::parse(values.get("article")).is_ok()),
+        ("revision", Revision::parse(values.get("revision")).is_ok()),
+        ("step", StepNumber::parse(values.get("step")).is_ok()),
+    ];
+    hidden.extend(kept.map(|(name, fits)| Hidden {
+        name: name.to_owned(),
+        value: if fits { values.get(name).to_owned() } else { String::new() },
+    }));
     hidden
 }
 
@@ -307,6 +316,8 @@ pub struct ReviewView {
     pub rows: Vec<Answer>,
     /// Everything posted again, and the submission id in `submission`.
     pub hidden: Vec<Hidden>,
+    /// Why it is shown again.
+    pub problem: Option<FieldError>,
 }
 
 impl ReviewView {
@@ -334,6 +345,7 @@ impl ReviewView {
             desk: form.desk,
             rows,
             hidden,
+            problem: None,
         })
     }
 }

@@ -63,13 +63,14 @@ impl<'a> Asked<'a> {
     }
 
     /// The review page, with a submission id of its own.
-    fn review(&self, status: StatusCode) -> Result<Response, Failure> {
+    fn review(&self, status: StatusCode, problem: Option<FieldError>) -> Result<Response, Failure> {
         let catalog = &self.bundle.catalog;
         let hash = self.definition.form_hash();
         let submission = random::id()?;
         let view = ReviewView::new(catalog, &self.id, &self.lang, hash, self.values(), submission);
         let mut view = view.ok_or(Failure::NotFound)?;
         view.shell.live = self.bundle.live;
+        view.problem = problem;
         page(&self.bundle.theme, status, &self.lang, &view)
     }
 }
@@ -83,7 +84,11 @@ pub(in crate::http) async fn review(
     let bundle = desk.bundle();
     let asked = Asked::of(&bundle, &reader, posted)?;
     let errors = asked.errors();
-    if errors.is_empty() { asked.review(StatusCode::OK) } else { asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors) }
+    if errors.is_empty() {
+        asked.review(StatusCode::OK, None)
+    } else {
+        asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors)
+    }
 }
 
 /// `POST /t/edit`: back to the form, with everything kept.
@@ -110,7 +115,7 @@ pub(in crate::http) async fn send(
         return asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors);
     }
     let Some(id) = submission_id(asked.values()) else {
-        return asked.review(StatusCode::UNPROCESSABLE_ENTITY);
+        return asked.review(StatusCode::UNPROCESSABLE_ENTITY, None);
     };
     let sent = Sent { id, request_type: asked.id.clone(), lang: asked.lang.clone(), values: asked.values(), client };
     match submit(&desk, &bundle.catalog, &sent).await {
@@ -123,7 +128,10 @@ pub(in crate::http) async fn send(
             let errors: Vec<_> = problems.iter().map(FieldError::from).collect();
             asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors)
         }
-        Err(SubmitError::Differs) => asked.review(StatusCode::UNPROCESSABLE_ENTITY),
+        Err(SubmitError::Differs) => {
+            let problem = FieldError::new("", "problem-already-sent");
+            asked.review(StatusCode::UNPROCESSABLE_ENTITY, Some(problem))
+        }
         Err(SubmitError::Limited(Limited::TooMany { retry_after })) => {
             let mut form = asked.form(StatusCode::TOO_MANY_REQUESTS, &[FieldError::new("", "problem-too-many")])?;
             form.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));

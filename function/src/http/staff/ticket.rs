@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
 use domain::code::TicketCode;
 use domain::ids::ArticleId;
-use domain::ticket::{Command, State as TicketState, Ticket, read_text};
+use domain::reading::{Revision, StepNumber};
+use domain::ticket::{Command, Event, EventKind, State as TicketState, Ticket, read_text};
 use serde::Deserialize;
 use themes::Due;
-use themes::view::desk::{Actions, ArticleChoice, CannedReply, DeskTicketView};
+use themes::view::desk::{Actions, ArticleChoice, CameFrom, CannedReply, DeskTicketView, StuckAt};
 use themes::view::form::FieldError;
 use themes::view::shell::{LanguageTarget, Page};
-use themes::view::ticket::Cited;
 
 use super::super::failure::Failure;
 use super::super::forms::{Posted, text_error};
@@ -176,7 +176,7 @@ impl Shown {
             requester,
             email,
             phone: sent.and_then(|sent| sent.phone.as_ref()).map_or_else(String::new, |p| p.as_str().to_owned()),
-            came_from: came_from(&bundle, ticket),
+            came_from: came_from(&bundle, ticket, &events),
             answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
             messages: told.conversation(&events, false),
             timeline: told.timeline(),
@@ -200,9 +200,31 @@ impl Shown {
     }
 }
 
-fn came_from(bundle: &Bundle, ticket: &Ticket) -> Option<Cited> {
+/// The article the requester came from, as it is now. It has changed when it is nowhere as they read it: a page that
+/// stands in for a translation shows the text of another language.
+fn came_from(bundle: &Bundle, ticket: &Ticket, events: &[Event]) -> Option<CameFrom> {
     let article = bundle.catalog.article(ticket.article.as_ref()?, &ticket.lang)?;
-    Some(Cited { title: article.title.clone(), url: article.url.clone() })
+    let (revision, step) = events.iter().find_map(|event| match &event.kind {
+        EventKind::Submitted { revision, step, .. } => Some((revision.as_ref(), step.as_ref())),
+        _ => None,
+    })?;
+    let translations = || bundle.catalog.articles.iter().filter(|translation| translation.id == article.id);
+    let is_there = |revision: &Revision| translations().any(|translation| translation.revision == revision.as_str());
+    let told = translations().all(|translation| !translation.revision.is_empty());
+    let stuck_at = |step: &StepNumber| {
+        let (platform, number) = step.parts();
+        StuckAt {
+            anchor: format!("step-{step}"),
+            number: number.to_owned(),
+            platform: platform.unwrap_or_default().to_owned(),
+        }
+    };
+    Some(CameFrom {
+        title: article.title.clone(),
+        url: article.url.clone(),
+        step: step.map(stuck_at),
+        changed: told && revision.is_some_and(|revision| !is_there(revision)),
+    })
 }
 
 /// Canned replies of the ticket's desk, in the requester's language.
