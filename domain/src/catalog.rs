@@ -140,6 +140,10 @@ pub struct Limits {
     pub codes_per_contact: u32,
     /// One-time codes one network address may ask for in an hour.
     pub codes_per_client: u32,
+    /// Signals (an article helped, a search found nothing) counted from one network address in an hour.
+    pub signals_per_client: u32,
+    /// Of these, signals about one article.
+    pub signals_per_article: u32,
 }
 
 impl Default for Limits {
@@ -152,6 +156,8 @@ impl Default for Limits {
             failed_lookups_per_client: 60,
             codes_per_contact: 5,
             codes_per_client: 30,
+            signals_per_client: 300,
+            signals_per_article: 40,
         }
     }
 }

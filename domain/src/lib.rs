@@ -9,5 +9,6 @@ pub mod contact;
 pub mod ids;
 pub mod lang;
 pub mod reading;
+pub mod signal;
 pub mod ticket;
 pub mod working_time;

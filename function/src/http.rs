@@ -56,6 +56,9 @@ fn public_routes() -> Router<Desk> {
         .route("/t/{code}/reply", post(public::owner::reply))
         .route("/t/{code}/confirm", post(public::owner::confirm))
         .route("/t/{code}/forget", post(public::owner::forget))
+        .route("/signals/helpful", post(public::signals::helpful))
+        .route("/signals/miss", post(public::signals::miss))
+        .route("/signals/deflect", post(public::signals::deflect))
 }
 
 fn staff_routes() -> Router<Desk> {

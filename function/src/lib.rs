@@ -12,6 +12,7 @@ pub mod limits;
 pub mod local;
 pub mod mail;
 pub mod sign_in;
+pub mod signals;
 pub mod store;
 pub mod sweep;
 pub mod tickets;

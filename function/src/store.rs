@@ -9,8 +9,10 @@ pub mod sqlite;
 
 use async_trait::async_trait;
 use domain::code::TicketCode;
+use domain::signal::{Counted, Signal};
 use domain::ticket::{Event, Ticket};
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 pub use rows::{
     Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Session, SessionId, SubmissionId, Submitted, Tried,
@@ -35,6 +37,20 @@ impl StoreError {
     pub fn failed(source: impl Into<anyhow::Error>) -> Self {
         Self::Failed(source.into())
     }
+}
+
+/// How many days a signal's count is kept: a year and a month, so that a report can compare with the year before.
+pub const SIGNALS_ARE_KEPT: u16 = 400;
+
+/// The first day worth looking at for counts up to `to`.
+fn first_day_of_signals(from: Date, to: Date) -> Date {
+    from.max(to.saturating_sub(i64::from(SIGNALS_ARE_KEPT).days()))
+}
+
+/// When a day's counts may be forgotten, in seconds since 1970.
+fn signals_end(day: Date) -> i64 {
+    let start = day.to_zoned(jiff::tz::TimeZone::UTC).map_or(i64::MAX, |start| start.timestamp().as_second());
+    start.saturating_add(i64::from(SIGNALS_ARE_KEPT + 1) * 24 * 60 * 60)
 }
 
 /// What a store call returns.
@@ -76,6 +92,14 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// Windows are `seconds` long and start at multiples of it. Buckets hold no personal data: hash it first.
     async fn count(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32>;
+
+    /// Counts a signal once more on `day`. The count is kept for [`SIGNALS_ARE_KEPT`] days from then, and may be
+    /// forgotten later.
+    async fn add_signal(&self, day: Date, signal: &Signal) -> Result<()>;
+
+    /// The counts of the days from `from` to `to`, both included, by day and then by the signal's name; at most
+    /// `at_most` of them, and none of days more than [`SIGNALS_ARE_KEPT`] before `to`.
+    async fn signals(&self, from: Date, to: Date, at_most: u32) -> Result<Vec<Counted>>;
 
     /// Keeps a one-time code until it is used up or has ended. An earlier one of the same id is replaced.
     async fn put_one_time_code(&self, code: &OneTimeCode) -> Result<()>;

@@ -23,5 +23,6 @@ mod owner;
 mod people;
 mod read_before;
 mod sign_in;
+mod signals;
 mod staff;
 mod sweep;

@@ -15,6 +15,7 @@ mod one_time_codes;
 mod queue;
 mod samples;
 mod sessions;
+mod signals;
 mod stores;
 mod unreachable;
 
@@ -86,6 +87,13 @@ contract! {
         the_next_window_starts_anew
         buckets_and_lengths_are_counted_apart
         no_use_of_many_at_once_is_lost
+    }
+    signals {
+        a_signal_is_counted_by_day_and_name
+        signals_come_by_day_and_name_and_no_more_than_asked_for
+        a_phrase_reads_back_to_the_last_character
+        days_before_the_time_counts_are_kept_are_not_looked_at
+        no_signal_of_many_at_once_is_lost
     }
     one_time_codes {
         the_right_code_is_spent

@@ -8,3 +8,4 @@ mod forms;
 mod life;
 mod promises;
 mod sample;
+mod signals;

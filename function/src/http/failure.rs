@@ -3,6 +3,8 @@
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use themes::view::form::FieldError;
+
 use crate::keys::random;
 use crate::limits::Limited;
 use crate::store::StoreError;
@@ -21,6 +23,8 @@ pub(super) enum Failure {
     Conflict,
     /// The request cannot be read.
     BadRequest,
+    /// A field holds what it cannot. For small forms that nobody fills in by hand; others come back with what was typed.
+    Field(FieldError),
     /// Another method is needed here.
     WrongMethod,
     /// Too many for now.
@@ -35,8 +39,11 @@ pub(super) enum Failure {
 }
 
 /// What the frame needs to know of a failure to write its page.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Failed;
+#[derive(Debug, Clone, Default)]
+pub(super) struct Failed {
+    /// What is wrong with a field.
+    pub(super) problem: Option<FieldError>,
+}
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
@@ -46,6 +53,7 @@ impl IntoResponse for Failure {
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Conflict => StatusCode::CONFLICT,
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Field(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy(source) => {
@@ -58,10 +66,15 @@ impl IntoResponse for Failure {
             }
         };
         let mut response = status.into_response();
-        if let Self::TooMany { retry_after } = self {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+        let mut failed = Failed::default();
+        match self {
+            Self::TooMany { retry_after } => {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+            }
+            Self::Field(problem) => failed.problem = Some(problem),
+            _ => {}
         }
-        response.extensions_mut().insert(Failed);
+        response.extensions_mut().insert(failed);
         response
     }
 }

@@ -15,6 +15,18 @@ pub(super) struct Posted {
     pub(super) problems: Vec<FieldProblem>,
 }
 
+impl Posted {
+    /// Refuses what the form does not have, and what came twice, by name.
+    pub(super) fn has_only(&self, fields: &[&str]) -> Result<(), Failure> {
+        let undeclared = self.values.0.keys().find(|name| !fields.contains(&name.as_str()));
+        let undeclared = undeclared.map(|name| FieldProblem { field: name.clone(), problem: Problem::Unknown });
+        match self.problems.first().or(undeclared.as_ref()) {
+            Some(problem) => Err(Failure::Field(problem.into())),
+            None => Ok(()),
+        }
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = axum::response::Response;
 

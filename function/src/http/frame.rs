@@ -86,7 +86,8 @@ fn error_page(desk: &Desk, reader: &Reader, request_id: &str, failed: &Response)
     let bundle = desk.bundle();
     let lang = reader.lang(&bundle.catalog);
     let status = failed.status();
-    let view = ErrorView::new(shell(&bundle, &lang), status.as_u16(), request_id);
+    let mut view = ErrorView::new(shell(&bundle, &lang), status.as_u16(), request_id);
+    view.problem = failed.extensions().get::<Failed>().and_then(|failed| failed.problem.clone());
     let Ok(page) = bundle.theme.render(&lang, &view) else {
         return (StatusCode::INTERNAL_SERVER_ERROR, format!("Error {request_id}\n")).into_response();
     };

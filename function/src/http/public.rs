@@ -1,6 +1,7 @@
-//! What anyone may do: ask, look a ticket up, and act on their own.
+//! What anyone may do: ask, look a ticket up, act on their own, and tell whether an article helped.
 
 pub(super) mod ask;
 pub(super) mod lookup;
 pub(super) mod owner;
+pub(super) mod signals;
 pub(super) mod ticket;

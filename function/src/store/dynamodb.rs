@@ -19,8 +19,10 @@ use aws_config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Builder;
 use domain::code::TicketCode;
+use domain::signal::{Counted, Signal};
 use domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{
     Claim, Created, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId, Submitted, Tried,
@@ -33,7 +35,7 @@ pub use items::{Item, NotAnItem, read_logged};
 pub struct Tables {
     /// Heads, events and submission markers.
     pub tickets: String,
-    /// Limits, one-time codes, sessions and effect markers.
+    /// Limits, signals, one-time codes, sessions and effect markers.
     pub signals: String,
 }
 
@@ -109,6 +111,14 @@ impl Store for DynamoStore {
 
     async fn count(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32> {
         signals::count(self, bucket, seconds, now).await
+    }
+
+    async fn add_signal(&self, day: Date, signal: &Signal) -> Result<()> {
+        signals::add_signal(self, day, signal).await
+    }
+
+    async fn signals(&self, from: Date, to: Date, at_most: u32) -> Result<Vec<Counted>> {
+        signals::signals(self, from, to, at_most).await
     }
 
     async fn put_one_time_code(&self, code: &OneTimeCode) -> Result<()> {

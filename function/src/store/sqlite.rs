@@ -9,8 +9,10 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use domain::code::TicketCode;
+use domain::signal::{Counted, Signal};
 use domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use self::connections::Connections;
 use super::{
@@ -51,7 +53,7 @@ impl SqliteStore {
         self.connections.write(signals::release_unfinished_effects).await
     }
 
-    /// Removes limits, codes and sessions that have ended.
+    /// Removes limits, signals, codes and sessions that have ended.
     pub async fn forget_ended(&self, now: Timestamp) -> Result<()> {
         self.connections.write(move |db| signals::forget_ended(db, now)).await
     }
@@ -94,6 +96,15 @@ impl Store for SqliteStore {
     async fn count(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32> {
         let bucket = bucket.to_owned();
         self.connections.write(move |db| signals::count(db, &bucket, seconds, now)).await
+    }
+
+    async fn add_signal(&self, day: Date, signal: &Signal) -> Result<()> {
+        let signal = signal.clone();
+        self.connections.write(move |db| signals::add_signal(db, day, &signal)).await
+    }
+
+    async fn signals(&self, from: Date, to: Date, at_most: u32) -> Result<Vec<Counted>> {
+        self.connections.read(move |db| signals::signals(db, from, to, at_most)).await
     }
 
     async fn put_one_time_code(&self, code: &OneTimeCode) -> Result<()> {

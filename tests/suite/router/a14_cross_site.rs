@@ -7,7 +7,17 @@ use crate::journey::{ANSWER, EMAIL};
 
 /// Every address that takes a POST.
 fn posts(code: &str) -> Vec<String> {
-    let fixed = ["/t/review", "/t/edit", "/t", "/desk/sign-in", "/desk/sign-in/code", "/desk/sign-out"];
+    let fixed = [
+        "/t/review",
+        "/t/edit",
+        "/t",
+        "/signals/helpful",
+        "/signals/miss",
+        "/signals/deflect",
+        "/desk/sign-in",
+        "/desk/sign-in/code",
+        "/desk/sign-out",
+    ];
     let of_ticket = ["open", "reply", "confirm", "forget"].map(|action| format!("/t/{code}/{action}"));
     let of_desk = ["accept", "answer", "close"].map(|action| format!("/desk/t/{code}/{action}"));
     fixed.iter().map(|path| (*path).to_owned()).chain(of_ticket).chain(of_desk).collect()

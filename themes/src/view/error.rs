@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::form::FieldError;
 use super::shell::{Page, Shell};
 use super::templates;
 
@@ -16,6 +17,8 @@ pub struct ErrorView {
     pub status: u16,
     /// Its words in `strings/*.ftl` are `error-page-<kind>-title` and `error-page-<kind>-text`.
     pub kind: &'static str,
+    /// What is wrong with a field of what was sent.
+    pub problem: Option<FieldError>,
     /// What to tell the people who look into it; may be empty.
     pub request_id: String,
 }
@@ -36,7 +39,7 @@ impl ErrorView {
             _ => "broken",
         };
         let page = Page::named("error", format!("error-page-{kind}-title")).noindex();
-        Self { shell, page, status, kind, request_id: request_id.into() }
+        Self { shell, page, status, kind, problem: None, request_id: request_id.into() }
     }
 }
 

@@ -206,10 +206,24 @@ pub struct LookupView {
     pub error: Option<FieldError>,
 }
 
+/// The page after telling whether an article helped, where no script stays on the article's.
+#[derive(Debug, Clone, Serialize)]
+pub struct ThanksView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `thanks-title`.
+    pub page: Page,
+    /// The article, to go back to.
+    pub article: Cited,
+    /// The request form, for whom the article did not help.
+    pub ask_url: Option<String>,
+}
+
 templates! { View:
     ReceiptView => "ticket/receipt.html",
     StatusView => "ticket/status.html",
     OwnerView => "ticket/owner.html",
     OpenView => "ticket/open.html",
     LookupView => "ticket/lookup.html",
+    ThanksView => "ticket/thanks.html",
 }

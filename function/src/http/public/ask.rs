@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::catalog::RequestType;
+use domain::catalog::{ArticleRef, RequestType};
 use domain::ids::RequestTypeId;
 use domain::lang::Lang;
-use domain::ticket::{FieldProblem, FormValues, validate};
+use domain::reading::Revision;
+use domain::ticket::{FieldProblem, FormValues, read_text, validate};
 use themes::view::form::{FieldError, FormView, ReviewView};
 
 use super::super::cookies;
@@ -73,6 +74,30 @@ impl<'a> Asked<'a> {
         view.problem = problem;
         page(&self.bundle.theme, status, &self.lang, &view)
     }
+}
+
+/// The form of a request type with a first description: what was missing in an article. Nothing is kept yet.
+pub(super) fn form_about(
+    bundle: &Bundle,
+    id: RequestTypeId,
+    lang: &Lang,
+    article: &ArticleRef,
+    revision: Option<&Revision>,
+    description: &str,
+) -> Result<Response, Failure> {
+    let (definition, _, _) = bundle.catalog.request_type(&id).ok_or(Failure::NotFound)?;
+    let problem = read_text(description).err();
+    let problem = problem.map(|problem| FieldProblem { field: "description".to_owned(), problem });
+    let errors: Vec<FieldError> = problem.iter().map(FieldError::from).collect();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let values = [
+        ("description", description),
+        ("article", article.id.as_str()),
+        ("revision", revision.map_or("", Revision::as_str)),
+    ];
+    let values = FormValues(values.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+    let posted = Posted { values, problems: Vec::new() };
+    Asked { bundle, id, definition, lang: lang.clone(), posted }.form(status, &errors)
 }
 
 /// `POST /t/review`: the review page, or the form with its errors.

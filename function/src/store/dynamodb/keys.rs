@@ -8,8 +8,10 @@ use std::collections::HashMap;
 
 use domain::code::TicketCode;
 use domain::ids::DeskId;
+use domain::signal::{NotASignal, Signal};
 use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::store::{SessionId, SubmissionId};
 
@@ -38,7 +40,7 @@ pub const ALL_ALARMS: &str = "A";
 
 /// Seconds since 1970 after which DynamoDB may delete the row. It does so late: reads compare [`ENDS`].
 pub const TTL: &str = "ttl";
-/// How often a bucket was used in a window.
+/// How often a bucket was used in a window, or a signal came on a day.
 pub const USES: &str = "uses";
 /// Digest of a one-time code.
 pub const DIGEST: &str = "digest";
@@ -67,6 +69,8 @@ pub const IN_STATE: &str = "#head.#state = :state";
 pub const ALARMS_UNTIL: &str = "#a = :all AND #as_ <= :until";
 /// Update: `:one` use more, forgotten after `:ttl`.
 pub const COUNT_ONE: &str = "ADD #uses :one SET #ttl = :ttl";
+/// Key condition: the signals of `:day`.
+pub const SIGNALS_OF: &str = "#pk = :day";
 /// Condition: the code is `:digest` and may still be tried at `:now`.
 pub const RIGHT_CODE: &str = "#digest = :digest AND #ends > :now AND #tries > :none";
 /// Condition: the code is not `:digest` and may still be tried at `:now`.
@@ -156,6 +160,21 @@ pub fn alarms_until(until: Timestamp) -> String {
 /// Partition of a window's counter. `started` is in seconds since 1970.
 pub fn counter(bucket: &str, seconds: u32, started: i64) -> String {
     format!("L#{bucket}#{seconds}#{started}")
+}
+
+/// Partition of a day's signals: a report reads a day in one go.
+pub fn day(day: Date) -> String {
+    format!("D#{day}")
+}
+
+/// Sort key of a signal's counter.
+pub fn signal(signal: &Signal) -> String {
+    signal.to_string()
+}
+
+/// The signal of a sort key.
+pub fn signal_of(sort_key: &str) -> Result<Signal, NotASignal> {
+    sort_key.parse()
 }
 
 /// Partition of a one-time code.

@@ -1,16 +1,20 @@
-//! Things with an end: limits, one-time codes, sessions, effect markers.
+//! Things with an end: limits, signals, one-time codes, sessions, effect markers.
 
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use jiff::Timestamp;
+use domain::signal::{Counted, Signal};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use super::errors::failure;
 use super::items::{self, Item};
 use super::{DynamoStore, keys};
-use crate::store::{Claim, OneTimeCode, Result, Session, SessionId, StoreError, Tried};
+use crate::store::{
+    Claim, OneTimeCode, Result, Session, SessionId, StoreError, Tried, first_day_of_signals, signals_end,
+};
 
 pub async fn count(store: &DynamoStore, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32> {
     let length = i64::from(seconds);
@@ -29,6 +33,49 @@ pub async fn count(store: &DynamoStore, bucket: &str, seconds: u32, now: Timesta
         .await
         .map_err(failure)?;
     Ok(items::number(&counted.attributes.unwrap_or_default(), keys::USES)?)
+}
+
+pub async fn add_signal(store: &DynamoStore, day: Date, signal: &Signal) -> Result<()> {
+    store
+        .client
+        .update_item()
+        .table_name(&store.tables.signals)
+        .set_key(Some(items::key(keys::day(day), keys::signal(signal))))
+        .update_expression(keys::COUNT_ONE)
+        .set_expression_attribute_names(Some(keys::names(&[keys::COUNT_ONE])))
+        .expression_attribute_values(":one", whole(1))
+        .expression_attribute_values(":ttl", whole(signals_end(day)))
+        .send()
+        .await
+        .map_err(failure)?;
+    Ok(())
+}
+
+/// One query a day.
+pub async fn signals(store: &DynamoStore, from: Date, to: Date, at_most: u32) -> Result<Vec<Counted>> {
+    let mut counted = Vec::new();
+    for day in first_day_of_signals(from, to).series(1.day()).take_while(|day| *day <= to) {
+        let mut found = store
+            .client
+            .query()
+            .table_name(&store.tables.signals)
+            .key_condition_expression(keys::SIGNALS_OF)
+            .set_expression_attribute_names(Some(keys::names(&[keys::SIGNALS_OF])))
+            .expression_attribute_values(":day", AttributeValue::S(keys::day(day)))
+            .into_paginator()
+            .items()
+            .send();
+        loop {
+            if counted.len() >= at_most as usize {
+                return Ok(counted);
+            }
+            let Some(item) = found.next().await else { break };
+            let item = item.map_err(failure)?;
+            let signal = keys::signal_of(items::text(&item, keys::SK)?).map_err(StoreError::failed)?;
+            counted.push(Counted { day, signal, count: items::number(&item, keys::USES)? });
+        }
+    }
+    Ok(counted)
 }
 
 pub async fn put_one_time_code(store: &DynamoStore, code: &OneTimeCode) -> Result<()> {

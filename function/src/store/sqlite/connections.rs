@@ -91,15 +91,15 @@ fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(reader)
 }
 
-/// The version of the tables, kept in the file's `user_version`.
-const SCHEMA_VERSION: i64 = 1;
+/// What makes each version of the tables out of the one before. The version is kept in the file's `user_version`.
+const MIGRATIONS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_2_signals.sql")];
 
 fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if version < SCHEMA_VERSION {
-        transaction.execute_batch(include_str!("schema.sql"))?;
-        transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    for (made, migration) in (1_i64..).zip(MIGRATIONS).filter(|(made, _)| *made > version) {
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", made)?;
     }
     transaction.commit()
 }

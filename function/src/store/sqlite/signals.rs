@@ -1,11 +1,13 @@
-//! Things with an end: limits, one-time codes, sessions, effect markers.
+//! Things with an end: limits, signals, one-time codes, sessions, effect markers.
 
+use domain::signal::{Counted, Signal};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Transaction, params};
 use subtle::ConstantTimeEq;
 
 use super::connections::{Outcome, failure};
-use crate::store::{Claim, OneTimeCode, Session, SessionId, Tried};
+use crate::store::{Claim, OneTimeCode, Session, SessionId, StoreError, Tried, first_day_of_signals, signals_end};
 
 pub(super) fn count(db: &Transaction<'_>, bucket: &str, seconds: u32, now: Timestamp) -> Outcome<u32> {
     let period = now.as_second().div_euclid(i64::from(seconds));
@@ -17,6 +19,34 @@ pub(super) fn count(db: &Transaction<'_>, bucket: &str, seconds: u32, now: Times
         |row| row.get(0),
     )
     .map_err(failure)
+}
+
+pub(super) fn add_signal(db: &Transaction<'_>, day: Date, signal: &Signal) -> Outcome<()> {
+    db.execute(
+        "INSERT INTO signals (day, name, uses, ends_at) VALUES (?1, ?2, 1, ?3)
+         ON CONFLICT DO UPDATE SET uses = uses + 1",
+        params![day.to_string(), signal.to_string(), signals_end(day).saturating_mul(1_000_000)],
+    )
+    .map_err(failure)?;
+    Ok(())
+}
+
+pub(super) fn signals(db: &Transaction<'_>, from: Date, to: Date, at_most: u32) -> Outcome<Vec<Counted>> {
+    let mut query = db
+        .prepare_cached("SELECT day, name, uses FROM signals WHERE day BETWEEN ?1 AND ?2 ORDER BY day, name LIMIT ?3")
+        .map_err(failure)?;
+    let first = first_day_of_signals(from, to).to_string();
+    let mut rows = query.query(params![first, to.to_string(), at_most]).map_err(failure)?;
+    let mut counted = Vec::new();
+    while let Some(row) = rows.next().map_err(failure)? {
+        let (day, name): (String, String) = (row.get(0).map_err(failure)?, row.get(1).map_err(failure)?);
+        counted.push(Counted {
+            day: day.parse().map_err(StoreError::failed)?,
+            signal: name.parse::<Signal>().map_err(StoreError::failed)?,
+            count: row.get(2).map_err(failure)?,
+        });
+    }
+    Ok(counted)
 }
 
 pub(super) fn put_one_time_code(db: &Transaction<'_>, code: &OneTimeCode) -> Outcome<()> {
@@ -109,7 +139,7 @@ pub(super) fn release_unfinished_effects(db: &Transaction<'_>) -> Outcome<()> {
 }
 
 pub(super) fn forget_ended(db: &Transaction<'_>, now: Timestamp) -> Outcome<()> {
-    for table in ["counters", "one_time_codes", "sessions"] {
+    for table in ["counters", "signals", "one_time_codes", "sessions"] {
         db.execute(&format!("DELETE FROM {table} WHERE ends_at <= ?1"), [now.as_microsecond()]).map_err(failure)?;
     }
     Ok(())
