@@ -98,3 +98,25 @@ fn the_alphabet_is_the_languages_own() {
         ["An toàn", "Ăn trưa", "Ấn phẩm", "Dùng VPN", "Đổi mật khẩu"].map(|title| main.find(title).expect(title));
     assert!(places.is_sorted(), "{places:?}");
 }
+
+#[test]
+fn the_way_to_the_form_says_which_text_was_read() {
+    let revision_of = |text: &str| {
+        let front = "title = \"Wifi\"\nid = \"wifi\"\nrequest = \"incident\"";
+        let outcome = Project::portal().file("vi/wifi.md", &format!("+++\n{front}\n+++\n{text}\n")).build();
+        let name = outcome.files["desk/current"].trim();
+        let catalog: domain::catalog::Catalog =
+            serde_json::from_str(&outcome.files[&format!("desk/{name}/catalog.json")]).expect("the desk can read it");
+        let article = &catalog.articles[0];
+        assert_eq!(article.request.as_ref().map(domain::ids::RequestTypeId::as_str), Some("incident"));
+        // Where the article stands in for a translation, the text that was read is still its own.
+        for lang in ["vi", "en"] {
+            let link = format!("/{lang}/ask/incident/?article=wifi&amp;rev={}", article.revision);
+            assert!(outcome.main(&format!("/{lang}/wifi/")).contains(&link), "{link}");
+        }
+        article.revision.clone()
+    };
+    let (first, second) = (revision_of("Chọn eduroam."), revision_of("Chọn eduroam rồi nhập mật khẩu."));
+    assert_ne!(first, second);
+    assert_eq!(first, domain::reading::Revision::parse(&first).expect("a revision").to_string());
+}
