@@ -53,7 +53,7 @@ fn an_answer_is_counted_under_its_article_revision_and_day() {
         let grown: Vec<_> = after.iter().filter(|row| !before.contains(row)).map(|(name, _)| name.as_str()).collect();
         assert_eq!(grown, [name], "{fields:?}");
     }
-    // Seven hours behind the portal's midnight it is still the day before: days are counted in UTC.
+    // The next day has counters of its own.
     office.pass(SignedDuration::from_hours(24));
     assert_eq!(by_script(&office, HELPFUL, &YES).status, 204);
     let tuesday = office.wait(office.store.signals(date(2026, 11, 24), date(2026, 11, 24), 10)).expect("read");
