@@ -8,6 +8,7 @@ use themes::view::shell::{Crumb, LanguageTarget, Page as Meta};
 use themes::view::site::{ArticleView, BodyLanguage, Draft, ShortLink, TagLink, Verified};
 
 use super::Pages;
+use super::procedures::{control_block, review_due};
 use crate::site::{self, Article, Page, PageIx, SectionIx, slug};
 
 impl Pages<'_> {
@@ -75,7 +76,7 @@ impl Pages<'_> {
             drift: None,
             request_url: self.request_url(page, article),
             helpful: None,
-            control: None,
+            control: control_block(article, lang),
             steps: rendered.steps,
             variants: rendered.html.contains("<div class=\"variants\""),
             code: rendered.html.contains("<pre"),
@@ -109,10 +110,7 @@ impl Pages<'_> {
     }
 
     fn review_is_overdue(&self, article: &Article) -> bool {
-        let Some(every) = article.front.review_every else { return false };
-        let checked = article.front.verified.as_ref().map(|verified| verified.on);
-        let Some(from) = checked.or(article.front.updated).or(article.front.date) else { return false };
-        from.checked_add(every).is_ok_and(|due| due < self.content.site.today)
+        review_due(article).is_some_and(|due| due < self.content.site.today)
     }
 
     /// The form behind "still stuck": the article's own, else the catalogue.

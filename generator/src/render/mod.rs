@@ -4,6 +4,7 @@ mod article;
 mod desk;
 mod feed;
 mod lists;
+mod procedures;
 mod redirect;
 mod route;
 mod search;
@@ -38,6 +39,7 @@ pub fn render(content: &Content, route: &Route, audience: Audience) -> Result<Ve
         Route::Az(lang) => pages.az(lang),
         Route::Tags(lang) => pages.tags(lang),
         Route::Tag(lang, slug) => pages.tag(lang, slug),
+        Route::Procedures(lang) => pages.procedures(lang),
         Route::Search(lang) => pages.search(lang),
         Route::Catalogue(lang) => pages.catalogue(lang),
         Route::Form(lang, id) => pages.form(lang, id),
@@ -102,6 +104,9 @@ impl Pages<'_> {
         let glossary = format!("/{lang}/glossary/");
         if site.targets.by_url.contains_key(&glossary) {
             shell.glossary_url = glossary;
+        }
+        if site.procedures.contains_key(lang) {
+            shell.procedures_url = format!("/{lang}/procedures/");
         }
         match self.audience {
             Audience::Files => shell.csp = Some(STATIC_CSP.to_owned()),

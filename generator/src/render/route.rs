@@ -19,6 +19,7 @@ pub enum Route {
     Az(Lang),
     Tags(Lang),
     Tag(Lang, String),
+    Procedures(Lang),
     Search(Lang),
     Catalogue(Lang),
     Form(Lang, RequestTypeId),
@@ -65,6 +66,9 @@ pub fn routes(content: &Content) -> BTreeMap<String, Route> {
         add(format!("/{lang}/"), Route::Home(lang.clone()));
         add(format!("/{lang}/a-z/"), Route::Az(lang.clone()));
         add(format!("/{lang}/tags/"), Route::Tags(lang.clone()));
+        if site.procedures.contains_key(lang) {
+            add(format!("/{lang}/procedures/"), Route::Procedures(lang.clone()));
+        }
         add(format!("/{lang}/search/"), Route::Search(lang.clone()));
         add(format!("/{lang}/404.html"), Route::NotFound(lang.clone()));
         add(format!("/{lang}/feed.xml"), Route::Feed(lang.clone()));

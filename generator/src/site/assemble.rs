@@ -6,7 +6,7 @@ use domain::catalog::{ArticleRef, Catalog};
 use domain::reading::Revision;
 
 use super::outline::Outline;
-use super::{ArticleIx, Settings, Site, Targets, tags, translate};
+use super::{ArticleIx, Settings, Site, Targets, procedures, tags, translate};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::say;
 use crate::source::Source;
@@ -58,8 +58,22 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
     let Outline { articles, sections, pages, roots, diagnostics, .. } = outline;
     let today = settings.today;
     let tags = tags::gather(&articles);
-    let mut site =
-        Site { manner, today, catalog, articles, sections, pages, roots, groups, tags, redirects, assets, targets };
+    let procedures = procedures::gather(&articles, &pages);
+    let mut site = Site {
+        manner,
+        today,
+        catalog,
+        articles,
+        sections,
+        pages,
+        roots,
+        groups,
+        tags,
+        procedures,
+        redirects,
+        assets,
+        targets,
+    };
     for (lang, root) in site.roots.clone() {
         if site.sections[root.0].title.is_empty() {
             site.catalog.text(&site.catalog.portal.title, &lang).clone_into(&mut site.sections[root.0].title);

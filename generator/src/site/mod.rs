@@ -3,6 +3,7 @@
 mod alphabet;
 mod assemble;
 mod outline;
+mod procedures;
 mod related;
 mod slug;
 mod tags;
@@ -67,6 +68,8 @@ pub struct Site {
     pub groups: HashMap<GroupKey, BTreeMap<Lang, PageIx>>,
     /// Tags by language.
     pub tags: BTreeMap<Lang, Tags>,
+    /// Pages of procedures by language, in the order of their codes; only languages that have some of their own.
+    pub procedures: BTreeMap<Lang, Vec<PageIx>>,
     /// Pages that lead on: path → target path, in order.
     pub redirects: BTreeMap<String, PageIx>,
     /// Files published as they are.

@@ -13,7 +13,7 @@ use crate::source::ArticleFile;
 use crate::source::front_matter::{Kind, Manner};
 
 /// Addresses under a language that are the portal's own.
-const RESERVED: &[&str] = &["search", "a-z", "tags", "ask", "status", "404", "404.html", "feed.xml"];
+const RESERVED: &[&str] = &["search", "a-z", "tags", "procedures", "ask", "status", "404", "404.html", "feed.xml"];
 
 /// Builds the outline; `hidden` receives files that exist but are not published.
 pub struct Outline {

@@ -7,6 +7,7 @@ use domain::ids::{ArticleId, NotAnId, RequestTypeId};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::control::{self, Control, Wrong};
 use super::data::{self, Entry, Value};
 use super::fences::{Format, Parts};
 use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
@@ -17,6 +18,7 @@ const KEYS: &[&str] = &[
     "aliases",
     "answers",
     "audience",
+    "control",
     "date",
     "draft",
     "expires_on",
@@ -105,6 +107,7 @@ pub struct FrontMatter {
     pub expires_on: Option<Date>,
     pub weight: Option<i32>,
     pub request: Option<RequestTypeId>,
+    pub control: Option<Control>,
     /// Where the keys named above stand, for rules that look at several files.
     pub spans: Vec<(String, Range<usize>)>,
 }
@@ -212,6 +215,7 @@ impl Reader<'_> {
             "expires_on" => put(&mut front.expires_on, date(value)),
             "verified" => put(&mut front.verified, verification(value)),
             "review_every" => put(&mut front.review_every, text(value).and_then(|text| period(&text))),
+            "control" => return self.control(&entry),
             "extra" => true,
             _ if self.manner == Manner::Lenient => return self.foreign(entry),
             _ => return self.unknown(&entry),
@@ -219,6 +223,41 @@ impl Reader<'_> {
         if !fits && entry.value != Value::Nothing {
             let (takes, given) = (expected(&entry.key), entry.value.describe());
             self.wrong(&entry, say!("wrong-value", key = &entry.key, takes = takes, given = given));
+        }
+    }
+
+    fn control(&mut self, entry: &Entry) {
+        let problems = match control::read(&entry.value) {
+            Ok(control) => {
+                self.front.control = Some(control);
+                return;
+            }
+            Err(problems) => problems,
+        };
+        if self.manner == Manner::Lenient {
+            return self.foreign.push(entry.key.clone());
+        }
+        for problem in problems {
+            let (key, given) = match problem {
+                Wrong::NotATable => (entry.key.clone(), entry),
+                Wrong::Unknown(inner) => {
+                    let message = say!("control-unknown-key", key = &inner.key);
+                    let problem = Diagnostic::error(Code::UnknownKey, message);
+                    let near = suggest::nearest(&inner.key, control::KEYS.iter().copied());
+                    self.found.push(problem.at(self.file, place(inner.key_span.clone(), entry)).did_you_mean(near));
+                    continue;
+                }
+                Wrong::Missing(key) => {
+                    let message = say!("control-missing-key", key = key);
+                    self.found.push(Diagnostic::error(Code::WrongValue, message).at(self.file, entry.key_span.clone()));
+                    continue;
+                }
+                Wrong::Value(inner) => (format!("control.{}", inner.key), inner),
+            };
+            let (takes, kind) = (expected(&key), given.value.describe());
+            let message = say!("wrong-value", key = key, takes = takes, given = kind);
+            let problem = Diagnostic::error(Code::WrongValue, message);
+            self.found.push(problem.at(self.file, place(given.span.clone(), entry)));
         }
     }
 
@@ -262,14 +301,23 @@ impl Reader<'_> {
     }
 }
 
+/// The place of a key inside a table; YAML tells only that of the table.
+fn place(inner: Range<usize>, table: &Entry) -> Range<usize> {
+    if inner.is_empty() { table.span.clone() } else { inner }
+}
+
 /// What a key takes, for messages.
 fn expected(key: &str) -> Said {
     match key {
-        "tags" | "synonyms" | "answers" | "audience" | "platforms" | "aliases" => say!("takes-list"),
+        "tags" | "synonyms" | "answers" | "audience" | "platforms" | "aliases" | "control.legal_basis" => {
+            say!("takes-list")
+        }
         "minutes" => say!("takes-minutes"),
         "weight" => say!("takes-integer"),
         "draft" => say!("takes-boolean"),
-        "date" | "updated" | "publish_on" | "expires_on" => say!("takes-day"),
+        "control" => say!("takes-control"),
+        "control.revisions" => say!("takes-revisions"),
+        "date" | "updated" | "publish_on" | "expires_on" | "control.effective" => say!("takes-day"),
         "verified" => say!("takes-verified"),
         "review_every" => say!("takes-period"),
         _ => say!("takes-text"),
@@ -291,7 +339,7 @@ fn fill(slot: &mut Vec<String>, value: &Value) -> bool {
     fits
 }
 
-fn text(value: &Value) -> Option<String> {
+pub(super) fn text(value: &Value) -> Option<String> {
     match value {
         // A title is one line, and control characters would be invisible in it.
         Value::Text(text) => {
@@ -305,7 +353,7 @@ fn text(value: &Value) -> Option<String> {
 }
 
 /// A list of texts. One text is a list of one, or of several when it has commas (as Jekyll writes tags).
-fn list(value: &Value) -> Option<Vec<String>> {
+pub(super) fn list(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::List(items) => items.iter().map(text).collect::<Option<Vec<_>>>().map(without_empty),
         Value::Text(_) => {
@@ -335,7 +383,7 @@ fn boolean(value: &Value) -> Option<bool> {
 }
 
 /// A day; a time behind it is dropped.
-fn date(value: &Value) -> Option<Date> {
+pub(super) fn date(value: &Value) -> Option<Date> {
     match value {
         Value::Text(text) => text.trim().get(..10).and_then(|day| day.parse().ok()),
         _ => None,

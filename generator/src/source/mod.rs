@@ -1,7 +1,8 @@
 //! The only place that reads content: a folder in, typed values and diagnostics out.
 
 pub mod config;
-pub mod data;
+pub mod control;
+mod data;
 pub mod fences;
 pub mod front_matter;
 pub mod image;

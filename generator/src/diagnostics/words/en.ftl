@@ -50,6 +50,10 @@ takes-integer = a whole number
 takes-boolean = true or false
 takes-day = a day like 2026-11-22
 takes-verified = {"{"} by = "…", on = 2026-11-22 {"}"}
+takes-control = {"{"} code = "…", issue = 1, effective = 2026-11-22, owner = "…" {"}"}
+takes-revisions = a list of {"{"} issue = 1, date = 2026-11-22, change = "…" {"}"}
+control-unknown-key = `{ $key }` is not a key of `control`
+control-missing-key = `control` needs `{ $key }`
 takes-period = a period like "90d", "6m" or "1y"
 no-title = the article has no title
 no-title-help = add `title = "…"` to its front matter
