@@ -19,7 +19,7 @@ pub fn mailboxes(content: &Content) -> impl Iterator<Item = &str> {
 /// The file. It is good for a day less than a year, which is as long as the RFC wants it to be at most.
 pub fn security_txt(content: &Content) -> String {
     let site = &content.site;
-    let until = site.today.saturating_add(1.year().days(-1));
+    let until = site.today.saturating_add(1.year()).saturating_sub(1.day());
     let languages: Vec<_> = site.languages().iter().map(domain::lang::Lang::as_str).collect();
     let mut out = String::new();
     for mailbox in mailboxes(content) {

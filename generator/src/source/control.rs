@@ -42,7 +42,7 @@ pub const KEYS: &[&str] =
     &["approved_by", "checked_by", "code", "effective", "issue", "legal_basis", "owner", "revisions"];
 
 /// What is wrong in a control table.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub enum Wrong<'a> {
     /// It is not a table.
     NotATable,

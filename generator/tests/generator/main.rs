@@ -7,4 +7,5 @@ mod markdown;
 mod output;
 mod plain;
 mod project;
+mod reader;
 mod serve;

@@ -51,8 +51,8 @@ takes-boolean = true hoặc false
 takes-day = ngày viết như 2026-11-22
 takes-verified = {"{"} by = "…", on = 2026-11-22 {"}"}
 takes-control = {"{"} code = "…", issue = 1, effective = 2026-11-22, owner = "…" {"}"}
-takes-revisions = một danh sách {"{"} issue = 1, date = 2026-11-22, change = "…" {"}"}
-control-unknown-key = `{ $key }` không phải là khóa của `control`
+takes-revisions = danh sách {"{"} issue = 1, date = 2026-11-22, change = "…" {"}"}
+control-unknown-key = `control` không có khóa `{ $key }`
 control-missing-key = `control` còn thiếu `{ $key }`
 takes-period = khoảng thời gian như "90d", "6m" hoặc "1y"
 no-title = bài viết chưa có tiêu đề
