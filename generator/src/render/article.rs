@@ -1,11 +1,10 @@
 //! An article's page, its own or standing in for a translation.
 
 use domain::lang::Lang;
-use domain::reading::Revision;
 use themes::ThemeError;
 use themes::dates;
 use themes::view::shell::{Crumb, LanguageTarget, Page as Meta};
-use themes::view::site::{ArticleView, BodyLanguage, Draft, ShortLink, TagLink, Verified};
+use themes::view::site::{ArticleView, BodyLanguage, Draft, Helpful, ShortLink, TagLink, Verified};
 
 use super::Pages;
 use super::procedures::{control_block, review_due};
@@ -75,7 +74,8 @@ impl Pages<'_> {
             }),
             drift: None,
             request_url: self.request_url(page, article),
-            helpful: None,
+            helpful: (!site.catalog.request_types.is_empty())
+                .then(|| Helpful { article: article.id.to_string(), revision: self.revision(page).to_owned() }),
             control: control_block(article, lang),
             steps: rendered.steps,
             variants: rendered.html.contains("<div class=\"variants\""),
@@ -113,6 +113,11 @@ impl Pages<'_> {
         review_due(article).is_some_and(|due| due < self.content.site.today)
     }
 
+    /// Names the text a page shows; the desk's list of articles is in the order of the site's.
+    fn revision(&self, page: &Page) -> &str {
+        &self.content.site.catalog.articles[page.article.0].revision
+    }
+
     /// The form behind "still stuck": the article's own, else the catalogue.
     fn request_url(&self, page: &Page, article: &Article) -> Option<String> {
         let types = &self.content.site.catalog.request_types;
@@ -121,8 +126,7 @@ impl Pages<'_> {
         }
         let form = article.front.request.as_ref().filter(|id| types.contains_key(*id));
         let under = form.map_or_else(String::new, |id| format!("{id}/"));
-        let revision = Revision::of(&article.file.text);
-        Some(format!("/{}/ask/{under}?article={}&rev={revision}", page.lang, article.id))
+        Some(format!("/{}/ask/{under}?article={}&rev={}", page.lang, article.id, self.revision(page)))
     }
 
     /// What search engines read: the article and the way to it.

@@ -97,3 +97,24 @@ fn nothing_found_leads_to_search_sections_and_letters() {
         assert!(page.contains(text), "{text}: {page}");
     }
 }
+
+#[test]
+fn readers_are_asked_whether_it_helped_where_somebody_reads_the_answer() {
+    let article = "+++\ntitle = \"A\"\nid = \"a\"\n+++\n1. X\n2. Y\n";
+    let site = Project::portal().file("vi/a.md", article).build();
+    let revision = domain::reading::Revision::of(article);
+    for (path, lang) in [("/vi/a/", "vi"), ("/en/a/", "en")] {
+        let page = site.main(path);
+        for text in [
+            "action=\"/signals/helpful\" method=\"post\"".to_owned(),
+            "name=\"article\" value=\"a\"".to_owned(),
+            format!("name=\"revision\" value=\"{revision}\""),
+            format!("name=\"lang\" value=\"{lang}\""),
+            format!("data-stuck-url=\"/{lang}/ask/?article=a&amp;rev={revision}\""),
+        ] {
+            assert!(page.contains(&text), "{text}: {page}");
+        }
+    }
+    let alone = Project::plain().file("a.md", "# A\n").lang("vi").build();
+    assert!(!alone.main("/vi/a/").contains("/signals/"), "nobody counts there");
+}
