@@ -27,7 +27,11 @@ def run(command, log, env=None):
     start = time.perf_counter()
     process = _spawn(command, log, env)
     # Unlike RUSAGE_CHILDREN, which keeps the largest of all, this is one child's own.
-    _, status, usage = os.wait4(process, 0)
+    try:
+        _, status, usage = os.wait4(process, 0)
+    except BaseException:
+        os.kill(process, signal.SIGKILL)
+        raise
     seconds = time.perf_counter() - start
     if status != 0:
         raise Failed(f"{' '.join(map(str, command))} ended with {os.waitstatus_to_exitcode(status)}:\n{_tail(log)}")
@@ -51,13 +55,12 @@ def _tail(log, size=2000):
 class Server:
     """A server on a port of its own, from its start until `with` ends."""
 
+    # Nothing is asked for ever.
     PATIENCE = 300
 
     def __init__(self, command, port, log, env=None):
         self.command, self.port, self.log, self.env = command, port, log, env
-        self.connection = None
-        # When a change was asked for last; nothing is polled for ever.
-        self.process = None
+        self.connection = self.process = None
 
     def __enter__(self):
         os.sync()

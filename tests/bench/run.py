@@ -7,6 +7,7 @@ Ends with 1 when a build fails or leaves pages out; a target that is missed is o
 """
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -20,6 +21,9 @@ import scenarios
 
 def main():
     options = _options()
+    # Ended from outside, it ends its servers and clears up as well; also in the background, where shells mute Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     start = time.perf_counter()
 
     def say(text):

@@ -10,7 +10,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 const PATIENCE_MS = 60_000;
 
 /** The `deskmark` binary: the debug build `./tests/run` makes, or the one `DESKMARK` names. */
-function binary() {
+export function binary() {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
   const file = process.env.DESKMARK ?? join(target, 'debug', 'deskmark');
   if (!existsSync(file)) throw new Error(`${file} is not built: run ./tests/run, or cargo build --bin deskmark`);

@@ -8,12 +8,14 @@ pub struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// Whether the open cell heads something.
+    is_heading: bool,
 }
 
 impl Table {
     /// At the start of a table.
     pub fn new(alignments: Vec<Alignment>) -> Self {
-        Self { alignments, column: 0, in_head: false }
+        Self { alignments, column: 0, in_head: false, is_heading: false }
     }
 
     /// Opens the head row.
@@ -34,19 +36,20 @@ impl Table {
         "<tr>"
     }
 
-    /// Opens a cell.
-    pub fn cell(&mut self) -> String {
+    /// Opens a cell. The corner above a column of names is often empty: a heading without words heads nothing.
+    pub fn cell(&mut self, is_empty: bool) -> String {
         let class = match self.alignments.get(self.column) {
             Some(Alignment::Center) => " class=\"align-center\"",
             Some(Alignment::Right) => " class=\"align-end\"",
             _ => "",
         };
         self.column += 1;
-        if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") }
+        self.is_heading = self.in_head && !is_empty;
+        if self.is_heading { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") }
     }
 
     /// Closes a cell.
     pub fn cell_end(&self) -> &'static str {
-        if self.in_head { "</th>" } else { "</td>" }
+        if self.is_heading { "</th>" } else { "</td>" }
     }
 }

@@ -185,7 +185,8 @@ impl<'a> Writer<'a> {
             Tag::TableHead => self.out.push_str(self.tables.last_mut().map_or("", Table::head)),
             Tag::TableRow => self.out.push_str(self.tables.last_mut().map_or("", Table::row)),
             Tag::TableCell => {
-                let cell = self.tables.last_mut().map(Table::cell).unwrap_or_default();
+                let is_empty = matches!(self.events.get(self.at), Some((Event::End(_), _)));
+                let cell = self.tables.last_mut().map(|table| table.cell(is_empty)).unwrap_or_default();
                 self.out.push_str(&cell);
             }
             Tag::Emphasis => self.out.push_str("<em>"),

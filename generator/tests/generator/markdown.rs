@@ -34,6 +34,16 @@ fn headings_have_ids_and_their_own_links() {
 }
 
 #[test]
+fn an_empty_corner_of_a_table_heads_nothing() {
+    let site = article("| | Sinh viên |\n|:-:|---|\n| Hộp thư | 50 GB |\n");
+    let page = site.prose("/vi/bai/");
+    assert!(
+        page.contains("<thead><tr><td class=\"align-center\"></td><th scope=\"col\">Sinh viên</th></tr></thead>"),
+        "{page}"
+    );
+}
+
+#[test]
 fn the_extensions_authors_know_work() {
     assert_snapshot!(article("| A | B |\n|:-:|--:|\n| 1 | ~~2~~ |\n\n- [x] xong\n- [ ] chưa\n\nMột[^1], lại[^1].\n\n[^1]: Chú *thích*.\n\nIP\n: Địa chỉ\n\n```sh title=\"x\"\nls <a>\n```\n").prose("/vi/bai/"), @r##"
     <div class="table-scroll" role="group" tabindex="0" aria-label="Bảng; cuộn ngang để xem hết"><table>
