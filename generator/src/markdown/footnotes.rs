@@ -34,12 +34,12 @@ impl Footnotes {
         self.bodies.entry(label.to_owned()).or_insert(html);
     }
 
-    /// The section at the end; nothing when no footnote was referred to.
+    /// The list at the end; nothing when no footnote was referred to.
     pub fn section(&self, back: &str) -> String {
         if self.order.is_empty() {
             return String::new();
         }
-        let mut out = "<section class=\"footnotes\"><ol>\n".to_owned();
+        let mut out = "<div class=\"footnotes\"><ol>\n".to_owned();
         for (index, label) in self.order.iter().enumerate() {
             let number = index + 1;
             let body = self.bodies.get(label).map_or("", String::as_str);
@@ -49,7 +49,7 @@ impl Footnotes {
             }
             out.push_str("</li>\n");
         }
-        out.push_str("</ol></section>\n");
+        out.push_str("</ol></div>\n");
         out
     }
 }

@@ -62,9 +62,9 @@ fn the_extensions_authors_know_work() {
     </dl>
     <pre tabindex="0"><code class="language-sh">ls &lt;a&gt;
     </code></pre>
-    <section class="footnotes"><ol>
+    <div class="footnotes"><ol>
     <li id="fn-1"><p>Chú <em>thích</em>.</p> <a href="#fnref-1" aria-label="Quay lại chỗ đang đọc">↩</a> <a href="#fnref-1-2" aria-label="Quay lại chỗ đang đọc">↩</a></li>
-    </ol></section>
+    </ol></div>
     "##);
 }
 
