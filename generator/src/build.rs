@@ -5,12 +5,11 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::bundle;
-use crate::content::{Content, chain};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::content::Content;
+use crate::diagnostics::{self, Diagnostic};
 use crate::output::{Lock, Output, OutputError, Totals};
 use crate::phases::Phases;
 use crate::render::{self, Audience, Route};
-use crate::say;
 
 /// What a build did.
 #[derive(Debug, Clone, Copy)]
@@ -71,11 +70,12 @@ fn write(
         phases.tick();
         match page {
             Ok(page) => phases.writing(|| public.write(&render::output_path(path), &page)).map(|()| None),
-            Err(error) => Ok(Some(failed(path, &error))),
+            Err(error) => Ok(Some((path.clone(), error))),
         }
     });
     let failures: Vec<_> = pages.collect::<Result<_, _>>()?;
-    Ok(failures.into_iter().flatten().collect())
+    let failures: Vec<_> = failures.into_iter().flatten().collect();
+    Ok(diagnostics::theme::failures(&failures, &content.overrides, &content.theme_folder))
 }
 
 fn assets(content: &Content, public: &Output) -> Result<(), OutputError> {
@@ -101,9 +101,4 @@ fn desk(content: &Content, folder: &Path) -> Result<Option<Output>, OutputError>
         bundle::write(&desk, &bundle::files(content))?;
     }
     Ok(Some(desk))
-}
-
-fn failed(path: &str, error: &themes::ThemeError) -> Diagnostic {
-    let problem = Diagnostic::error(Code::Template, say!("template", reason = chain(error)));
-    problem.help(say!("template-page", page = path))
 }

@@ -23,6 +23,8 @@ pub struct Content {
     pub theme: Theme,
     /// The files that replaced the theme's own, which the desk needs too.
     pub overrides: Overrides,
+    /// The folder of those files, as the author knows it.
+    pub theme_folder: String,
     /// The rendered articles, by `ArticleIx`.
     bodies: Vec<OnceLock<Rendered>>,
     /// The rendered texts of sections, by `SectionIx`.
@@ -71,11 +73,12 @@ pub fn open(options: &Options, settings: Settings, phases: &Phases) -> Result<(C
         let (theme, problem) = theme(&source);
         found.extend(problem);
         let overrides = source.theme.clone();
+        let theme_folder = theme_folder(&source);
         let (site, problems) = site::assemble(source, settings);
         found.extend(problems);
         let bodies = site.articles.iter().map(|_| OnceLock::new()).collect();
         let intros = site.sections.iter().map(|_| OnceLock::new()).collect();
-        Ok((Content { site, theme, overrides, bodies, intros }, found))
+        Ok((Content { site, theme, overrides, theme_folder, bodies, intros }, found))
     })
 }
 
@@ -123,26 +126,24 @@ fn intro(site: &Site, theme: &Theme, section: &site::Section) -> Option<Rendered
 }
 
 /// The portal's theme; when an override is broken, the default one and what is wrong.
-fn theme(source: &source::Source) -> (Theme, Option<Diagnostic>) {
+fn theme(source: &source::Source) -> (Theme, Vec<Diagnostic>) {
     let accent = source.config.portal.value.accent.as_deref();
     let built = Theme::build(source.theme.clone(), accent);
     match built {
-        Ok(theme) => (theme, None),
+        Ok(theme) => (theme, Vec::new()),
         Err(ThemeError::Accent(_)) => {
             let portal = &source.config.portal;
             let accent = accent.unwrap_or_default();
             let problem = Diagnostic::error(Code::PortalSetting, say!("not-a-colour", accent = accent))
                 .at(&portal.file, portal.span_of(accent));
-            (Theme::new(), Some(problem.help(say!("not-a-colour-help"))))
+            (Theme::new(), vec![problem.help(say!("not-a-colour-help"))])
         }
-        Err(error) => {
-            let path = source.root.join("theme").to_string_lossy().into_owned();
-            (
-                Theme::new(),
-                Some(Diagnostic::error(Code::Template, say!("template", reason = chain(&error))).in_file(path)),
-            )
-        }
+        Err(error) => (Theme::new(), diagnostics::theme::mistakes(&error, &source.theme, &theme_folder(source))),
     }
+}
+
+fn theme_folder(source: &source::Source) -> String {
+    source.root.join("theme").to_string_lossy().into_owned()
 }
 
 /// An error with its causes, which hold the file and line of a template.

@@ -15,6 +15,7 @@ pub mod view;
 
 pub use assets::Asset;
 pub use dates::{Due, Moment};
+pub use strings::StringsError;
 pub use template_error::{TemplateError, TemplateProblem};
 pub use theme::{Mail, Theme, ThemeError};
 pub use view::{MailView, View};

@@ -6,6 +6,7 @@ pub mod code;
 pub mod report;
 mod said;
 pub mod suggest;
+pub mod theme;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -135,13 +135,6 @@ fn references_between_files_are_followed() {
 }
 
 #[test]
-fn a_broken_template_names_its_line() {
-    let project = Project::portal().file("vi/a.md", WIFI).file("theme/templates/site/home.html", "<p>\n{% if %}\n</p>");
-    let report = project.build().report;
-    assert!(report.contains("error[DM0601]") && report.contains("home.html:2"), "{report}");
-}
-
-#[test]
 fn counts_by_rule_come_last() {
     let project =
         Project::plain().lang("en").base_url("https://x.example").file("a.md", "# A\n\n[b](b.md) [c](c.md)\n");

@@ -9,3 +9,4 @@ mod plain;
 mod project;
 mod reader;
 mod serve;
+mod theme;

@@ -132,8 +132,12 @@ choice-twice = the choice `{ $value }` is there twice
 request-no-label = the request type has no label
 
 ## Theme
-template = { $reason }
 template-page = it happened on the page { $page }
+template-pages = it happened on the page { $page }, and on { $others } others
+theme-own = a file of the theme itself tells it: { $file }, line { $line }
+theme-not-text = a file of the theme is not UTF-8 text
+strings-name = `{ $name }` is not named after a language
+strings-name-help = name it like `vi.ftl`
 
 ## Folders of another tool
 foreign-keys = { $count } front-matter keys of another tool were kept aside: { $keys }

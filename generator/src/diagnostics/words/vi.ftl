@@ -132,8 +132,12 @@ choice-twice = lựa chọn `{ $value }` có hai lần
 request-no-label = loại yêu cầu chưa có tên
 
 ## Giao diện
-template = { $reason }
 template-page = xảy ra ở trang { $page }
+template-pages = xảy ra ở trang { $page } và { $others } trang khác
+theme-own = tệp gốc của giao diện báo lỗi: { $file }, dòng { $line }
+theme-not-text = tệp giao diện không phải văn bản UTF-8
+strings-name = `{ $name }` không mang tên một ngôn ngữ
+strings-name-help = đặt tên như `vi.ftl`
 
 ## Thư mục của công cụ khác
 foreign-keys = { $count } khóa của công cụ khác được giữ riêng, không dùng: { $keys }
