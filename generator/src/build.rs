@@ -7,17 +7,19 @@ use rayon::prelude::*;
 use crate::bundle;
 use crate::content::Content;
 use crate::diagnostics::{self, Diagnostic};
-use crate::output::{Lock, Output, OutputError, Totals};
+use crate::output::{Digests, Lock, Output, OutputError, Totals};
 use crate::phases::Phases;
 use crate::render::{self, Audience, Route};
 
 /// What a build did.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Built {
     /// Pages, lists and data files that were rendered.
     pub pages: usize,
     /// What happened in `public/`.
     pub public: Totals,
+    /// The digests of every file in each folder.
+    pub files: [(&'static str, Digests); 2],
 }
 
 /// Why a build did not finish.
@@ -50,11 +52,9 @@ pub fn build(content: &Content, out: &Path, phases: &Phases) -> Result<Built, Bu
         return Err(BuildError::Pages(failures));
     }
     phases.run("swap", 0, || {
-        let (public, _) = public.swap()?;
-        if let Some(desk) = desk {
-            desk.swap()?;
-        }
-        Ok(Built { pages: routes.len(), public })
+        let (public, files) = public.swap()?;
+        let desk = desk.map_or_else(|| Ok(Digests::new()), |desk| desk.swap().map(|(_, files)| files))?;
+        Ok(Built { pages: routes.len(), public, files: [("public", files), ("desk", desk)] })
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use domain::reading::Revision;
 use rayon::prelude::*;
 use themes::theme::Overrides;
 use themes::{Theme, ThemeError};
@@ -13,7 +14,7 @@ use crate::phases::Phases;
 use crate::say;
 use crate::site::{self, ArticleIx, SectionIx, Settings, Site};
 use crate::source::front_matter::Kind;
-use crate::source::{self, Options, SourceError};
+use crate::source::{self, Options, Reread, SourceError};
 
 /// A site, a theme, and texts that are rendered when they are first asked for.
 pub struct Content {
@@ -42,6 +43,35 @@ impl Content {
         self.intros[ix.0].get_or_init(|| intro(&self.site, &self.theme, self.site.section(ix))).as_ref()
     }
 
+    /// Renders up to `count` articles from the one at `from`, on all processors. Returns how many there are.
+    pub fn render_some(&self, from: usize, count: usize) -> usize {
+        let total = self.bodies.len();
+        (from.min(total)..(from + count).min(total)).into_par_iter().for_each(|ix| {
+            self.body(ArticleIx(ix));
+        });
+        total
+    }
+
+    /// Takes in an article's file as it is now; lists and links know of it when the site is read again.
+    pub fn take_in(&mut self, ix: ArticleIx, now: Reread) -> Taken {
+        let known = self.site.article(ix);
+        let Reread { file, front, body, problems, .. } = now;
+        if known.file.text == file.text {
+            return Taken::Same;
+        }
+        let (title, kind) = site::title_and_kind(&known.rel, &front, &file.text[body..], self.site.manner);
+        let front_is_same = known.file.text[..known.body] == file.text[..body] && problems.is_empty();
+        let own_pages =
+            self.site.groups[&known.group].values().filter(|ix| !self.site.is_stand_in(self.site.page(**ix)));
+        let alone = own_pages.count() == 1;
+        let same = front_is_same && alone && title == known.title && kind == known.kind;
+        let article = &mut self.site.articles[ix.0];
+        (article.file, article.front, article.body, article.title, article.kind) = (file, front, body, title, kind);
+        self.site.catalog.articles[ix.0].revision = Revision::of(&article.file.text).to_string();
+        self.bodies[ix.0] = OnceLock::new();
+        if same { Taken::Text } else { Taken::Model }
+    }
+
     /// Renders all texts that are not yet, on all processors.
     fn render_texts(&self, phases: &Phases) {
         (0..self.bodies.len()).into_par_iter().for_each(|ix| {
@@ -52,6 +82,17 @@ impl Content {
             self.intro(SectionIx(ix));
         });
     }
+}
+
+/// What taking in a saved article came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It says what it said.
+    Same,
+    /// Its text is another; nothing else of the site changes.
+    Text,
+    /// The site has to be read again: other pages name the article by what it no longer is.
+    Model,
 }
 
 /// How a check differs from a build.

@@ -8,6 +8,7 @@ pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diagnostics;
+pub mod former;
 pub mod markdown;
 pub mod output;
 pub mod phases;

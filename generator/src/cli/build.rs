@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::folder::{fail, note, say, tell, verdict};
+use super::folder::{fail, note, report, say, tell, verdict, voice};
 use super::{Exit, Folder};
-use crate::build::{self, BuildError, Built};
+use crate::build::{self, BuildError};
 use crate::content::Purpose;
+use crate::former::{self, Former};
 use crate::phases::Phases;
 
 /// Warnings of one rule shown in full; `check` shows all.
@@ -38,46 +39,61 @@ impl Build {
     }
 
     fn build(&self, start: Instant, phases: &Phases) -> Exit {
+        let inputs = phases.run("compare", 0, || {
+            let inputs = former::inputs(&self.folder.options(), self.folder.settings(), &voice())?;
+            Some((Former::same(&self.out, &inputs), inputs))
+        });
+        let inputs = match inputs {
+            Some((Some(former), _)) => {
+                note(&former.report);
+                say(&self.summary(&former, "nothing has changed", start));
+                return Exit::Fine;
+            }
+            Some((None, inputs)) => Some(inputs),
+            None => None,
+        };
         let loaded = self.folder.load(Purpose::Build, phases);
         phases.end();
         let (content, found) = match loaded {
             Ok(loaded) => loaded,
             Err(exit) => return exit,
         };
-        tell(&found, WARNINGS_SHOWN);
+        let report = report(&found, WARNINGS_SHOWN);
+        note(&report);
         if verdict(&found) != Exit::Fine {
             say("Nothing was written.");
             return Exit::Content;
         }
         let built = build::build(&content, &self.out, phases);
         phases.end();
-        match built {
-            Ok(built) => {
-                say(&summary(&built, content.site.articles.len(), start, &self.out));
-                Exit::Fine
-            }
+        let built = match built {
+            Ok(built) => built,
             Err(BuildError::Pages(failures)) => {
                 tell(&failures, usize::MAX);
                 say("Nothing was written.");
-                Exit::Content
+                return Exit::Content;
             }
             Err(error) => {
                 fail(&error);
-                Exit::Environment
+                return Exit::Environment;
             }
+        };
+        let public = built.public;
+        // Without the digest, which no unreadable content has, nothing will ever be the same.
+        let former = Former::new(inputs.unwrap_or_default(), report, content.site.articles.len(), &built);
+        if let Err(error) = former.remember(&self.out) {
+            fail(&error);
+            return Exit::Environment;
         }
+        let done = format!("{} written, {} unchanged, {} removed", public.written, public.unchanged, public.pruned);
+        say(&self.summary(&former, &done, start));
+        Exit::Fine
     }
-}
 
-fn summary(built: &Built, articles: usize, start: Instant, out: &std::path::Path) -> String {
-    let Built { pages, public } = built;
-    let size = (public.bytes + 512 * 1024) / (1024 * 1024);
-    format!(
-        "{articles} articles, {pages} pages, {size} MB in {}: {} written, {} unchanged, {} removed, {:.2} s",
-        out.display(),
-        public.written,
-        public.unchanged,
-        public.pruned,
-        start.elapsed().as_secs_f64(),
-    )
+    fn summary(&self, built: &Former, done: &str, start: Instant) -> String {
+        let Former { articles, pages, .. } = built;
+        let size = (built.bytes + 512 * 1024) / (1024 * 1024);
+        let seconds = start.elapsed().as_secs_f64();
+        format!("{articles} articles, {pages} pages, {size} MB in {}: {done}, {seconds:.2} s", self.out.display())
+    }
 }

@@ -46,11 +46,23 @@ pub fn speech() -> Speech {
     locale.map_or(Speech::English, |locale| Speech::of_locale(&locale))
 }
 
-/// Writes all diagnostics and their counts to standard error, warnings of one rule up to a number.
+/// All diagnostics and their counts as text for standard error, warnings of one rule up to a number.
+pub fn report(found: &[Diagnostic], warnings_per_code: usize) -> String {
+    report::render(found, style(warnings_per_code))
+}
+
+fn style(warnings_per_code: usize) -> report::Style {
+    report::Style { colour: io::stderr().is_terminal(), warnings_per_code, speech: speech() }
+}
+
+/// What else decides how a report reads.
+pub fn voice() -> String {
+    format!("{:?}", style(0))
+}
+
+/// Writes them.
 pub fn tell(found: &[Diagnostic], warnings_per_code: usize) {
-    let style = report::Style { colour: io::stderr().is_terminal(), warnings_per_code, speech: speech() };
-    // Nobody is left to tell when standard error is closed.
-    let _ = io::stderr().write_all(report::render(found, style).as_bytes());
+    note(&report(found, warnings_per_code));
 }
 
 /// Writes an error that is about no file of the content.
@@ -70,5 +82,6 @@ pub fn verdict(found: &[Diagnostic]) -> Exit {
 
 /// Writes a report to standard error as it is.
 pub fn note(report: &str) {
+    // Nobody is left to tell when standard error is closed.
     let _ = io::stderr().write_all(report.as_bytes());
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use super::folder::{fail, note, say, tell};
 use super::{Exit, Folder};
 use crate::serve::{Plan, ServeError, Serving};
+use crate::site::Settings;
 use crate::source::SourceError;
 
 #[derive(Debug, Args)]
@@ -54,7 +55,8 @@ impl Serve {
     async fn serve(&self) -> Result<(), ServeError> {
         let plan = Plan {
             options: self.folder.options(),
-            settings: self.folder.settings(),
+            // An author wants to see what is being written.
+            settings: Settings { drafts: true, ..self.folder.settings() },
             port: self.port,
             data: self.data.clone(),
         };

@@ -17,8 +17,10 @@ use function::store::sqlite::SqliteStore;
 use function::{Desk, Parts, sign_in, system_clock};
 use jiff::SignedDuration;
 use themes::Theme;
+use themes::theme::Overrides;
 
 use super::edition::Edition;
+use super::live::Live;
 
 /// Printed sign-in links work once, on the day they are printed.
 const LINKS_LAST: SignedDuration = SignedDuration::from_hours(24);
@@ -76,7 +78,7 @@ pub fn start(edition: &Edition, data: &Path) -> Result<Option<Embedded>, DeskErr
     let store = SqliteStore::open(&path).map_err(|source| DeskError::Store { path, source })?;
     let parts = Parts {
         store: Arc::new(store.clone()),
-        bundle: bundle(edition),
+        bundle: bundle(edition.content.site.catalog.clone(), edition.content.overrides.clone()),
         keys,
         mailer: Arc::new(mailbox.clone()),
         clock: system_clock(),
@@ -85,11 +87,10 @@ pub fn start(edition: &Edition, data: &Path) -> Result<Option<Embedded>, DeskErr
 }
 
 /// The catalog and a theme of its own: the desk renders in other threads, of one edition at a time.
-fn bundle(edition: &Edition) -> Bundle {
-    let catalog = edition.content.site.catalog.clone();
+fn bundle(catalog: Catalog, overrides: Overrides) -> Bundle {
     let accent = catalog.portal.accent.as_deref();
     // A broken override has been reported with the content's other problems.
-    let theme = Theme::build(edition.content.overrides.clone(), accent).unwrap_or_default();
+    let theme = Theme::build(overrides, accent).unwrap_or_default();
     Bundle { catalog, theme, live: true }
 }
 
@@ -144,10 +145,14 @@ impl Embedded {
 }
 
 impl Publisher {
-    /// From now on the desk works by this edition.
-    pub fn publish(&self, edition: &Edition) {
-        if !edition.content.site.catalog.desks.is_empty() {
-            self.0.publish(bundle(edition));
+    /// From now on the desk works by the edition that is served.
+    pub fn publish(&self, live: &Live) {
+        let (catalog, overrides) = {
+            let content = &live.edition().content;
+            (content.site.catalog.clone(), content.overrides.clone())
+        };
+        if !catalog.desks.is_empty() {
+            self.0.publish(bundle(catalog, overrides));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The channel to open pages: reload after a change, the problems when there are some.
 
 use std::convert::Infallible;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use axum::extract::State;
@@ -11,17 +12,24 @@ use futures_util::stream::{self, Stream};
 use tokio::sync::broadcast;
 
 use super::edition::Edition;
+use super::keeper::Word;
+use crate::content::Taken;
+use crate::site::ArticleIx;
 
 /// Changes a slow page may miss before it is simply reloaded.
 const BACKLOG: usize = 16;
 
+/// Texts rendered between two chances for a save to be shown.
+const TEXTS_AT_ONCE: usize = 64;
+
 /// What is served right now, and who wants to know of changes.
 pub struct Live {
-    edition: RwLock<Arc<Edition>>,
+    edition: RwLock<Edition>,
     /// The errors shown over pages; empty when there are none.
     errors: RwLock<String>,
     changes: broadcast::Sender<Change>,
-    tell: Arc<dyn Fn(&str) + Send + Sync>,
+    keeper: Sender<Word>,
+    tell: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 #[derive(Debug, Clone)]
@@ -32,41 +40,89 @@ enum Change {
 }
 
 impl Live {
-    /// Starts with an edition; `tell` gets the reports of later ones.
-    pub fn new(edition: Edition, tell: Arc<dyn Fn(&str) + Send + Sync>) -> Self {
-        let errors = edition.errors.clone();
+    /// Starts with an edition; `tell` gets the reports.
+    pub fn new(edition: Edition, keeper: Sender<Word>, tell: Box<dyn Fn(&str) + Send + Sync>) -> Self {
         let (changes, _) = broadcast::channel(BACKLOG);
-        Self { edition: RwLock::new(Arc::new(edition)), errors: RwLock::new(errors), changes, tell }
+        Self { edition: RwLock::new(edition), errors: RwLock::default(), changes, keeper, tell }
     }
 
-    /// The edition served now.
-    pub fn edition(&self) -> Arc<Edition> {
-        Arc::clone(&self.edition.read().unwrap_or_else(PoisonError::into_inner))
+    /// The edition served now. Whoever holds it for long keeps saves from being shown.
+    pub fn edition(&self) -> RwLockReadGuard<'_, Edition> {
+        self.edition.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Serves another edition from now on.
     pub fn publish(&self, edition: Edition) {
-        (self.tell)(&edition.report);
-        let errors = edition.errors.clone();
-        *self.edition.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(edition);
+        let mut served = self.edition.write().unwrap_or_else(PoisonError::into_inner);
+        let former = std::mem::replace(&mut *served, edition);
+        drop(served);
+        // Freeing a large site takes a while; nobody has to wait for it.
+        drop(former);
+    }
+
+    /// Looks whether an article was saved since it was read, and if so shows it as it is now.
+    pub fn refresh(&self, ix: ArticleIx) {
+        {
+            let edition = self.edition();
+            let article = edition.content.site.articles.get(ix.0);
+            if article.is_none_or(|article| !edition.is_stale(&article.rel)) {
+                return;
+            }
+        }
+        let word = self.take_in(ix).map_or(Word::Lost, |taken| Word::Taken(ix, taken));
+        let _ = self.keeper.send(word);
+    }
+
+    /// Reads an article's file again and shows it as it is. `None` when it cannot be read.
+    pub fn take_in(&self, ix: ArticleIx) -> Option<Taken> {
+        let (rel, (stamp, file)) = {
+            let edition = self.edition();
+            (edition.content.site.articles.get(ix.0)?.rel.clone(), edition.reread(ix).ok()?)
+        };
+        let mut edition = self.edition.write().unwrap_or_else(PoisonError::into_inner);
+        let same = edition.content.site.articles.get(ix.0).is_some_and(|article| article.rel == rel);
+        same.then(|| edition.take_in(ix, stamp, file))
+    }
+
+    /// Renders all texts of the edition, a few at a time, so that saves are still shown.
+    pub fn render_texts(&self) {
+        let mut from = 0;
+        while from < self.edition().content.render_some(from, TEXTS_AT_ONCE) {
+            from += TEXTS_AT_ONCE;
+        }
+    }
+
+    /// Gives a report to whoever started us.
+    pub fn tell(&self, report: &str) {
+        (self.tell)(report);
+    }
+
+    /// Lets open pages load themselves again, and shows the errors there are now.
+    pub fn reload(&self, errors: String) {
         self.set_errors(errors);
         let _ = self.changes.send(Change::Reload);
     }
 
-    /// Keeps the edition and shows why there is no newer one.
+    /// Shows errors over the pages as they are.
     pub fn complain(&self, errors: String) {
-        (self.tell)(&errors);
-        self.set_errors(errors.clone());
-        let _ = self.changes.send(Change::Errors(errors));
+        if self.set_errors(errors.clone()) {
+            let change = if errors.is_empty() { Change::Reload } else { Change::Errors(errors) };
+            let _ = self.changes.send(change);
+        }
     }
 
-    /// Lets all listening pages go.
+    /// Lets all listening pages go, and the keeper.
     pub fn stop(&self) {
         let _ = self.changes.send(Change::Stop);
+        let _ = self.keeper.send(Word::Stop);
     }
 
-    fn set_errors(&self, errors: String) {
-        *self.errors.write().unwrap_or_else(PoisonError::into_inner) = errors;
+    /// Whether they are others than before.
+    fn set_errors(&self, errors: String) -> bool {
+        let mut shown = self.errors.write().unwrap_or_else(PoisonError::into_inner);
+        let differ = *shown != errors;
+        *shown = errors;
+        differ
     }
 
     fn errors(&self) -> Option<String> {

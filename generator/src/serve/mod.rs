@@ -2,13 +2,14 @@
 
 mod desk;
 mod edition;
+mod keeper;
 mod live;
 mod pages;
 mod watch;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use axum::Router;
@@ -21,7 +22,9 @@ use tokio::net::TcpListener;
 
 pub use self::desk::DeskError;
 pub use self::edition::Edition;
+use self::keeper::{Keeper, Word};
 pub use self::live::Live;
+use crate::content::chain;
 use crate::site::Settings;
 use crate::source::{Options, SourceError};
 
@@ -77,7 +80,8 @@ pub struct Serving {
     desk: Option<desk::Embedded>,
     /// What is printed when all is ready, a line each.
     pub greeting: Vec<String>,
-    watch: watch::Watch,
+    /// `None` where the system cannot watch: a saved article is still noticed when it is asked for.
+    watch: Option<watch::Watch>,
 }
 
 impl Serving {
@@ -89,15 +93,21 @@ impl Serving {
         let here = format!("http://127.0.0.1:{port}");
         let base = plan.options.base_url.get_or_insert_with(|| here.clone()).trim_end_matches('/').to_owned();
         let edition = Edition::read(&plan.options, plan.settings)?;
-        tell(&edition.report);
         let desk = desk::start(&edition, &plan.data)?;
         let mut greeting = vec![format!("Portal   {base}/")];
         if let Some(desk) = &desk {
             greeting.push(format!("Mailbox  {base}/_mail"));
             greeting.extend(desk.sign_in_links(&edition, &base).await?);
         }
-        let live = Arc::new(Live::new(edition, Arc::new(tell)));
-        let watch = watch::start(&plan, &live, desk.as_ref().map(desk::Embedded::publisher));
+        let (words, heard) = mpsc::channel();
+        let live = Arc::new(Live::new(edition, words.clone(), Box::new(tell)));
+        let watch = watch::start(&plan.options.content, words.clone())
+            .inspect_err(|error| live.tell(&format!("new and removed files are not noticed: {}\n", chain(error))))
+            .ok();
+        // What was saved before the watching began.
+        let _ = words.send(Word::Lost);
+        let keeper = Keeper::new(plan, Arc::clone(&live), desk.as_ref().map(desk::Embedded::publisher));
+        std::thread::spawn(move || keeper.run(&heard));
         let hosts = pages::Hosts::new(&base, port);
         let router = router(&live, desk.as_ref(), hosts);
         Ok(Self { listener, router, live, desk, greeting, watch })

@@ -20,21 +20,36 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Everything that is not the desk's.
 pub async fn page(State(live): State<Arc<Live>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    let edition = live.edition();
-    let mut response = if method == Method::GET || method == Method::HEAD {
-        answer(&edition, &uri, &headers)
-    } else {
-        (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")], "This address takes no data.\n")
-            .into_response()
-    };
-    function::http::secure(response.headers_mut(), &edition.content.site.catalog.portal);
-    response
+    let reads = method == Method::GET || method == Method::HEAD;
+    // Rendering keeps a processor busy; other requests are not to wait for it.
+    let response = tokio::task::spawn_blocking(move || {
+        let mut response = if reads {
+            answer(&live, &uri, &headers)
+        } else {
+            (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")], "This address takes no data.\n")
+                .into_response()
+        };
+        function::http::secure(response.headers_mut(), &live.edition().content.site.catalog.portal);
+        response
+    });
+    response.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-fn answer(edition: &Edition, uri: &Uri, headers: &HeaderMap) -> Response {
+fn answer(live: &Live, uri: &Uri, headers: &HeaderMap) -> Response {
     let Some(path) = percent_decode(uri.path()) else {
-        return not_found(edition, uri.path());
+        return not_found(&live.edition(), uri.path());
     };
+    match what_is_at(live, &path) {
+        Some(Route::Article(ix)) => {
+            let article = live.edition().content.site.pages.get(ix.0).map(|page| page.article);
+            if let Some(article) = article {
+                live.refresh(article);
+            }
+        }
+        Some(Route::SearchIndex(_)) => live.render_texts(),
+        _ => {}
+    }
+    let edition = &*live.edition();
     if let Some(asset) = edition.content.theme.assets().iter().find(|asset| asset.path == path) {
         let headers = [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, FOR_EVER)];
         return (headers, asset.bytes.clone()).into_response();
@@ -45,7 +60,7 @@ fn answer(edition: &Edition, uri: &Uri, headers: &HeaderMap) -> Response {
             Err(error) => broken(&path, &chain(&error)),
         };
     }
-    if let Some(ix) = edition.files.get(&path) {
+    if let Some(ix) = edition.content.site.targets.asset_urls.get(&path) {
         return match std::fs::read(&edition.content.site.assets[*ix].path) {
             Ok(bytes) => fresh(&path, bytes, headers),
             Err(_) => not_found(edition, &path),
@@ -58,6 +73,10 @@ fn answer(edition: &Edition, uri: &Uri, headers: &HeaderMap) -> Response {
         return (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, target)]).into_response();
     }
     not_found(edition, &path)
+}
+
+fn what_is_at(live: &Live, path: &str) -> Option<Route> {
+    live.edition().routes.get(path).cloned()
 }
 
 /// Something that may change at any moment: kept by browsers, asked for again each time.

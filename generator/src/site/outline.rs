@@ -10,7 +10,7 @@ use super::{Article, ArticleIx, GroupKey, Intro, Page, PageIx, Section, SectionI
 use crate::diagnostics::{Code, Diagnostic, Said, Severity};
 use crate::say;
 use crate::source::ArticleFile;
-use crate::source::front_matter::{Kind, Manner};
+use crate::source::front_matter::{FrontMatter, Kind, Manner};
 
 /// Addresses under a language that are the portal's own.
 const RESERVED: &[&str] = &["search", "a-z", "tags", "procedures", "ask", "status", "404", "404.html", "feed.xml"];
@@ -166,7 +166,7 @@ impl Outline {
         let base = parent.url.clone();
         let name = self.address(stem, top, &article.file.path);
         let url = self.free_url(format!("{base}{name}/"), &article);
-        let title = self.title(stem, &article);
+        let (title, kind) = self.title_and_kind(&article);
         let page = PageIx(self.pages.len());
         let ix = ArticleIx(self.articles.len());
         let group = match &article.front.id {
@@ -180,16 +180,8 @@ impl Outline {
         self.taken.insert(url.clone(), Said::verbatim(article.file.path.as_str()));
         self.pages.push(Page { lang: article.lang.clone(), article: ix, section, url, place: 0 });
         self.sections[section.0].pages.push(page);
-        let kind = article.front.kind.unwrap_or_else(|| self.implied_kind(&article));
         let ArticleFile { rel, lang, file, front, body, .. } = article;
         self.articles.push(Article { rel, lang, title, kind, id, group, front, file, body, page });
-    }
-
-    /// A page of another tool counts as a how-to when it has a list of steps at its margin.
-    fn implied_kind(&self, article: &ArticleFile) -> Kind {
-        let has_steps =
-            || article.file.text[article.body..].lines().any(|line| line.starts_with("2. ") || line.starts_with("2) "));
-        if self.manner == Manner::Strict || has_steps() { Kind::HowTo } else { Kind::Explanation }
     }
 
     fn free_url(&mut self, url: String, article: &ArticleFile) -> String {
@@ -203,15 +195,12 @@ impl Outline {
         free
     }
 
-    fn title(&mut self, stem: &str, article: &ArticleFile) -> String {
-        if let Some(title) = article.front.title.clone().filter(|title| !title.is_empty()) {
-            return title;
-        }
-        if self.manner == Manner::Strict {
+    fn title_and_kind(&mut self, article: &ArticleFile) -> (String, Kind) {
+        if self.manner == Manner::Strict && article.front.title.as_ref().is_none_or(String::is_empty) {
             let problem = Diagnostic::error(Code::NoTitle, say!("no-title")).at(&article.file, 0..0);
             self.diagnostics.push(problem.help(say!("no-title-help")));
         }
-        first_heading(&article.file.text[article.body..]).unwrap_or_else(|| title_of_name(stem))
+        title_and_kind(&article.rel, &article.front, &article.file.text[article.body..], self.manner)
     }
 
     /// Lists in their final order.
@@ -241,6 +230,18 @@ impl Outline {
             }
         }
     }
+}
+
+/// What an article is called and what sort of text it is, as its keys say or its text implies.
+pub fn title_and_kind(rel: &str, front: &FrontMatter, text: &str, manner: Manner) -> (String, Kind) {
+    let name = rel.rsplit('/').next().unwrap_or(rel);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let title = front.title.clone().filter(|title| !title.is_empty());
+    let title = title.or_else(|| first_heading(text)).unwrap_or_else(|| title_of_name(stem));
+    // A page of another tool counts as a how-to when it has a list of steps at its margin.
+    let has_steps = || text.lines().any(|line| line.starts_with("2. ") || line.starts_with("2) "));
+    let implied = || if manner == Manner::Strict || has_steps() { Kind::HowTo } else { Kind::Explanation };
+    (title, front.kind.unwrap_or_else(implied))
 }
 
 /// The first heading of the first level.

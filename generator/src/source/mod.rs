@@ -15,9 +15,11 @@ mod walk;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use domain::lang::Lang;
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 use themes::theme::Overrides;
 
 use self::config::Config;
@@ -122,16 +124,51 @@ pub fn read(options: &Options) -> Result<(Source, Vec<Diagnostic>), SourceError>
     Ok((source, diagnostics))
 }
 
-/// Names, sizes and times of all files as one number: the same as long as nobody saved anything.
-pub fn fingerprint(root: &Path) -> u64 {
-    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+/// All files the content is made of with the digests of their contents, and with what could not be listed. `None` when
+/// a file cannot be read.
+pub fn digests(root: &Path) -> Option<Vec<(String, [u8; 32])>> {
+    let (found, problems) = walk::files(root, "");
+    let digest = |file: &Found| Some((file.rel.clone(), Sha256::digest(std::fs::read(&file.path).ok()?).into()));
+    let mut digests: Vec<_> = found.par_iter().map(digest).collect::<Option<_>>()?;
+    digests.extend(problems.iter().map(|problem| (format!("{problem:?}"), [0; 32])));
+    Some(digests)
+}
 
-    let mut hasher = DefaultHasher::new();
-    for file in walk::files(root, "").0 {
-        let state = std::fs::metadata(&file.path).ok().map(|known| (known.len(), known.modified().ok()));
-        (file.rel, state).hash(&mut hasher);
-    }
-    hasher.finish()
+/// What tells without reading whether a file was saved: its size and time.
+pub type Stamp = (u64, Option<SystemTime>);
+
+/// The stamp of a file; `None` when it is not there.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    std::fs::metadata(path).ok().map(|state| (state.len(), state.modified().ok()))
+}
+
+/// The stamps of all files, by path inside the content folder.
+pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
+    let (found, _) = walk::files(root, "");
+    found.into_iter().filter_map(|file| Some((file.rel, stamp(&file.path)?))).collect()
+}
+
+/// One article's file read by itself.
+#[derive(Debug)]
+pub struct Reread {
+    /// Its text.
+    pub file: Arc<SourceFile>,
+    /// Its keys.
+    pub front: FrontMatter,
+    /// Where the Markdown starts in the text.
+    pub body: usize,
+    /// What is wrong with its keys.
+    pub problems: Vec<Diagnostic>,
+    /// How many keys of other tools it has, by name.
+    foreign: Vec<String>,
+}
+
+/// Reads an article's file; `shown` is its path as the author knows it.
+pub fn article(path: &Path, shown: String, manner: Manner) -> Result<Reread, Diagnostic> {
+    let file = text::read(path, shown)?;
+    let parts = fences::split(&file.text);
+    let (front, foreign, problems) = front_matter::read(&file, &parts, manner);
+    Ok(Reread { file, front, body: parts.body, problems, foreign })
 }
 
 struct Reading<'a> {
@@ -157,14 +194,9 @@ impl Reading<'_> {
             .filter(|file| is_markdown(&file.rel))
             .filter_map(|file| Some((file, place(&file.rel)?)))
             .map(|(found, (lang, path))| {
-                let file = text::read(&found.path, self.shown(&found.rel))?;
-                let parts = fences::split(&file.text);
-                let (front, foreign, problems) = front_matter::read(&file, &parts, manner);
-                Ok((
-                    ArticleFile { rel: found.rel.clone(), lang, path, file, front, body: parts.body },
-                    foreign,
-                    problems,
-                ))
+                let Reread { file, front, body, problems, foreign } =
+                    article(&found.path, self.shown(&found.rel), manner)?;
+                Ok((ArticleFile { rel: found.rel.clone(), lang, path, file, front, body }, foreign, problems))
             })
             .collect();
         let (mut articles, mut all_foreign, mut diagnostics) = (Vec::new(), BTreeMap::new(), Vec::new());

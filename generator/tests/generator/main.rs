@@ -1,5 +1,6 @@
 //! The generator from content to output, one binary.
 
+mod again;
 mod diagnostics;
 mod hostile;
 mod languages;

@@ -167,3 +167,87 @@ async fn a_port_in_use_says_what_to_do() {
         "{error}"
     );
 }
+
+/// Asks until the page is as expected.
+#[track_caller]
+fn until(what: &str, server: &Server, path: &str, is_so: impl Fn(&str) -> bool) {
+    let end = std::time::Instant::now() + Duration::from_secs(20);
+    loop {
+        let page = server.get(path);
+        if is_so(&page) {
+            return;
+        }
+        assert!(std::time::Instant::now() < end, "{what}: {page}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn a_saved_text_is_in_the_very_next_answer() {
+    let project = project();
+    let server = Server::start(&project);
+    assert!(server.get("/vi/wifi/").contains("Lời cũ."));
+    let mut project = project;
+    for number in 0..20 {
+        let text =
+            format!("+++\ntitle = \"Wifi\"\nid = \"wifi\"\n+++\nLời mới số {number}, {}.\n", "dài ".repeat(number));
+        project = project.file("vi/wifi.md", &text);
+        assert!(server.get("/vi/wifi/").contains(&format!("Lời mới số {number},")));
+    }
+    until("the stand-in follows", &server, "/en/wifi/", |page| page.contains("Lời mới số 19,"));
+    until("the search index follows", &server, "/search/vi.json", |index| index.contains("Lời mới số 19,"));
+}
+
+#[test]
+fn a_saved_title_is_on_its_page_at_once_and_reaches_the_lists() {
+    let project = project();
+    let server = Server::start(&project);
+    let _project = project.file("vi/wifi.md", "+++\ntitle = \"Mạng không dây\"\nid = \"wifi\"\n+++\nLời mới.\n");
+    let page = server.get("/vi/wifi/");
+    assert!(page.contains("Mạng không dây") && page.contains("Lời mới."));
+    until("the list of all articles", &server, "/vi/a-z/", |page| page.contains("Mạng không dây"));
+}
+
+#[test]
+fn files_that_come_and_go_are_noticed() {
+    let project = project();
+    let server = Server::start(&project);
+    let project = project.file("vi/mang/vpn.md", "+++\ntitle = \"VPN\"\n+++\nLời.\n");
+    until("a new file in a new folder", &server, "/vi/mang/vpn/", |page| page.starts_with("HTTP/1.1 200"));
+    until("its section", &server, "/vi/mang/", |page| page.contains("VPN"));
+    std::fs::remove_file(project.content().join("vi/mang/vpn.md")).expect("it is ours");
+    until("a removed file", &server, "/vi/mang/vpn/", |page| page.starts_with("HTTP/1.1 404"));
+    let project = project.file("vi/mang/in.md", "+++\ntitle = \"In\"\n+++\nLời.\n");
+    until("another", &server, "/vi/mang/in/", |page| page.starts_with("HTTP/1.1 200"));
+    std::fs::rename(project.content().join("vi/mang"), project.content().join("vi/may")).expect("they are ours");
+    until("a renamed folder", &server, "/vi/may/in/", |page| page.starts_with("HTTP/1.1 200"));
+    until("its former name", &server, "/vi/mang/in/", |page| page.starts_with("HTTP/1.1 404"));
+}
+
+#[test]
+fn a_changed_portal_is_shown() {
+    let project = project();
+    let server = Server::start(&project);
+    assert!(server.get("/vi/").contains("Hỗ trợ"));
+    let portal = std::fs::read_to_string(project.content().join("portal.toml")).expect("it is there");
+    let project = project.file("portal.toml", &portal.replace("Hỗ trợ", "Trợ giúp"));
+    until("the new name", &server, "/vi/", |page| page.contains("Trợ giúp"));
+    let _project = project.file("theme/strings/vi.ftl", "az-title = Mục lục của chúng tôi\n");
+    until("a word of our own", &server, "/vi/a-z/", |page| page.contains("Mục lục của chúng tôi"));
+}
+
+#[test]
+fn a_broken_link_is_shown_over_the_page_and_heals() {
+    let project = project();
+    let server = Server::start(&project);
+    let mut events = BufReader::new(server.open("GET /_live", "")).lines().map_while(Result::ok);
+    assert!(events.any(|line| line.contains("text/event-stream")));
+    let project = project.file("vi/wifi.md", "+++\ntitle = \"Wifi\"\nid = \"wifi\"\n+++\n[VPN](khong-co.md)\n");
+    assert!(events.any(|line| line == "event: reload"));
+    let mut opened = BufReader::new(server.open("GET /_live", "")).lines().map_while(Result::ok);
+    assert!(opened.any(|line| line == "event: error"));
+    assert!(opened.any(|line| line.contains("vi/wifi.md:5")), "the line that was just written");
+    let _project = project.file("vi/wifi.md", "+++\ntitle = \"Wifi\"\nid = \"wifi\"\n+++\nVPN\n");
+    assert!(opened.any(|line| line == "event: reload"));
+    until("no word of it", &server, "/vi/wifi/", |page| page.contains("VPN") && !page.contains("khong-co"));
+}
