@@ -29,6 +29,9 @@ export async function tour(browser, portal, lang, visit) {
   await go('a-z', `/${lang}/a-z/`);
   await go('tags', `/${lang}/tags/`);
   await go('tag', await leads(`main a[href^="/${lang}/tags/"]`));
+  await go('glossary', `/${lang}/glossary/`);
+  await go('procedures', `/${lang}/procedures/`);
+  await go('procedure', await leads('main table a'));
   await go('catalogue', `/${lang}/ask/`);
   await go('lookup', `/${lang}/status/`);
   await go('not-found', `/${lang}/khong-co-trang-nay/`);

@@ -35,7 +35,6 @@ function copying(source, word, done) {
   button.className = "copy";
   button.textContent = word;
   button.lang = document.documentElement.lang;
-  button.dir = document.documentElement.dir;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(source.textContent.trim());

@@ -8,7 +8,8 @@ use themes::view::site::{ArticleView, BodyLanguage, Draft, Helpful, ShortLink, T
 
 use super::Pages;
 use super::procedures::{control_block, review_due};
-use crate::site::{self, Article, Page, PageIx, SectionIx, slug};
+use crate::markdown::{Rendered, Target};
+use crate::site::{self, Article, ArticleIx, Page, PageIx, SectionIx, slug};
 
 impl Pages<'_> {
     pub(super) fn article(&self, ix: PageIx) -> Result<Vec<u8>, ThemeError> {
@@ -45,7 +46,7 @@ impl Pages<'_> {
         let siblings = &site.section(page.section).pages;
         let neighbour =
             |at: Option<usize>| at.and_then(|at| siblings.get(at)).map(|ix| self.article_link(site.page(*ix)));
-        let related = if stands_in { Vec::new() } else { site::related(site, page.article) };
+        let related = if stands_in { Vec::new() } else { site::related(site, page.article, self.linked(rendered)) };
         let view = ArticleView {
             summary: meta.description.clone(),
             kind: article.kind.as_str().to_owned(),
@@ -111,6 +112,15 @@ impl Pages<'_> {
 
     fn review_is_overdue(&self, article: &Article) -> bool {
         review_due(article).is_some_and(|due| due < self.content.site.today)
+    }
+
+    /// The articles a text leads to.
+    fn linked<'a>(&'a self, rendered: &'a Rendered) -> impl Iterator<Item = ArticleIx> + 'a {
+        let by_url = &self.content.site.targets.by_url;
+        rendered.links.iter().filter_map(|link| match &link.target {
+            Target::Page { url, .. } => by_url.get(url.split(['#', '?']).next().unwrap_or_default()).copied(),
+            _ => None,
+        })
     }
 
     /// Names the text a page shows; the desk's list of articles is in the order of the site's.

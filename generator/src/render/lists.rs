@@ -37,8 +37,10 @@ impl Pages<'_> {
         let site = &self.content.site;
         let root = site.root(lang);
         let mut sections = self.top_sections(lang, SHOWN_ON_HOME);
-        if !site.section(root).pages.is_empty() {
-            let mut own = self.section_link(root, usize::MAX);
+        let mut own = self.section_link(root, usize::MAX);
+        // The glossary has a link of its own wherever sections are listed.
+        own.articles.retain(|article| article.url != format!("/{lang}/glossary/"));
+        if !own.articles.is_empty() {
             own.count = own.articles.len();
             own.url = format!("/{lang}/a-z/");
             sections.push(own);

@@ -118,3 +118,30 @@ fn readers_are_asked_whether_it_helped_where_somebody_reads_the_answer() {
     let alone = Project::plain().file("a.md", "# A\n").lang("vi").build();
     assert!(!alone.main("/vi/a/").contains("/signals/"), "nobody counts there");
 }
+
+#[test]
+fn related_articles_are_those_linked_and_those_sharing_rare_tags() {
+    let article =
+        |title: &str, tags: &str, body: &str| format!("+++\ntitle = \"{title}\"\ntags = [{tags}]\n+++\n{body}\n");
+    let mut site = Project::portal()
+        .file("vi/x/a.md", &article("Bài A", "\"hiếm\"", "[B](../y/b.md#muc) [ngoài](https://example.org)"))
+        .file("vi/y/b.md", &article("Bài B", "", "## Mục {#muc}"))
+        .file("vi/y/c.md", &article("Bài C", "\"hiếm\", \"chung\"", ""));
+    for number in 0..8 {
+        site = site.file(&format!("vi/z/{number}.md"), &article(&format!("Bài {number}"), "\"chung\"", ""));
+    }
+    let site = site.build();
+    let of = |path| {
+        let main = site.main(path);
+        let list = main.split("class=\"related\"").nth(1).unwrap_or_default();
+        let list = list.split("</section>").next().unwrap_or_default();
+        list.split("articles-title\">")
+            .skip(1)
+            .map(|rest| rest.split('<').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let (a, b, c): (Vec<String>, Vec<String>, Vec<String>) = (of("/vi/x/a/"), of("/vi/y/b/"), of("/vi/y/c/"));
+    assert_eq!(a, ["Bài B", "Bài C"]);
+    assert_eq!(b, [""; 0]);
+    assert_eq!((c.len(), c[0].as_str()), (5, "Bài A"));
+}
