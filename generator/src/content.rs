@@ -9,7 +9,7 @@ use themes::{Theme, ThemeError};
 
 use crate::check;
 use crate::diagnostics::{self, Code, Diagnostic};
-use crate::markdown::{self, Context, Rendered};
+use crate::markdown::{self, Context, Glossaries, Glossary, Rendered};
 use crate::phases::Phases;
 use crate::say;
 use crate::site::{self, ArticleIx, SectionIx, Settings, Site};
@@ -30,17 +30,76 @@ pub struct Content {
     bodies: Vec<OnceLock<Rendered>>,
     /// The rendered texts of sections, by `SectionIx`.
     intros: Vec<OnceLock<Option<Rendered>>>,
+    /// The terms linked in the texts.
+    glossaries: OnceLock<Glossaries>,
+    /// Whether code is coloured.
+    highlight: bool,
 }
 
 impl Content {
     /// The text of an article.
     pub fn body(&self, ix: ArticleIx) -> &Rendered {
-        self.bodies[ix.0].get_or_init(|| markdown::render(body(&self.site, &self.theme, self.site.article(ix))))
+        self.bodies[ix.0].get_or_init(|| {
+            let article = self.site.article(ix);
+            let glossary = self.glossaries().get(&article.lang);
+            markdown::render(Context { glossary, ..self.alone(article) })
+        })
     }
 
     /// The text on a section's page.
     pub fn intro(&self, ix: SectionIx) -> Option<&Rendered> {
-        self.intros[ix.0].get_or_init(|| intro(&self.site, &self.theme, self.site.section(ix))).as_ref()
+        let render = || {
+            let section = self.site.section(ix);
+            let intro = section.intro.as_ref()?;
+            Some(markdown::render(Context {
+                site: &self.site,
+                theme: &self.theme,
+                lang: &section.lang,
+                rel: &intro.rel,
+                file: &intro.file,
+                body: intro.body,
+                title: &section.title,
+                has_steps: false,
+                highlight: self.highlight,
+                is_glossary: false,
+                glossary: self.glossaries().get(&section.lang),
+            }))
+        };
+        self.intros[ix.0].get_or_init(render).as_ref()
+    }
+
+    /// The HTML of a text as its page shows it, with marks put in at their places.
+    pub fn page_html(&self, rendered: &Rendered, marks: &[(usize, String)]) -> String {
+        rendered.page_html(|ix| self.body(ix), marks).into_owned()
+    }
+
+    /// What an article is rendered with, but for the terms of other articles.
+    fn alone<'a>(&'a self, article: &'a site::Article) -> Context<'a> {
+        Context {
+            site: &self.site,
+            theme: &self.theme,
+            lang: &article.lang,
+            rel: &article.rel,
+            file: &article.file,
+            body: article.body,
+            title: &article.title,
+            has_steps: matches!(article.kind, Kind::HowTo | Kind::Procedure),
+            highlight: self.highlight,
+            is_glossary: is_glossary(&self.site, article),
+            glossary: None,
+        }
+    }
+
+    /// The glossary of each language.
+    fn glossaries(&self) -> &Glossaries {
+        self.glossaries.get_or_init(|| {
+            let articles = self.site.articles.iter().filter(|article| is_glossary(&self.site, article));
+            let glossary = |article: &site::Article| {
+                let terms = markdown::render(self.alone(article)).terms;
+                Some((article.lang.clone(), Glossary::new(&self.site.page(article.page).url, &terms)?))
+            };
+            articles.filter_map(glossary).collect()
+        })
     }
 
     /// Renders up to `count` articles from the one at `from`, on all processors. Returns how many there are.
@@ -119,7 +178,8 @@ pub fn open(options: &Options, settings: Settings, phases: &Phases) -> Result<(C
         found.extend(problems);
         let bodies = site.articles.iter().map(|_| OnceLock::new()).collect();
         let intros = site.sections.iter().map(|_| OnceLock::new()).collect();
-        Ok((Content { site, theme, overrides, theme_folder, bodies, intros }, found))
+        let (glossaries, highlight) = (OnceLock::new(), settings.highlight);
+        Ok((Content { site, theme, overrides, theme_folder, bodies, intros, glossaries, highlight }, found))
     })
 }
 
@@ -139,31 +199,10 @@ pub fn load(
     Ok((content, found))
 }
 
-fn body<'a>(site: &'a Site, theme: &'a Theme, article: &'a site::Article) -> Context<'a> {
-    Context {
-        site,
-        theme,
-        lang: &article.lang,
-        rel: &article.rel,
-        file: &article.file,
-        body: article.body,
-        title: &article.title,
-        has_steps: matches!(article.kind, Kind::HowTo | Kind::Procedure),
-    }
-}
-
-fn intro(site: &Site, theme: &Theme, section: &site::Section) -> Option<Rendered> {
-    let intro = section.intro.as_ref()?;
-    Some(markdown::render(Context {
-        site,
-        theme,
-        lang: &section.lang,
-        rel: &intro.rel,
-        file: &intro.file,
-        body: intro.body,
-        title: &section.title,
-        has_steps: false,
-    }))
+/// Whether an article is the glossary of its language: the one at `/vi/glossary/`.
+fn is_glossary(site: &Site, article: &site::Article) -> bool {
+    let rest = site.page(article.page).url.strip_prefix('/').and_then(|url| url.strip_prefix(article.lang.as_str()));
+    rest == Some("/glossary/")
 }
 
 /// The portal's theme; when an override is broken, the default one and what is wrong.

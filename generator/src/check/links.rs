@@ -3,9 +3,12 @@
 use super::Text;
 use crate::content::Purpose;
 use crate::diagnostics::{Code, Diagnostic, Said, Severity, suggest};
-use crate::markdown::{Link, Target};
+use crate::markdown::{Link, Rendered, Target};
 use crate::say;
 use crate::source::front_matter::Manner;
+
+/// Ids a wrong anchor is compared with: enough for what people write, few enough for what machines do.
+const MOST_COMPARED: usize = 500;
 
 pub fn check(text: &Text<'_>) -> Vec<Diagnostic> {
     text.rendered.links.iter().filter_map(|link| judge(text, link)).collect()
@@ -29,32 +32,25 @@ fn judge(text: &Text<'_>, link: &Link) -> Option<Diagnostic> {
             let severity = super::html::severity(text);
             Some(Diagnostic::new(Code::UnsafeHtml, severity, message).at(text.file, link.span.clone()))
         }
-        Target::Here(anchor) => {
-            let known = text.rendered.ids.iter().map(String::as_str);
-            dangling_anchor(text, link, anchor, known)
-        }
-        Target::Page { anchor: Some((ix, anchor)), .. } => {
-            dangling_anchor(text, link, anchor, text.content.body(*ix).ids.iter().map(String::as_str))
-        }
+        Target::Here(anchor) => dangling_anchor(text, link, anchor, text.rendered),
+        Target::Page { anchor: Some((ix, anchor)), .. } => dangling_anchor(text, link, anchor, text.content.body(*ix)),
     }
 }
 
 /// Anchors matter less than pages: the reader still arrives at the right text.
-fn dangling_anchor<'a>(
-    text: &Text<'_>,
-    link: &Link,
-    anchor: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Option<Diagnostic> {
-    let id = crate::markdown::anchor_id(anchor);
-    if anchor.is_empty() || anchor == "top" || known.clone().any(|known| known == id || known == anchor) {
+fn dangling_anchor(text: &Text<'_>, link: &Link, anchor: &str, target: &Rendered) -> Option<Diagnostic> {
+    if anchor.is_empty() || anchor == "top" || target.anchor(anchor).is_some() {
         return None;
     }
-    let mut known: Vec<&str> = known.collect();
-    known.sort_unstable();
     let message = say!("no-heading", anchor = anchor);
     let problem = Diagnostic::warning(Code::DanglingAnchor, message).at(text.file, link.span.clone());
-    Some(problem.did_you_mean(suggest::nearest(&id, known).map(|near| format!("#{near}")).as_deref()))
+    let mut known: Vec<&str> = target.ids.iter().map(String::as_str).take(MOST_COMPARED).collect();
+    if known.is_empty() {
+        return Some(problem);
+    }
+    known.sort_unstable();
+    let near = suggest::nearest(&crate::markdown::anchor_id(anchor), known);
+    Some(problem.did_you_mean(near.map(|near| format!("#{near}")).as_deref()))
 }
 
 fn found(text: &Text<'_>, code: Code, link: &Link, message: Said) -> Diagnostic {

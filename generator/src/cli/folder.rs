@@ -21,7 +21,8 @@ impl Folder {
 
     /// The day comes from the clock of this machine unless it is given.
     pub fn settings(&self) -> Settings {
-        Settings { today: self.at.unwrap_or_else(|| jiff::Zoned::now().date()), drafts: self.drafts }
+        let today = self.at.unwrap_or_else(|| jiff::Zoned::now().date());
+        Settings { today, drafts: self.drafts, highlight: !self.no_highlight }
     }
 
     /// Reads the content. `Err` has been told already.

@@ -75,6 +75,9 @@ struct Folder {
     /// Show drafts too
     #[arg(long)]
     drafts: bool,
+    /// Leave code without colours
+    #[arg(long)]
+    no_highlight: bool,
 }
 
 /// Reads the arguments of this process and does what they say.

@@ -8,8 +8,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::escape::{escape, push_escaped};
 use super::html::{self, Piece};
 use super::links::{self, Link, Target};
-use super::writer::Writer;
+use super::writer::{DEEPEST, Writer};
 use super::{Reason, Refused};
+
+/// Raw elements whose text gets no links.
+const QUIET: &[&str] = &["a", "code", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "samp", "summary", "var"];
 
 impl Writer<'_> {
     pub(super) fn link(&mut self, written: &str, title: &str, span: &Range<usize>) {
@@ -43,23 +46,53 @@ impl Writer<'_> {
 
     /// Writes a picture; its alternative text are the events up to its end.
     pub(super) fn image(&mut self, written: &str, title: &str, span: &Range<usize>) {
-        let before = self.at.checked_sub(2).map(|at| &self.events[at].0);
-        let (_, after) = self.text_until(self.at, TagEnd::Image);
-        let after = self.events.get(after + 1).map(|(event, _)| event);
-        let is_lone = matches!(before, Some(Event::Start(Tag::Paragraph)))
-            && matches!(after, Some(Event::End(TagEnd::Paragraph)));
+        let start = self.at - 1;
         let (alt, end) = self.text_until(self.at, TagEnd::Image);
         self.at = end;
         let img = self.img(written, &alt, span);
-        if !is_lone {
+        let Some(in_paragraph) = self.own_line(start, end) else {
             self.out.push_str(&img);
             return;
+        };
+        if in_paragraph {
+            // A figure may not stand in `<p>`.
+            if self.out.ends_with("<p>") {
+                self.out.truncate(self.out.len() - "<p>".len());
+            } else {
+                self.out.truncate(self.out.trim_end().len());
+                self.out.push_str("</p>\n");
+            }
         }
         let _ = write!(self.out, "<figure>{img}");
         if !title.is_empty() {
             let _ = write!(self.out, "<figcaption>{}</figcaption>", escape(title));
         }
-        self.out.push_str("</figure>");
+        self.out.push_str("</figure>\n");
+        self.done.text.push('\n');
+    }
+
+    /// Whether the picture between two events has a line of its own, in a list item or a paragraph without other
+    /// words, and so is a figure; and whether that is inside `<p>`.
+    fn own_line(&self, start: usize, end: usize) -> Option<bool> {
+        let before = &self.events[start.checked_sub(1)?].0;
+        let after = self.events.get(end + 1).map(|(event, _)| event);
+        let starts = matches!(before, Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Paragraph | Tag::Item));
+        let ends = match after {
+            Some(Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item)) | None => true,
+            // A tight item goes on with a block.
+            Some(Event::Start(tag)) => !is_inline(tag),
+            _ => false,
+        };
+        let alone = matches!((before, after), (Event::Start(Tag::Paragraph), Some(Event::End(TagEnd::Paragraph))));
+        if !starts || !ends || self.raw.iter().any(|(depth, _)| *depth >= self.depth) {
+            return None;
+        }
+        let item = self.lists.last().map(|list| list.item_depth);
+        if item == Some(self.depth) {
+            return Some(false);
+        }
+        let is_direct = self.paragraph == self.depth;
+        (is_direct && (alone || item == Some(self.depth - 1))).then_some(true)
     }
 
     /// The tag of a picture. One from elsewhere becomes a link: pages load nothing from other origins.
@@ -96,8 +129,7 @@ impl Writer<'_> {
             self.at += 1;
         }
         for (offset, piece) in html::pieces(&whole) {
-            let (line, start) =
-                lines.iter().rev().find(|(line, _)| *line <= offset).copied().unwrap_or((0, span.start));
+            let (line, start) = lines[lines.partition_point(|(line, _)| *line <= offset) - 1];
             let at = self.context.body + start + offset - line;
             self.piece(piece, at);
         }
@@ -139,6 +171,11 @@ impl Writer<'_> {
             self.out.push_str(&img);
             return;
         }
+        if self.raw.len() >= DEEPEST && !html::is_void(&name) {
+            self.done.too_deep.get_or_insert(at..at + 1);
+            self.raw_left_out += 1;
+            return;
+        }
         let _ = write!(self.out, "<{name}");
         for (key, value) in attributes {
             let value = if key == "href" {
@@ -150,8 +187,10 @@ impl Writer<'_> {
                     None => continue,
                 }
             } else {
-                if key == "id" {
+                // Before there were ids, `<a name>` was where links led.
+                if key == "id" || (key == "name" && name == "a") {
                     self.done.ids.push(value.clone());
+                    self.ids.entry(value.clone()).or_insert(1);
                 }
                 value.clone()
             };
@@ -165,13 +204,30 @@ impl Writer<'_> {
 
     /// Closes a raw element that was opened in the same Markdown element; any other closing tag would break the page.
     fn close_tag(&mut self, name: &str) {
+        if self.raw_left_out > 0 {
+            self.raw_left_out -= 1;
+            return;
+        }
         let Some(open) = self.raw.iter().rposition(|(depth, open)| *depth == self.depth && open == name) else {
             return;
         };
-        while self.raw.len() > open {
-            let (_, name) = self.raw.pop().expect("longer than `open`");
+        if self.variants.is_outside(open) {
+            self.end_variants();
+        }
+        self.close_raw_to(open);
+    }
+
+    /// Closes raw elements until so many are open.
+    pub(super) fn close_raw_to(&mut self, count: usize) {
+        while self.raw.len() > count {
+            let (_, name) = self.raw.pop().expect("more than `count`");
             let _ = write!(self.out, "</{name}>");
         }
+    }
+
+    /// Whether the text is inside raw HTML where links would be wrong: another link, code.
+    pub(super) fn is_in_quiet_html(&self) -> bool {
+        self.raw.iter().any(|(_, name)| QUIET.contains(&name.as_str()))
     }
 
     /// Closes raw elements opened at `depth` or deeper.
@@ -180,4 +236,18 @@ impl Writer<'_> {
             let _ = write!(self.out, "</{name}>");
         }
     }
+}
+
+/// Whether an element stands in a line of text.
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
 }

@@ -184,18 +184,19 @@ fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The address to write into `href`; `None` when the link is shown as text only.
+/// The address to write into `href`; `None` when the link is shown as text only. Anchors stay as they are spelled until
+/// all ids are known (see [`Rendered::page_html`](super::Rendered::page_html)).
 pub fn href(target: &Target, written: &str) -> Option<String> {
     match target {
-        Target::Page { url, anchor: Some((_, anchor)) } => Some(format!("{url}#{}", anchor_id(anchor))),
+        Target::Page { url, anchor: Some((_, anchor)) } => Some(format!("{url}#{anchor}")),
         Target::Page { url, anchor: None } | Target::File { url, .. } => Some(url.clone()),
-        Target::Here(anchor) => Some(format!("#{}", anchor_id(anchor))),
+        Target::Here(anchor) => Some(format!("#{anchor}")),
         Target::External => Some(written.to_owned()),
         Target::Unsafe(_) | Target::Missing { .. } => None,
     }
 }
 
-/// Anchors are compared and written as the generator makes ids, so that `#Bước-1` finds `buoc-1`.
+/// An anchor as the generator makes ids, so that `#Bước-1` finds `buoc-1`.
 pub fn anchor_id(anchor: &str) -> String {
     let id = slug(anchor);
     if id.is_empty() { anchor.to_owned() } else { id }

@@ -2,24 +2,38 @@
 //!
 //! The parser's events are walked as a flat list, so that no depth of nesting can exhaust the stack.
 
+mod anchors;
+mod autolinks;
+mod blocks;
+mod callouts;
+mod code;
 mod escape;
+mod events;
+mod films;
 mod footnotes;
+mod glossary;
 mod headings;
+mod highlight;
 mod html;
 mod inline;
 mod links;
+mod lists;
 mod table;
+mod variants;
 mod writer;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use domain::lang::Lang;
-use pulldown_cmark::{Event, Options, Parser};
 use themes::Theme;
 use themes::view::site::TocEntry;
 
+pub use self::anchors::Heading;
+use self::anchors::Spellings;
+pub use self::blocks::Block;
 pub use self::escape::escape;
+pub use self::glossary::{Glossaries, Glossary, Term};
 pub use self::links::{Link, Target, anchor_id};
 use crate::diagnostics::{Said, SourceFile};
 use crate::site::Site;
@@ -44,19 +58,33 @@ pub struct Context<'a> {
     pub title: &'a str,
     /// Whether the first ordered list is made of steps.
     pub has_steps: bool,
+    /// Whether code is coloured.
+    pub highlight: bool,
+    /// Whether the text is the glossary of its language: its definitions are terms.
+    pub is_glossary: bool,
+    /// Terms whose first occurrence is linked.
+    pub glossary: Option<&'a Glossary>,
 }
 
 /// A rendered text.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    /// The HTML, with the classes `themes::view::site` documents.
+    /// The HTML, with the classes `themes::view::site` documents; pages show it by [`Rendered::page_html`].
     pub html: String,
     /// Headings of levels 2 and 3.
     pub toc: Vec<TocEntry>,
     /// Every id a link may lead to.
     pub ids: Vec<String>,
-    /// How many steps the how-to has.
-    pub steps: usize,
+    /// Every heading by its names, in order.
+    pub headings: Vec<Heading>,
+    /// The numbers of the steps, in order: `1`, `2`, `windows-1`. A step's id is its number behind `step-`.
+    pub steps: Vec<String>,
+    /// The platforms the text has variants for, in order, each once.
+    pub variants: Vec<String>,
+    /// The top-level blocks, each step one of its own, in order.
+    pub blocks: Vec<Block>,
+    /// The terms a glossary explains, in order.
+    pub terms: Vec<Term>,
     /// The words without marks, for search.
     pub text: String,
     /// Every link and picture.
@@ -65,6 +93,7 @@ pub struct Rendered {
     pub refused: Vec<Refused>,
     /// Where nesting became too deep.
     pub too_deep: Option<Range<usize>>,
+    spellings: Spellings,
 }
 
 /// A piece of HTML shown as text instead.
@@ -88,18 +117,7 @@ pub enum Reason {
 /// Renders a text.
 pub fn render(context: Context<'_>) -> Rendered {
     let text = &context.file.text[context.body..];
-    let events = Parser::new_ext(text, options()).into_offset_iter().collect::<Vec<(Event<'_>, Range<usize>)>>();
-    writer::Writer::new(context, &events).write()
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
+    writer::Writer::new(context, &events::read(text)).write()
 }
 
 impl Context<'_> {

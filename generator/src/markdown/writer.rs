@@ -5,20 +5,25 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::anchors::Spellings;
+use super::autolinks;
 use super::escape::{escape, push_escaped};
+use super::events::Spanned;
 use super::footnotes::Footnotes;
+use super::lists::List;
 use super::table::Table;
+use super::variants::Variants;
 use super::{Context, Rendered};
 
 /// Deeper than a person reads, and shallow enough for every browser.
-const DEEPEST: usize = 100;
+pub const DEEPEST: usize = 100;
 
 /// Walks the events once, front to back.
 pub struct Writer<'a> {
     pub(super) context: Context<'a>,
-    pub(super) events: &'a [(Event<'a>, Range<usize>)],
+    pub(super) events: &'a [Spanned<'a>],
     pub(super) at: usize,
     pub(super) out: String,
     pub(super) done: Rendered,
@@ -29,24 +34,41 @@ pub struct Writer<'a> {
     pub(super) depth: usize,
     /// Raw HTML elements that are open, with the depth they were opened at.
     pub(super) raw: Vec<(usize, String)>,
-    /// What closes each open list, and whether its items are steps.
-    lists: Vec<ListState>,
+    /// The open lists.
+    pub(super) lists: Vec<List>,
     /// What closes each open heading, link and blockquote.
     pub(super) closers: Vec<Cow<'static, str>>,
     tables: Vec<Table>,
     /// Ids by their wording, with how many there are of each.
     pub(super) ids: HashMap<String, usize>,
-    steps_done: bool,
+    /// The same for the names GitHub gives to headings.
+    pub(super) github_names: HashMap<String, usize>,
+    /// Whether the list of steps that belongs to no variant has been seen.
+    pub(super) steps_done: bool,
+    pub(super) variants: Variants,
+    /// The id of the heading or step passed last.
+    pub(super) anchor: Option<String>,
+    /// Where links of the open block lead that name their address elsewhere.
+    pub(super) far_targets: Vec<String>,
+    /// How deep the content of the open paragraph is.
+    pub(super) paragraph: usize,
+    /// Raw HTML elements that were left out because too many were open, and are not closed yet.
+    pub(super) raw_left_out: usize,
+    /// Open elements whose text gets no links: headings, links.
+    quiet: usize,
+    /// Terms of the glossary that have their link.
+    pub(super) linked_terms: Vec<bool>,
+    /// Bytes of code that may still be coloured.
+    pub(super) colours_left: usize,
+    /// The label of every table.
+    table_label: Option<String>,
 }
 
-struct ListState {
-    close: &'static str,
-    is_steps: bool,
-    is_tasks: bool,
-}
+/// Code coloured in one text: more than a person reads, and less than takes a noticeable time.
+const MOST_COLOURED: usize = 512 * 1024;
 
 impl<'a> Writer<'a> {
-    pub fn new(context: Context<'a>, events: &'a [(Event<'a>, Range<usize>)]) -> Self {
+    pub fn new(context: Context<'a>, events: &'a [Spanned<'a>]) -> Self {
         Self {
             context,
             events,
@@ -61,76 +83,112 @@ impl<'a> Writer<'a> {
             closers: Vec::new(),
             tables: Vec::new(),
             ids: HashMap::new(),
-            steps_done: !context.has_steps,
+            github_names: HashMap::new(),
+            steps_done: false,
+            variants: Variants::default(),
+            anchor: None,
+            far_targets: Vec::new(),
+            paragraph: 0,
+            raw_left_out: 0,
+            quiet: 0,
+            linked_terms: Vec::new(),
+            colours_left: MOST_COLOURED,
+            table_label: None,
         }
     }
 
     pub fn write(mut self) -> Rendered {
         self.skip_repeated_title();
-        let events = self.events;
-        while let Some((event, span)) = events.get(self.at) {
-            self.at += 1;
-            match event {
-                // Not an element of its own: what its tags open may be closed by a later block.
-                Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
-                Event::Start(_) if self.depth >= DEEPEST => self.skip(span),
-                Event::Start(tag) => {
-                    self.start(tag, span);
-                    self.depth += 1;
-                }
-                Event::End(tag) => {
-                    self.close_raw(self.depth);
-                    self.depth -= 1;
-                    self.end(*tag);
-                }
-                Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
-                Event::Code(code) => {
-                    self.out.push_str("<code>");
-                    self.text(code);
-                    self.out.push_str("</code>");
-                }
-                Event::Html(html) | Event::InlineHtml(html) => self.html(html, span),
-                Event::FootnoteReference(label) => {
-                    let mark = self.footnotes.reference(label);
-                    self.out.push_str(&mark);
-                }
-                Event::SoftBreak => self.text("\n"),
-                Event::HardBreak => {
-                    self.out.push_str("<br>");
-                    self.text("\n");
-                }
-                Event::Rule => self.out.push_str("<hr>\n"),
-                Event::TaskListMarker(done) => self.out.push_str(if *done {
-                    "<span class=\"task-mark\">☑</span> "
-                } else {
-                    "<span class=\"task-mark\">☐</span> "
-                }),
-            }
-        }
+        while self.step() {}
+        self.end_variants();
         self.close_raw(0);
+        self.close_block();
         let back = self.context.theme.text(self.context.lang, "footnote-back", &[]);
         self.out.push_str(&self.footnotes.section(&back));
         self.done.html = self.out;
+        self.done.spellings = Spellings::gather(&self.done.ids, &self.done.headings);
         self.done
+    }
+
+    /// Writes the next event with what belongs to it; `false` at the end.
+    pub(super) fn step(&mut self) -> bool {
+        let events = self.events;
+        let Some((event, span)) = events.get(self.at) else { return false };
+        self.at += 1;
+        match event {
+            // Not an element of its own: what its tags open may be closed by a later block.
+            Event::Start(Tag::HtmlBlock) => {
+                if self.depth == 0 {
+                    self.open_block(span);
+                }
+            }
+            Event::End(TagEnd::HtmlBlock) => {}
+            Event::Start(_) if self.depth >= DEEPEST => self.skip(span),
+            Event::Start(tag) => {
+                self.start(tag, span);
+                self.depth += 1;
+            }
+            Event::End(tag) => {
+                self.close_raw(self.depth);
+                self.depth -= 1;
+                self.end(*tag);
+            }
+            Event::Text(text) => self.words(text, span),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+            Event::Code(code) => {
+                self.out.push_str("<code>");
+                self.text(code);
+                self.out.push_str("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html, span),
+            Event::FootnoteReference(label) => {
+                let mark = self.footnotes.reference(label);
+                self.out.push_str(&mark);
+            }
+            Event::SoftBreak | Event::HardBreak if self.out.ends_with("</figure>\n") => {
+                if self.paragraph == self.depth {
+                    self.out.push_str("<p>");
+                }
+            }
+            Event::SoftBreak => self.text("\n"),
+            Event::HardBreak => {
+                self.out.push_str("<br>");
+                self.text("\n");
+            }
+            Event::Rule => {
+                if self.depth == 0 {
+                    self.open_block(span);
+                }
+                self.out.push_str("<hr>\n");
+            }
+            Event::TaskListMarker(done) => self.out.push_str(if *done {
+                "<span class=\"task-mark\">☑</span> "
+            } else {
+                "<span class=\"task-mark\">☐</span> "
+            }),
+        }
+        true
     }
 
     /// The text from event `from` to the end of the element `from` is in, and the index of that end.
     pub(super) fn text_until(&self, from: usize, end: TagEnd) -> (String, usize) {
         let mut text = String::new();
+        let in_line = |text: String| if text.contains('\n') { text.replace('\n', " ") } else { text };
         let mut nested = 0_usize;
         for (index, (event, _)) in self.events.iter().enumerate().skip(from) {
             match event {
                 Event::Text(part) | Event::Code(part) => text.push_str(part),
-                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                // Words of different lines and items must not run together.
+                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Item | TagEnd::Paragraph) => text.push(' '),
                 Event::Start(tag) if tag.to_end() == end => nested += 1,
                 Event::End(tag) if *tag == end => match nested.checked_sub(1) {
                     Some(rest) => nested = rest,
-                    None => return (text, index),
+                    None => return (in_line(text), index),
                 },
                 _ => {}
             }
         }
-        (text, self.events.len())
+        (in_line(text), self.events.len())
     }
 
     /// Leaves out an element and all inside it.
@@ -152,33 +210,71 @@ impl<'a> Writer<'a> {
         span.start + self.context.body..span.end + self.context.body
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         push_escaped(&mut self.out, text);
         self.done.text.push_str(text);
     }
 
+    /// Writes running text: addresses and terms in it become links.
+    pub(super) fn words(&mut self, text: &str, span: &Range<usize>) {
+        if self.quiet > 0 || self.is_in_quiet_html() {
+            return self.text(text);
+        }
+        self.done.text.push_str(text);
+        let (mut from, mut source) = (0, self.in_file(span));
+        for autolinks::Address { span: found, is_mail } in autolinks::find(text) {
+            self.terms(&text[from..found.start]);
+            let shown = &text[found.clone()];
+            let written = if is_mail { format!("mailto:{shown}") } else { shown.to_owned() };
+            // Entities before it may have moved it in the source.
+            let here = self.context.file.text.get(source.clone()).and_then(|rest| rest.find(shown));
+            let start = here.map_or(source.start, |at| source.start + at);
+            source.start = (start + shown.len()).min(source.end);
+            let place = start - self.context.body..source.start.max(start) - self.context.body;
+            self.link(&written, "", &place);
+            push_escaped(&mut self.out, shown);
+            let close = self.closers.pop().unwrap_or_default();
+            self.out.push_str(&close);
+            from = found.end;
+        }
+        self.terms(&text[from..]);
+    }
+
     fn start(&mut self, tag: &Tag<'_>, span: &Range<usize>) {
+        if self.depth == 0 && !matches!(tag, Tag::List(Some(_))) {
+            self.open_block(span);
+        }
         match tag {
-            Tag::Paragraph if self.is_lone_image() => {}
-            Tag::Paragraph => self.out.push_str("<p>"),
-            Tag::Heading { level, id, .. } => self.heading(*level, id.as_deref()),
+            Tag::Paragraph => {
+                self.out.push_str(if self.is_film() { "<p class=\"video-card\">" } else { "<p>" });
+                self.paragraph = self.depth + 1;
+            }
+            Tag::Heading { level, id, attrs, .. } => {
+                self.heading(*level, id.as_deref(), attrs);
+                self.quiet += 1;
+            }
             Tag::BlockQuote(kind) => self.quote(*kind),
             Tag::CodeBlock(kind) => self.code_block(kind),
-            Tag::List(first) => self.list(*first),
-            Tag::Item => self.item(),
+            Tag::List(first) => self.list(*first, span),
+            Tag::Item => self.item(span),
             Tag::FootnoteDefinition(label) => {
                 let outer = std::mem::take(&mut self.out);
                 self.outer.push((label.to_string(), outer));
             }
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
-            Tag::DefinitionListTitle => self.out.push_str("<dt>"),
-            Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
+            Tag::DefinitionListTitle => self.definition_title(),
+            Tag::DefinitionListDefinition => {
+                self.definition();
+                self.out.push_str("<dd>");
+            }
             Tag::Table(alignments) => {
-                let label = self.context.theme.text(self.context.lang, "table-scroll-label", &[]);
+                let context = self.context;
+                let label = self
+                    .table_label
+                    .get_or_insert_with(|| escape(&context.theme.text(context.lang, "table-scroll-label", &[])));
                 let _ = writeln!(
                     self.out,
-                    "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\"><table>",
-                    escape(&label)
+                    "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\"><table>"
                 );
                 self.tables.push(Table::new(alignments.clone()));
             }
@@ -196,19 +292,34 @@ impl<'a> Writer<'a> {
             Tag::Subscript => self.out.push_str("<sub>"),
             Tag::Link { dest_url, title, link_type, .. } => {
                 let written = match link_type {
-                    pulldown_cmark::LinkType::Email => format!("mailto:{dest_url}"),
+                    LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
                 };
+                self.note_far_target(*link_type, dest_url);
                 self.link(&written, title, span);
+                self.quiet += 1;
             }
-            Tag::Image { dest_url, title, .. } => self.image(dest_url, title, span),
+            Tag::Image { dest_url, title, link_type, .. } => {
+                self.note_far_target(*link_type, dest_url);
+                self.image(dest_url, title, span);
+            }
             Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn note_far_target(&mut self, kind: LinkType, target: &str) {
+        if matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
+            self.far_targets.push(target.to_owned());
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
         let close: Cow<'static, str> = match tag {
-            TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::Link => self.closers.pop().unwrap_or_default(),
+            TagEnd::Heading(_) | TagEnd::Link => {
+                self.quiet -= 1;
+                self.closers.pop().unwrap_or_default()
+            }
+            TagEnd::BlockQuote(_) => self.closers.pop().unwrap_or_default(),
             other => self.closing(other).into(),
         };
         self.out.push_str(&close);
@@ -220,7 +331,7 @@ impl<'a> Writer<'a> {
 
     fn closing(&mut self, tag: TagEnd) -> &'static str {
         match tag {
-            TagEnd::Paragraph if self.out.ends_with("</figure>") => "\n",
+            TagEnd::Paragraph if self.out.ends_with("</figure>\n") => "",
             TagEnd::Paragraph => "</p>\n",
             TagEnd::CodeBlock => "</code></pre>\n",
             TagEnd::List(_) => self.lists.pop().map_or("", |list| list.close),
@@ -248,116 +359,6 @@ impl<'a> Writer<'a> {
                 ""
             }
             _ => "",
-        }
-    }
-
-    /// A paragraph that is nothing but a picture becomes a figure, which may not stand in `<p>`.
-    fn is_lone_image(&self) -> bool {
-        let Some((Event::Start(Tag::Image { .. }), _)) = self.events.get(self.at) else { return false };
-        let (_, end) = self.text_until(self.at + 1, TagEnd::Image);
-        matches!(self.events.get(end + 1), Some((Event::End(TagEnd::Paragraph), _)))
-    }
-
-    fn quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let kind = match kind {
-            Some(BlockQuoteKind::Note) => Some("note"),
-            Some(BlockQuoteKind::Tip) => Some("tip"),
-            Some(BlockQuoteKind::Important) => Some("important"),
-            Some(BlockQuoteKind::Warning) => Some("warning"),
-            Some(BlockQuoteKind::Caution) => Some("caution"),
-            None => None,
-        };
-        let bold = if kind.is_none() { self.bold_callout() } else { None };
-        let Some(kind) = kind.or(bold.map(|(kind, _)| kind)) else {
-            self.out.push_str("<blockquote>\n");
-            self.closers.push("</blockquote>\n".into());
-            return;
-        };
-        let title = self.context.theme.callout_title(self.context.lang, kind);
-        let _ = writeln!(
-            self.out,
-            "<aside class=\"callout callout-{kind}\" role=\"note\"><p class=\"callout-title\">{title}</p>"
-        );
-        self.closers.push("</aside>\n".into());
-        if let Some((_, true)) = bold {
-            self.out.push_str("<p>");
-            self.depth += 1;
-        }
-    }
-
-    /// `> **NOTE**` followed by the text, as some tools write callouts. Steps over the word; true when its paragraph goes on.
-    fn bold_callout(&mut self) -> Option<(&'static str, bool)> {
-        if !self.context.is_lenient() {
-            return None;
-        }
-        let event = |ahead: usize| self.events.get(self.at + ahead).map(|(event, _)| event);
-        let (
-            Event::Start(Tag::Paragraph),
-            Event::Start(Tag::Strong),
-            Event::Text(word),
-            Event::End(TagEnd::Strong),
-            after,
-        ) = (event(0)?, event(1)?, event(2)?, event(3)?, event(4)?)
-        else {
-            return None;
-        };
-        let kind = match word.trim_end_matches(':').to_ascii_uppercase().as_str() {
-            "NOTE" => "note",
-            "TIP" => "tip",
-            "IMPORTANT" => "important",
-            "WARNING" => "warning",
-            "CAUTION" => "caution",
-            _ => return None,
-        };
-        let goes_on = match after {
-            Event::SoftBreak | Event::HardBreak => true,
-            Event::End(TagEnd::Paragraph) => false,
-            _ => return None,
-        };
-        self.at += 5;
-        Some((kind, goes_on))
-    }
-
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        self.out.push_str("<pre tabindex=\"0\"><code");
-        if let CodeBlockKind::Fenced(info) = kind {
-            let word = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
-            let name: String =
-                word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '-' | '_')).collect();
-            if !name.is_empty() {
-                let _ = write!(self.out, " class=\"language-{}\"", escape(&name));
-            }
-        }
-        self.out.push('>');
-    }
-
-    fn list(&mut self, first: Option<u64>) {
-        let event = |ahead: usize| self.events.get(self.at + ahead).map(|(event, _)| event);
-        let is_tasks =
-            matches!((event(1), event(2)), (Some(Event::TaskListMarker(_)), _) | (_, Some(Event::TaskListMarker(_))));
-        let is_steps = first.is_some() && !self.steps_done && self.depth == 0 && self.outer.is_empty();
-        let (open, close) = match first {
-            Some(_) if is_steps => ("<ol class=\"steps\">\n".to_owned(), "</ol>\n"),
-            Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
-            Some(number) => (format!("<ol start=\"{number}\">\n"), "</ol>\n"),
-            None if is_tasks => ("<ul class=\"tasks\">\n".to_owned(), "</ul>\n"),
-            None => ("<ul>\n".to_owned(), "</ul>\n"),
-        };
-        self.steps_done |= is_steps;
-        self.out.push_str(&open);
-        self.lists.push(ListState { close, is_steps, is_tasks });
-    }
-
-    fn item(&mut self) {
-        match self.lists.last() {
-            Some(ListState { is_steps: true, .. }) => {
-                self.done.steps += 1;
-                let id = format!("step-{}", self.done.steps);
-                let _ = write!(self.out, "<li class=\"step\" id=\"{id}\">");
-                self.done.ids.push(id);
-            }
-            Some(ListState { is_tasks: true, .. }) => self.out.push_str("<li class=\"task\">"),
-            _ => self.out.push_str("<li>"),
         }
     }
 }

@@ -50,7 +50,7 @@ impl Pages<'_> {
         let view = ArticleView {
             summary: meta.description.clone(),
             kind: article.kind.as_str().to_owned(),
-            body_html: rendered.html.clone(),
+            body_html: content.page_html(rendered, &[]),
             toc: if rendered.toc.len() < 2 { Vec::new() } else { rendered.toc.clone() },
             minutes: article.front.minutes,
             updated: article.front.updated.or(article.front.date).map(|day| dates::day(day, lang)),
@@ -78,8 +78,8 @@ impl Pages<'_> {
             helpful: (!site.catalog.request_types.is_empty())
                 .then(|| Helpful { article: article.id.to_string(), revision: self.revision(page).to_owned() }),
             control: control_block(article, lang),
-            steps: rendered.steps,
-            variants: rendered.html.contains("<div class=\"variants\""),
+            steps: rendered.steps.len(),
+            variants: !rendered.variants.is_empty(),
             code: rendered.html.contains("<pre"),
             json_ld: Some(self.json_ld(page, article, &meta)),
             page: meta,

@@ -66,7 +66,7 @@ impl Pages<'_> {
         let view = SectionView {
             summary: section.summary.clone(),
             code: self.content.intro(ix).is_some_and(|intro| intro.html.contains("<pre")),
-            body_html: self.content.intro(ix).map_or_else(String::new, |intro| intro.html.clone()),
+            body_html: self.content.intro(ix).map_or_else(String::new, |intro| self.content.page_html(intro, &[])),
             sections: section.children.iter().map(|child| self.section_link(*child, SHOWN_ON_HOME)).collect(),
             articles: section.pages.iter().map(|page| self.article_link(site.page(*page))).collect(),
             page,

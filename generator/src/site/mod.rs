@@ -46,6 +46,8 @@ pub struct Settings {
     pub today: Date,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether code is coloured.
+    pub highlight: bool,
 }
 
 /// The whole site.

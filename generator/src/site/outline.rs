@@ -136,7 +136,7 @@ impl Outline {
     }
 
     fn unpublished(&self, article: &ArticleFile) -> Option<Said> {
-        let Settings { today, drafts } = self.settings;
+        let Settings { today, drafts, .. } = self.settings;
         if drafts {
             return None;
         }

@@ -1,9 +1,12 @@
 //! The generator from content to output, one binary.
 
 mod again;
+mod code;
 mod diagnostics;
+mod glossary;
 mod hostile;
 mod languages;
+mod links;
 mod markdown;
 mod output;
 mod plain;
@@ -11,3 +14,4 @@ mod project;
 mod reader;
 mod serve;
 mod theme;
+mod variants;

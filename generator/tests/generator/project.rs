@@ -40,7 +40,11 @@ impl Project {
         let content = dir.path().join("content");
         fs::create_dir(&content).expect("the folder is new");
         let today = "2026-11-22".parse().expect("a day");
-        Self { options: Options { content, ..Options::default() }, settings: Settings { today, drafts: false }, dir }
+        Self {
+            options: Options { content, ..Options::default() },
+            settings: Settings { today, drafts: false, highlight: true },
+            dir,
+        }
     }
 
     /// A portal in Vietnamese and English with one desk.

@@ -70,7 +70,7 @@ impl Drop for Server {
 }
 
 fn plan(project: &Project, port: u16, data: &TempDir) -> Plan {
-    let settings = Settings { today: "2026-11-22".parse().expect("a day"), drafts: false };
+    let settings = Settings { today: "2026-11-22".parse().expect("a day"), drafts: false, highlight: true };
     Plan { options: project.options(), settings, port, data: data.path().to_owned() }
 }
 
