@@ -44,6 +44,9 @@ impl Spellings {
 impl Rendered {
     /// The id an anchor leads to, however it is written: as it is, as the generator makes ids, or as GitHub does.
     pub fn anchor(&self, written: &str) -> Option<&str> {
+        if self.ids.is_empty() {
+            return None;
+        }
         let known = |spelling: &str| self.spellings.0.get(spelling).map(|ix| self.ids[*ix].as_str());
         known(written).or_else(|| known(&anchor_id(written))).or_else(|| known(&github_slug(written)))
     }

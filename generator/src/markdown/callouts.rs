@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
         let (name, words) = text.strip_prefix("[!")?.split_once(']')?;
         let kind = *KINDS.iter().find(|kind| kind.eq_ignore_ascii_case(name))?;
         // Some editors write `[!NOTE]-` for one that is folded.
-        let words = words.trim_start_matches(['-', '+']).trim();
+        let words = words.trim_start_matches(['-', '+']).trim_start();
         Some((kind, words)).filter(|(_, words)| !words.is_empty() || !self.ends_line(self.at + 2))
     }
 

@@ -143,8 +143,7 @@ fn tag(html: &str) -> (usize, Piece<'_>) {
     let name = after[..name_length].to_ascii_lowercase();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         // `<!doctype`, `<?php`, `< `: nothing a text needs.
-        let length = html.find('>').map_or(html.len(), |at| at + 1);
-        let length = if name.starts_with(['!', '?']) { length } else { 1 };
+        let length = if name.starts_with(['!', '?']) { html.find('>').map_or(html.len(), |at| at + 1) } else { 1 };
         return (length, Piece::Text(&html[..length]));
     }
     let start = html.len() - after.len() + name_length;

@@ -59,7 +59,7 @@ fn text_stays_what_it_was() {
             .map(|(ix, part)| if ix == 0 { part } else { part.split_once('>').expect("a tag").1 })
             .collect();
         let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-        assert_eq!(text, sample, "{language}");
+        assert_eq!(text.trim_end(), sample, "{language}");
     }
 }
 

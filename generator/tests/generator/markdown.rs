@@ -60,7 +60,7 @@ fn the_extensions_authors_know_work() {
     <dt>IP</dt>
     <dd>Địa chỉ</dd>
     </dl>
-    <pre tabindex="0"><code class="language-sh">ls &lt;a&gt;
+    <pre tabindex="0"><code class="language-sh"><span class="hl-f">ls</span> &lt;a&gt;
     </code></pre>
     <div class="footnotes"><ol>
     <li id="fn-1"><p>Chú <em>thích</em>.</p> <a href="#fnref-1" aria-label="Quay lại chỗ đang đọc">↩</a> <a href="#fnref-1-2" aria-label="Quay lại chỗ đang đọc">↩</a></li>
