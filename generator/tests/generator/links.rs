@@ -71,7 +71,7 @@ fn a_picture_on_its_own_line_is_a_figure() {
     let picture = "![Ảnh](/assets/a.png \"Chú thích\")";
     let figure = format!("<figure>{img}<figcaption>Chú thích</figcaption></figure>");
     assert_eq!(prose(&format!("{picture}\n")), figure);
-    assert_eq!(prose(&format!("x {picture} y\n")), format!("<p>x {} y</p>", img));
+    assert_eq!(prose(&format!("x {picture} y\n")), format!("<p>x {img} y</p>"));
     assert_eq!(
         prose(&format!("1. Mở\n   {picture}\n   tiếp\n2. {picture}\n")),
         format!(

@@ -89,7 +89,7 @@ fn every_block_has_its_place_and_its_step() {
         .map(|block| {
             let html = rendered.html[block.html_at..].chars().take(9).collect::<String>();
             let source =
-                content.site.articles[0].file.text[block.span.clone()].trim().split('\n').next().unwrap_or_default();
+                content.site.articles[0].file.text[block.span.clone()].trim().lines().next().unwrap_or_default();
             (source, block.anchor.as_deref(), block.step.as_deref(), html)
         })
         .collect();
