@@ -226,11 +226,15 @@ impl<'a> Writer<'a> {
             self.terms(&text[from..found.start]);
             let shown = &text[found.clone()];
             let written = if is_mail { format!("mailto:{shown}") } else { shown.to_owned() };
-            // Entities before it may have moved it in the source.
+            // An entity may have moved it in the source, or be inside it.
             let here = self.context.file.text.get(source.clone()).and_then(|rest| rest.find(shown));
-            let start = here.map_or(source.start, |at| source.start + at);
-            source.start = (start + shown.len()).min(source.end);
-            let place = start - self.context.body..source.start.max(start) - self.context.body;
+            let place = match here {
+                Some(at) => source.start + at..source.start + at + shown.len(),
+                None => source.start..source.start,
+            };
+            // One that is not found sends no more searches over the same text.
+            source.start = if here.is_some() { place.end } else { source.end };
+            let place = place.start - self.context.body..place.end - self.context.body;
             self.link(&written, "", &place);
             push_escaped(&mut self.out, shown);
             let close = self.closers.pop().unwrap_or_default();

@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use generator::content::Purpose;
+use generator::site::ArticleIx;
+
 use crate::project::{Outcome, Project};
 
 fn built_quickly(project: &Project) -> Outcome {
@@ -33,6 +36,34 @@ fn nesting_has_an_end() {
         let outcome = built_quickly(&article(&body));
         let fine = outcome.built.is_some() || outcome.codes().iter().all(|code| ["DM0402", "DM0403"].contains(code));
         assert!(fine, "{:.300}", outcome.report);
+    }
+}
+
+#[test]
+fn what_repeats_without_end_is_read() {
+    let many = 20_000;
+    for body in [
+        "https://a.example/?a&amp;b ".repeat(many),
+        "a@".repeat(many) + "b.example",
+        "# A\n".repeat(many),
+        "## A {platform=ios}\n\n1. x\n\n".repeat(many / 4),
+        format!("{}{}", "<b>".repeat(many), "</i>".repeat(many)),
+        "<p\n>x</p>\n".repeat(many),
+        "< ".repeat(many),
+        "&amp;".repeat(many),
+        "> [!TIP] a\n\n".repeat(many / 4),
+        format!("> {}", "[!TIP] ".repeat(many)),
+        format!("```sh\n{}", "if [ $a ]; then\n".repeat(1_000)),
+        "```sh\nif [ $a ]; then\n```\n".repeat(1_000),
+        format!("| a |\n|---|\n{}", "| b ".repeat(many)),
+        "Term\n: b\n\n".repeat(many / 4),
+        "- ![a](b)\n".repeat(many / 4),
+        "[^1]".repeat(many) + "\n\n[^1]: x\n",
+        "\u{1}\u{7f}\u{202e}\u{2067}\u{1f469}\u{200d}\u{1f4bb}".repeat(many / 4),
+    ] {
+        let (content, _) = article(&body).load(Purpose::Build);
+        let text = content.expect("the portal is fine").body(ArticleIx(0)).html.clone();
+        assert!(!text.contains(['\u{1}', '\u{7f}']), "{body:.40}");
     }
 }
 
