@@ -123,6 +123,8 @@ impl Content {
         let own_pages =
             self.site.groups[&known.group].values().filter(|ix| !self.site.is_stand_in(self.site.page(**ix)));
         let alone = own_pages.count() == 1;
+        // The terms of a glossary are linked in every other text.
+        let alone = alone && !is_glossary(&self.site, known);
         let same = front_is_same && alone && title == known.title && kind == known.kind;
         let article = &mut self.site.articles[ix.0];
         (article.file, article.front, article.body, article.title, article.kind) = (file, front, body, title, kind);

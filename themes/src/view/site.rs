@@ -17,7 +17,7 @@
 //! | `<ul class="tasks"><li class="task"><span class="task-mark">☑</span> …` | a task list; `☐` when undone |
 //! | `<dl><dt>…</dt><dd>…</dd></dl>` | a definition list; in the glossary `<dt id="term-vpn">` |
 //! | `<a class="term" href="/en/glossary/#term-vpn" title="…">VPN</a>` | the first occurrence of a term of the glossary |
-//! | `<section class="footnotes"><ol><li id="fn-1">…</li></ol></section>`, `<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup>` | footnotes |
+//! | `<div class="footnotes"><ol><li id="fn-1">…</li></ol></div>`, `<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup>` | footnotes |
 //! | `<p class="video-card"><a href="…">…</a></p>` | a link to a film |
 //! | `<a class="external" …>` | a link that leaves the portal |
 //! | `<span class="missing-link">…</span>` | words of a link that leads nowhere, in a plain folder |
