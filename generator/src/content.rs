@@ -159,9 +159,9 @@ pub enum Taken {
 /// How a check differs from a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Dangling links of a plain folder are warnings.
+    /// Dangling links of a plain folder are warnings; only rules that keep a page from being right are asked.
     Build,
-    /// They are errors.
+    /// They are errors, and all rules are asked.
     Check,
 }
 

@@ -3,7 +3,7 @@
 use super::Text;
 use crate::content::Purpose;
 use crate::diagnostics::{Code, Diagnostic, Said, Severity, suggest};
-use crate::markdown::{Link, Rendered, Target};
+use crate::markdown::{Link, Meant, Rendered, Target};
 use crate::say;
 use crate::source::front_matter::Manner;
 
@@ -18,11 +18,15 @@ fn judge(text: &Text<'_>, link: &Link) -> Option<Diagnostic> {
     let written = &link.written;
     match &link.target {
         Target::External | Target::File { .. } | Target::Page { anchor: None, .. } => None,
-        Target::Missing { why, is_file: true } => {
+        Target::Missing { why, meant: Meant::File } => {
             let message = say!("file-missing", written = written, why = why.clone());
             Some(found(text, Code::MissingFile, link, message))
         }
-        Target::Missing { why, is_file: false } => {
+        Target::Missing { why, meant: Meant::Unpublished } => {
+            let message = say!("link-unpublished", written = written, why = why.clone());
+            Some(found(text, Code::UnpublishedLink, link, message).help(say!("link-unpublished-help")))
+        }
+        Target::Missing { why, meant: Meant::Page } => {
             let near = nearest_file(text, written);
             let message = say!("link-nowhere", written = written, why = why.clone());
             Some(found(text, Code::DanglingLink, link, message).did_you_mean(near.as_deref()))

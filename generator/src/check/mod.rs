@@ -1,10 +1,18 @@
 //! The rules, one a file. Each takes what was read or built and returns what is wrong with it.
 
+mod alt;
+mod clashes;
+mod control;
+mod evenness;
 mod forms;
 mod html;
 mod links;
+mod orphans;
 mod portal;
 mod references;
+mod review;
+mod translations;
+mod weight;
 
 use rayon::prelude::*;
 
@@ -19,6 +27,8 @@ pub fn configuration(source: &Source) -> Vec<Diagnostic> {
     let mut found = portal::check(source);
     found.extend(references::check(source));
     found.extend(forms::check(source));
+    found.extend(control::check(source));
+    found.extend(evenness::check(source));
     found
 }
 
@@ -27,7 +37,19 @@ pub fn texts(content: &Content, purpose: Purpose) -> Vec<Diagnostic> {
     let articles = (0..content.site.articles.len()).into_par_iter();
     let sections = (0..content.site.sections.len()).into_par_iter();
     let articles = articles.flat_map_iter(|ix| article(content, ArticleIx(ix), purpose));
-    articles.chain(sections.flat_map_iter(|ix| section(content, SectionIx(ix), purpose))).collect()
+    let texts = articles.chain(sections.flat_map_iter(|ix| section(content, SectionIx(ix), purpose)));
+    let mut found: Vec<_> = texts.collect();
+    found.extend(translations::check(content));
+    if purpose == Purpose::Check {
+        found.extend(whole(content));
+    }
+    found
+}
+
+/// Rules that look at everything at once. What they find does not keep a site from being right today.
+fn whole(content: &Content) -> Vec<Diagnostic> {
+    let rules = [orphans::check, review::check, clashes::check, weight::check];
+    rules.par_iter().flat_map_iter(|rule: &fn(&Content) -> Vec<Diagnostic>| rule(content)).collect()
 }
 
 /// Rules about the text of one article.
@@ -45,6 +67,7 @@ pub fn section(content: &Content, ix: SectionIx, purpose: Purpose) -> Vec<Diagno
 fn text(text: &Text<'_>) -> Vec<Diagnostic> {
     let mut found = links::check(text);
     found.extend(html::check(text));
+    found.extend(alt::check(text));
     found
 }
 

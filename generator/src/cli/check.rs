@@ -2,22 +2,40 @@
 
 use clap::Args;
 
-use super::folder::{say, tell, verdict};
+use super::folder::{fail, say, tell, verdict};
 use super::{Exit, Folder};
 use crate::content::Purpose;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::output;
 use crate::phases::Phases;
+use crate::source::text;
 
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
     folder: Folder,
+    /// Rewrite files with byte order marks, carriage returns or letters in pieces
+    #[arg(long)]
+    fix: bool,
 }
 
 impl Check {
     pub fn run(&self) -> Exit {
         let phases = Phases::shown();
-        let loaded = self.folder.load(Purpose::Check, &phases);
+        let mut loaded = self.folder.load(Purpose::Check, &phases);
         phases.end();
+        if let (true, Ok((_, found))) = (self.fix, &loaded) {
+            match fix(found) {
+                Ok(fixed) if fixed.is_empty() => {}
+                Ok(fixed) => {
+                    for path in fixed {
+                        say(&format!("{path}: rewritten"));
+                    }
+                    loaded = self.folder.load(Purpose::Check, &Phases::quiet());
+                }
+                Err(exit) => return exit,
+            }
+        }
         match loaded {
             Ok((content, found)) => {
                 tell(&found, usize::MAX);
@@ -29,4 +47,32 @@ impl Check {
             Err(exit) => exit,
         }
     }
+}
+
+/// Rewrites the files that are not even, and returns them.
+fn fix(found: &[Diagnostic]) -> Result<Vec<&str>, Exit> {
+    let files =
+        found.iter().filter(|problem| problem.code == Code::Uneven).filter_map(|problem| match &problem.place {
+            Place::File(path) => Some(path.as_str()),
+            Place::Span(file, _) => Some(file.path.as_str()),
+            Place::Whole => None,
+        });
+    let mut fixed = Vec::new();
+    for shown in files {
+        // A link stays a link: what it leads to is rewritten.
+        let even = std::fs::canonicalize(shown).and_then(|path| Ok((text::evened_out(&path)?, path)));
+        match even {
+            Ok((Some(bytes), path)) => output::replace(&path, &bytes).map_err(|error| {
+                fail(&error);
+                Exit::Environment
+            })?,
+            Ok((None, _)) => continue,
+            Err(error) => {
+                fail(&output::OutputError::Read { path: shown.into(), source: error });
+                return Err(Exit::Environment);
+            }
+        }
+        fixed.push(shown);
+    }
+    Ok(fixed)
 }

@@ -23,6 +23,19 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text, without a byte order mark and with `\n` line ends.
     pub text: String,
+    /// In what the file differs from how texts are kept.
+    pub uneven: Uneven,
+}
+
+/// What of a file is read as if it were otherwise, or had better be: other programs may not be as forgiving.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Uneven {
+    /// It starts with a byte order mark.
+    pub mark: bool,
+    /// It has line ends with a carriage return.
+    pub line_ends: bool,
+    /// Where its first letter stands that is put together from pieces (not in Unicode's form NFC).
+    pub letters: Option<usize>,
 }
 
 /// How bad a problem is.

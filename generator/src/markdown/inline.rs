@@ -49,7 +49,7 @@ impl Writer<'_> {
         let start = self.at - 1;
         let (alt, end) = self.text_until(self.at, TagEnd::Image);
         self.at = end;
-        let img = self.img(written, &alt, span);
+        let img = self.img(written, Some(alt.trim()).filter(|alt| !alt.is_empty()), span);
         let Some(in_paragraph) = self.own_line(start, end) else {
             self.out.push_str(&img);
             return;
@@ -96,8 +96,12 @@ impl Writer<'_> {
     }
 
     /// The tag of a picture. One from elsewhere becomes a link: pages load nothing from other origins.
-    fn img(&mut self, written: &str, alt: &str, span: &Range<usize>) -> String {
+    ///
+    /// A tag of HTML may say `alt=""`: then the picture is known to say nothing.
+    fn img(&mut self, written: &str, alt: Option<&str>, span: &Range<usize>) -> String {
         let target = links::resolve(&self.context, written);
+        let alt_is_missing = alt.is_none();
+        let alt = alt.unwrap_or_default();
         let alt = escape(alt);
         let shown = match &target {
             Target::File { url, size } => {
@@ -115,6 +119,9 @@ impl Writer<'_> {
             _ => format!("<span class=\"missing-link\">{alt}</span>"),
         };
         self.remember(written, target, span);
+        if alt_is_missing && let Some(link) = self.done.links.last() {
+            self.done.undescribed.push(link.span.clone());
+        }
         shown
     }
 
@@ -166,8 +173,8 @@ impl Writer<'_> {
     fn open_tag(&mut self, name: String, attributes: &[(String, String)], at: usize) {
         let span = at - self.context.body..at - self.context.body + 1;
         if name == "img" {
-            let value = |key: &str| attributes.iter().find(|(name, _)| name == key).map_or("", |(_, value)| value);
-            let img = self.img(value("src"), value("alt"), &span);
+            let value = |key: &str| attributes.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
+            let img = self.img(value("src").unwrap_or_default(), value("alt"), &span);
             self.out.push_str(&img);
             return;
         }

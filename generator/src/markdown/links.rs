@@ -51,9 +51,20 @@ pub enum Target {
     Missing {
         /// As told to the author.
         why: Said,
-        /// Whether a picture or download was meant rather than a page.
-        is_file: bool,
+        /// What was meant.
+        meant: Meant,
     },
+}
+
+/// What a link that leads nowhere should have led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meant {
+    /// A page.
+    Page,
+    /// A page that is there, but not published.
+    Unpublished,
+    /// A picture or download.
+    File,
 }
 
 /// Finds out where `written` leads.
@@ -84,7 +95,7 @@ pub fn resolve(context: &Context<'_>, written: &str) -> Target {
     }
     let from = if path.starts_with('/') { "" } else { context.rel.rsplit_once('/').map_or("", |(folder, _)| folder) };
     let Some(rel) = join(from, &path) else {
-        return Target::Missing { why: say!("leaves-folder"), is_file: false };
+        return Target::Missing { why: say!("leaves-folder"), meant: Meant::Page };
     };
     in_folder(context, &rel, anchor)
 }
@@ -114,7 +125,7 @@ fn own_address(context: &Context<'_>, path: &str, rooted: &str, query: &str, anc
     }
     if let Some(id) = rooted.strip_prefix("a/").and_then(|id| ArticleId::parse(id.trim_end_matches('/')).ok()) {
         let exists = site.groups.contains_key(&GroupKey::Id(id.clone()));
-        let missing = Target::Missing { why: say!("no-such-id", id = id.as_str()), is_file: false };
+        let missing = Target::Missing { why: say!("no-such-id", id = id.as_str()), meant: Meant::Page };
         return Some(if exists { page(url, None) } else { missing });
     }
     let (lang, rest) = rooted.split_once('/').unwrap_or((rooted, ""));
@@ -161,12 +172,13 @@ fn in_folder(context: &Context<'_>, rel: &str, anchor: Option<&str>) -> Target {
         let asset = &context.site.assets[*ix];
         return Target::File { url: asset.url.clone(), size: asset.size };
     }
-    if let Some(why) = candidates.iter().find_map(|candidate| targets.hidden.get(candidate)) {
-        return Target::Missing { why: why.clone(), is_file: false };
+    if let Some(hidden) = candidates.iter().find_map(|candidate| targets.hidden.get(candidate)) {
+        return Target::Missing { why: hidden.why.clone(), meant: Meant::Unpublished };
     }
     let ending = Path::new(rel).extension();
     let is_file = ending.is_some_and(|ending| !ending.eq_ignore_ascii_case("md"));
-    Target::Missing { why: say!("no-such-file"), is_file }
+    let meant = if is_file { Meant::File } else { Meant::Page };
+    Target::Missing { why: say!("no-such-file"), meant }
 }
 
 /// `mang/vpn` + `../wifi.md` → `mang/wifi.md`; `None` when it leaves the folder.

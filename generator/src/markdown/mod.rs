@@ -34,7 +34,7 @@ use self::anchors::Spellings;
 pub use self::blocks::Block;
 pub use self::escape::escape;
 pub use self::glossary::{Glossaries, Glossary, Term};
-pub use self::links::{Link, Target, anchor_id};
+pub use self::links::{Link, Meant, Target, anchor_id};
 use crate::diagnostics::{Said, SourceFile};
 use crate::site::Site;
 use crate::source::front_matter::Manner;
@@ -89,6 +89,8 @@ pub struct Rendered {
     pub text: String,
     /// Every link and picture.
     pub links: Vec<Link>,
+    /// Where pictures stand that nobody described.
+    pub undescribed: Vec<Range<usize>>,
     /// HTML that was not kept.
     pub refused: Vec<Refused>,
     /// Where nesting became too deep.

@@ -7,7 +7,7 @@ use themes::view::shell::{Crumb, LanguageTarget, Page as Meta};
 use themes::view::site::{ArticleView, BodyLanguage, Draft, Helpful, ShortLink, TagLink, Verified};
 
 use super::Pages;
-use super::procedures::{control_block, review_due};
+use super::procedures::control_block;
 use crate::markdown::{Rendered, Target};
 use crate::site::{self, Article, ArticleIx, Page, PageIx, SectionIx, slug};
 
@@ -111,7 +111,7 @@ impl Pages<'_> {
     }
 
     fn review_is_overdue(&self, article: &Article) -> bool {
-        review_due(article).is_some_and(|due| due < self.content.site.today)
+        article.review_due().is_some_and(|due| due < self.content.site.today)
     }
 
     /// The articles a text leads to.

@@ -1,7 +1,6 @@
 //! Controlled documents: the block on a procedure's page, and the register of a language.
 
 use domain::lang::Lang;
-use jiff::civil::Date;
 use themes::ThemeError;
 use themes::dates;
 use themes::view::shell::{LanguageTarget, Page as Meta};
@@ -28,7 +27,7 @@ impl Pages<'_> {
     fn procedure_row(&self, page: &Page) -> Option<ProcedureRow> {
         let article = self.content.site.shown(page);
         let control = article.front.control.as_ref()?;
-        let due = review_due(article);
+        let due = article.review_due();
         Some(ProcedureRow {
             article: self.article_link(page),
             code: control.code.clone(),
@@ -53,20 +52,11 @@ pub(super) fn control_block(article: &Article, lang: &Lang) -> Option<ControlBlo
         code: control.code.clone(),
         issue: control.issue.clone(),
         effective: dates::day(control.effective, lang),
-        next_review: review_due(article).map(|due| dates::day(due, lang)),
+        next_review: article.review_due().map(|due| dates::day(due, lang)),
         legal_basis: control.legal_basis.clone(),
         owner: control.owner.clone(),
         checked_by: control.checked_by.clone(),
         approved_by: control.approved_by.clone(),
         revisions: control.revisions.iter().map(row).collect(),
     })
-}
-
-/// The day by which an article is to be checked again, counted from the last check, else from the last change.
-pub(super) fn review_due(article: &Article) -> Option<Date> {
-    let front = &article.front;
-    let checked = front.verified.as_ref().map(|verified| verified.on);
-    let in_force = front.control.as_ref().map(|control| control.effective);
-    let from = checked.or(front.updated).or(front.date).or(in_force)?;
-    from.checked_add(front.review_every?).ok()
 }

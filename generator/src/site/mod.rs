@@ -120,6 +120,14 @@ impl Article {
     pub fn has_permanent_id(&self) -> bool {
         self.front.id.is_some()
     }
+
+    /// The day its next review is due: counted from when it was verified, else changed, else written, else in force.
+    pub fn review_due(&self) -> Option<Date> {
+        let verified = self.front.verified.as_ref().map(|verified| verified.on);
+        let in_force = self.front.control.as_ref().map(|control| control.effective);
+        let from = verified.or(self.front.updated).or(self.front.date).or(in_force)?;
+        from.checked_add(self.front.review_every?).ok()
+    }
 }
 
 /// A section: a folder of a language.
@@ -173,13 +181,22 @@ pub struct Page {
     pub place: usize,
 }
 
+/// A Markdown file that exists but is not published.
+#[derive(Debug)]
+pub struct Hidden {
+    /// Why not.
+    pub why: Said,
+    /// The file.
+    pub file: Arc<SourceFile>,
+}
+
 /// Files by their path in the content folder.
 #[derive(Debug, Default)]
 pub struct Targets {
     /// Markdown files → the path of their page.
     pub pages: HashMap<String, String>,
     /// Markdown files that exist but are not published.
-    pub hidden: HashMap<String, Said>,
+    pub hidden: HashMap<String, Hidden>,
     /// Other files → their place in [`Site::assets`].
     pub assets: HashMap<String, usize>,
     /// Paths of the site → the file there, as its place in [`Site::assets`].

@@ -6,7 +6,9 @@ use domain::ids::ArticleId;
 use domain::lang::Lang;
 use sha2::{Digest as _, Sha256};
 
-use super::{Article, ArticleIx, GroupKey, Intro, Page, PageIx, Section, SectionIx, Settings, slug, title_of_name};
+use super::{
+    Article, ArticleIx, GroupKey, Hidden, Intro, Page, PageIx, Section, SectionIx, Settings, slug, title_of_name,
+};
 use crate::diagnostics::{Code, Diagnostic, Said, Severity};
 use crate::say;
 use crate::source::ArticleFile;
@@ -25,7 +27,7 @@ pub struct Outline {
     pub roots: Vec<(Lang, SectionIx)>,
     /// Paths of the site → the section there.
     pub section_urls: HashMap<String, SectionIx>,
-    pub hidden: HashMap<String, Said>,
+    pub hidden: HashMap<String, Hidden>,
     pub diagnostics: Vec<Diagnostic>,
     /// Paths of the site in use → what uses them, for messages.
     pub taken: HashMap<String, Said>,
@@ -123,7 +125,7 @@ impl Outline {
         let (folder, name) = article.path.rsplit_once('/').unwrap_or(("", &article.path));
         let (folder, stem) = (folder.to_owned(), name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned());
         if let Some(why) = self.unpublished(&article) {
-            self.hidden.insert(article.rel, why);
+            self.hidden.insert(article.rel, Hidden { why, file: article.file });
             return;
         }
         let section = self.section_of(&article.lang, &folder, &article.file.path);

@@ -46,7 +46,11 @@ pub struct Config {
     pub replies: BTreeMap<ReplyId, Located<Reply>>,
 }
 
-/// Reads a TOML file into `T`. Unknown keys are all reported and otherwise ignored; any other problem ends the reading.
+/// More problems of one file than a person mends at once.
+const MOST_PROBLEMS: usize = 50;
+
+/// Reads a TOML file into `T`. Unknown keys are all reported and otherwise ignored; so are wrong values, but then there is no
+/// `T`. A missing key ends the reading, as what else is missing cannot be told.
 pub fn parse<T: DeserializeOwned>(file: &Arc<SourceFile>) -> (Option<T>, Vec<Diagnostic>) {
     parse_range(file, 0..file.text.len())
 }
@@ -58,24 +62,28 @@ fn parse_range<T: DeserializeOwned>(file: &Arc<SourceFile>, range: Range<usize>)
         Ok(table) => table,
         Err(error) => return (None, vec![problem(file, &error, offset)]),
     };
-    loop {
+    let mut whole = true;
+    while found.len() < MOST_PROBLEMS {
         match T::deserialize(toml::de::Deserializer::from(table.clone())) {
-            Ok(value) => return (Some(value), found),
+            Ok(value) => return (whole.then_some(value), found),
+            Err(error) if !whole && error.message().starts_with("missing field") => return (None, found),
             Err(error) => {
                 found.push(problem(file, &error, offset));
-                let unknown = error.message().starts_with("unknown field");
-                let removed = unknown && error.span().is_some_and(|span| remove(table.get_mut(), &span));
+                whole &= error.message().starts_with("unknown field");
+                let removed = error.span().is_some_and(|span| remove(table.get_mut(), &span));
                 if !removed {
                     return (None, found);
                 }
             }
         }
     }
+    (None, found)
 }
 
-/// Takes the key at `span` out of the table. TOML nests at most 80 deep, so recursion is bounded.
+/// Takes the key at `span`, or with its value there, out of the table. TOML nests at most 80 deep, so recursion is bounded.
 fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
-    let key = table.keys().find(|key| key.span() == *span).cloned();
+    let key = table.iter().find(|(key, value)| key.span() == *span || value.span() == *span);
+    let key = key.map(|(key, _)| key.clone());
     if let Some(key) = key {
         return table.remove(&key).is_some();
     }
@@ -85,7 +93,14 @@ fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
 fn remove_in(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> bool {
     match value.get_mut() {
         DeValue::Table(table) => remove(table, span),
-        DeValue::Array(items) => items.iter_mut().any(|item| remove_in(item, span)),
+        DeValue::Array(items) => {
+            if items.iter().any(|item| item.span() == *span) {
+                let kept = items.iter().filter(|item| item.span() != *span).cloned().collect();
+                *items = kept;
+                return true;
+            }
+            items.iter_mut().any(|item| remove_in(item, span))
+        }
         _ => false,
     }
 }

@@ -78,6 +78,8 @@ pub struct AssetFile {
     pub url: String,
     /// Width and height in pixels, of a picture that tells them.
     pub size: Option<(u32, u32)>,
+    /// How many bytes it has.
+    pub bytes: u64,
 }
 
 /// What the command line adds to the folder.
@@ -224,7 +226,8 @@ impl Reading<'_> {
             })
             .filter_map(|file| {
                 let (path, rel, url) = (file.path.clone(), file.rel.clone(), url(&file.rel)?);
-                Some(AssetFile { size: image::size(&path), path, rel, url })
+                let bytes = path.metadata().map_or(0, |known| known.len());
+                Some(AssetFile { size: image::size(&path), path, rel, url, bytes })
             })
             .collect()
     }

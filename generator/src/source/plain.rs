@@ -11,7 +11,7 @@ use themes::theme::Overrides;
 use super::config::{Config, Located};
 use super::front_matter::Manner;
 use super::{ArticleFile, Reading, Source, language};
-use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::diagnostics::{Code, Diagnostic, SourceFile, Uneven};
 use crate::say;
 
 impl Reading<'_> {
@@ -41,7 +41,8 @@ impl Reading<'_> {
             let note = Diagnostic::note(Code::NoBaseUrl, say!("no-base-url")).in_file(self.shown_root.clone());
             diagnostics.push(note.help(say!("no-base-url-help")));
         }
-        let file = Arc::new(SourceFile { path: self.shown_root.clone(), text: String::new() });
+        let file =
+            Arc::new(SourceFile { path: self.shown_root.clone(), text: String::new(), uneven: Uneven::default() });
         let config = Config {
             portal: Located { value: self.implied_portal(&lang), file },
             desks: BTreeMap::new(),

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
+use crate::diagnostics::{Code, Diagnostic, SourceFile, Uneven};
 use crate::say;
 
 /// More than this is not a page a person reads.
@@ -23,15 +25,41 @@ pub fn read(path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnostic> {
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let text = String::from_utf8(bytes)
         .map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to(), &shown))?;
-    Ok(Arc::new(SourceFile { path: shown, text: even_out(text) }))
+    let (text, uneven) = even_out(text);
+    Ok(Arc::new(SourceFile { path: shown, text, uneven }))
 }
 
-fn even_out(text: String) -> String {
+fn even_out(text: String) -> (String, Uneven) {
+    let mut uneven = Uneven::default();
     let text = match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
+        Some(rest) => {
+            uneven.mark = true;
+            rest.to_owned()
+        }
         None => text,
     };
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    uneven.line_ends = text.contains('\r');
+    let text = if uneven.line_ends { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    uneven.letters = in_pieces(&text);
+    (text, uneven)
+}
+
+/// Where the first letter stands that is not in form NFC.
+fn in_pieces(text: &str) -> Option<usize> {
+    // Nothing below U+0300 takes part in composition but as a base, and leaving bases out only makes more suspects.
+    if text.is_ascii() || is_nfc_quick(text.chars().filter(|c| *c >= '\u{300}')) == IsNormalized::Yes {
+        return None;
+    }
+    let differs = text.char_indices().zip(text.nfc()).find(|((_, is), should)| is != should);
+    differs.map(|((at, _), _)| at)
+}
+
+/// The bytes a file should have, when they are others than those it has. Only the byte order mark, line ends and the form
+/// of letters differ.
+pub fn evened_out(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let Ok(text) = String::from_utf8(std::fs::read(path)?) else { return Ok(None) };
+    let (even, uneven) = even_out(text);
+    Ok((uneven != Uneven::default()).then(|| even.nfc().collect::<String>().into_bytes()))
 }
 
 /// Shows the line with the first wrong byte, so that the author sees which letters it is about.

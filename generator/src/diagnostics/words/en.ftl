@@ -5,6 +5,9 @@ error = error
 warning = warning
 note = note
 help = help
+and = { $a } and { $b }
+nothing = nothing
+quoted = `{ $text }`
 did-you-mean = did you mean `{ $near }`?
 
 ## Files
@@ -22,6 +25,11 @@ link-out = a symbolic link leads out of the content folder and is left out
 link-out-help = copy what it leads to into the folder
 link-loop = a symbolic link leads back to a folder it lies in and is left out
 link-loop-help = remove the link
+uneven = the file has { $what }
+uneven-mark = a byte order mark
+uneven-line-ends = line ends with a carriage return (CRLF)
+uneven-letters = letters put together from pieces (not NFC)
+uneven-help = `deskmark check --fix` rewrites it without, and changes nothing else
 
 ## Front matter
 front-matter-open = the front matter is not closed
@@ -57,6 +65,8 @@ control-missing-key = `control` needs `{ $key }`
 takes-period = a period like "90d", "6m" or "1y"
 no-title = the article has no title
 no-title-help = add `title = "…"` to its front matter
+no-control = the procedure has no document control
+no-control-help = add `control = {"{"} code = "…", issue = "1", effective = 2026-11-22, owner = "…" {"}"}` to its front matter
 
 ## Addresses
 same-address = this article would have the same address as { $owner }: `{ $url }`
@@ -73,8 +83,21 @@ reserved-help = rename it; until then it is at `{ $name }-1`
 reserved-language = `/{ $lang }/` is an address of the portal itself and cannot be a language's
 reserved-language-help = write `{ $lang }-mm`, say
 
+## Translations
+translation-differs = `{ $key }` is { $own } here and { $theirs } in the original
+translation-differs-help = say the same as { $original }: readers of both languages need the same
+translation-untied = the article has no `id`, but { $other } at the same place has one
+translation-untied-help = if they translate each other, add `id = "{ $id }"`; else rename one of the files
+
 ## Links and HTML
 link-nowhere = the link `{ $written }` leads nowhere: { $why }
+link-unpublished = the link `{ $written }` leads to a page readers do not have: { $why }
+link-unpublished-help = publish that article, or take the link out until it is published
+no-alt = the picture has no description
+no-alt-help = say between the brackets what it shows: `![The router with its reset button](…)`
+no-alt-decoration = if it says nothing the text does not say, write `<img src="…" alt="">`
+orphan = nothing uses `{ $path }`
+orphan-help = link to it from an article, or delete it
 file-missing = `{ $written }` is missing: { $why }
 no-such-file = there is no such file
 no-such-id = no article has the id `{ $id }`
@@ -92,6 +115,18 @@ unknown-tag = `<{ $name }>` is not an HTML element; it is shown as text
 unknown-tag-help = if it is an example, write `<{ $name }>` between backquotes
 too-deep = lists or quotations are nested more than 100 deep; what lies deeper is left out
 too-deep-help = flatten the list, or start a new one
+
+## Upkeep
+review-due = the review of this article was due on { $due }
+review-due-help = read it, mend what has changed, and write `verified = {"{"} by = "…", on = { $today } {"}"}`
+clash-synonym = `{ $word }` is a synonym of { $owner } already
+clash-answer = `{ $word }` is answered by { $owner } already
+clash-help = leave it to the article that helps more, or write here what only this one is about
+heavy-picture = the picture `{ $path }` weighs { $kilobytes } KB
+heavy-picture-help = save it smaller than { $limit } KB: at most 1600 pixels wide, as WebP, or as SVG when it is a drawing
+heavy-page = the page weighs { $size } MB with its pictures
+heavy-page-help = bring it under { $limit } MB; the heaviest are { $heaviest }
+heavy-text-help = split the article
 
 ## Configuration
 config-unknown-key = `{ $key }` is not a key here

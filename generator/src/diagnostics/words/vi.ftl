@@ -5,6 +5,9 @@ error = lỗi
 warning = cảnh báo
 note = lưu ý
 help = cách sửa
+and = { $a } và { $b }
+nothing = để trống
+quoted = `{ $text }`
 did-you-mean = có phải bạn định viết `{ $near }`?
 
 ## Tệp
@@ -22,6 +25,11 @@ link-out = liên kết tượng trưng dẫn ra ngoài thư mục nội dung nê
 link-out-help = chép thẳng tệp đó vào thư mục
 link-loop = liên kết tượng trưng dẫn ngược về thư mục chứa nó nên bị bỏ qua
 link-loop-help = xóa liên kết này
+uneven = tệp có { $what }
+uneven-mark = dấu thứ tự byte (BOM)
+uneven-line-ends = dấu xuống dòng kiểu Windows (CRLF)
+uneven-letters = chữ ghép từ nhiều ký tự (chưa ở dạng NFC)
+uneven-help = chạy `deskmark check --fix` để ghi lại tệp cho gọn, ngoài ra không đổi gì
 
 ## Phần đầu bài
 front-matter-open = phần đầu bài chưa đóng
@@ -57,6 +65,8 @@ control-missing-key = `control` còn thiếu `{ $key }`
 takes-period = khoảng thời gian như "90d", "6m" hoặc "1y"
 no-title = bài viết chưa có tiêu đề
 no-title-help = thêm `title = "…"` vào phần đầu bài
+no-control = quy trình chưa có phần kiểm soát tài liệu
+no-control-help = thêm `control = {"{"} code = "…", issue = "1", effective = 2026-11-22, owner = "…" {"}"}` vào phần đầu bài
 
 ## Địa chỉ
 same-address = bài này trùng địa chỉ với { $owner }: `{ $url }`
@@ -73,8 +83,21 @@ reserved-help = đổi tên; tạm thời trang nằm ở `{ $name }-1`
 reserved-language = `/{ $lang }/` là địa chỉ riêng của cổng nên không làm mã ngôn ngữ được
 reserved-language-help = viết `{ $lang }-mm` chẳng hạn
 
+## Bản dịch
+translation-differs = ở đây `{ $key }` là { $own }, còn ở bản gốc là { $theirs }
+translation-differs-help = ghi giống { $original }: người đọc tiếng nào cũng cần như nhau
+translation-untied = bài chưa có `id`, trong khi { $other } ở cùng chỗ thì có
+translation-untied-help = nếu hai bài là bản dịch của nhau, thêm `id = "{ $id }"`; nếu không, đổi tên một tệp
+
 ## Liên kết và HTML
 link-nowhere = liên kết `{ $written }` không dẫn tới đâu: { $why }
+link-unpublished = liên kết `{ $written }` dẫn tới bài mà người đọc chưa có: { $why }
+link-unpublished-help = đăng bài đó, hoặc bỏ liên kết cho tới khi đăng
+no-alt = hình chưa có lời mô tả
+no-alt-help = ghi giữa hai ngoặc vuông hình cho thấy gì: `![Bộ phát wifi với nút khởi động lại](…)`
+no-alt-decoration = nếu hình không nói thêm gì so với bài viết, ghi `<img src="…" alt="">`
+orphan = không bài nào dùng `{ $path }`
+orphan-help = liên kết tới tệp từ một bài, hoặc xóa đi
 file-missing = thiếu tệp `{ $written }`: { $why }
 no-such-file = không có tệp này
 no-such-id = không bài nào có mã `{ $id }`
@@ -92,6 +115,18 @@ unknown-tag = `<{ $name }>` không phải thẻ HTML nên được hiện như c
 unknown-tag-help = nếu là ví dụ, viết `<{ $name }>` trong cặp dấu huyền (`)
 too-deep = danh sách hoặc trích dẫn lồng nhau quá 100 tầng; phần sâu hơn bị bỏ
 too-deep-help = làm phẳng danh sách, hoặc mở danh sách mới
+
+## Giữ cho bài luôn đúng
+review-due = bài đã quá hạn rà soát từ { $due }
+review-due-help = đọc lại, sửa chỗ đã khác, rồi ghi `verified = {"{"} by = "…", on = { $today } {"}"}`
+clash-synonym = `{ $word }` đã là từ đồng nghĩa của { $owner }
+clash-answer = câu hỏi `{ $word }` đã do { $owner } trả lời
+clash-help = để lại ở bài giúp được nhiều hơn, hoặc ghi ở đây điều chỉ bài này nói tới
+heavy-picture = hình `{ $path }` nặng { $kilobytes } KB
+heavy-picture-help = lưu lại nhỏ hơn { $limit } KB: rộng tối đa 1600 điểm ảnh, dạng WebP, hoặc SVG nếu là hình vẽ
+heavy-page = trang cùng các hình nặng { $size } MB
+heavy-page-help = giảm xuống dưới { $limit } MB; nặng nhất là { $heaviest }
+heavy-text-help = chia bài thành nhiều bài
 
 ## Cấu hình
 config-unknown-key = ở đây không có khóa `{ $key }`
