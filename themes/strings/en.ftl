@@ -37,6 +37,7 @@ section-empty = Nothing here yet. Search instead, or ask us.
 minutes = { $count } min
 for-whom = For
 verified = Checked { $on } by { $by }
+verified-with = Checked { $on } by { $by }, on { $with }
 updated = Updated { $on }
 review-overdue = This article is due for review. Details may have changed.
 review-overdue-since = This article was last checked on { $on } and is due for review. Details may have changed.

@@ -34,6 +34,7 @@ section-empty = Chuyên mục này chưa có bài. Bạn hãy thử tìm kiếm,
 minutes = { $count } phút
 for-whom = Dành cho
 verified = Kiểm tra ngày { $on } – { $by }
+verified-with = Kiểm tra ngày { $on } trên { $with } – { $by }
 updated = Cập nhật ngày { $on }
 review-overdue = Bài này quá hạn rà soát. Vài chi tiết có thể đã đổi.
 review-overdue-since = Bài này kiểm tra lần cuối ngày { $on } và đã quá hạn rà soát. Vài chi tiết có thể đã đổi.

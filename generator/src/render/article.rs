@@ -54,11 +54,11 @@ impl Pages<'_> {
             toc: if rendered.toc.len() < 2 { Vec::new() } else { rendered.toc.clone() },
             minutes: article.front.minutes,
             updated: article.front.updated.or(article.front.date).map(|day| dates::day(day, lang)),
-            verified: article
-                .front
-                .verified
-                .as_ref()
-                .map(|verified| Verified { by: verified.by.clone(), on: dates::day(verified.on, lang) }),
+            verified: article.front.verified.as_ref().map(|verified| Verified {
+                by: verified.by.clone(),
+                on: dates::day(verified.on, lang),
+                with: verified.with.clone(),
+            }),
             review_overdue: self.review_is_overdue(article),
             tags: if stands_in { Vec::new() } else { tags(article) },
             audience: article.front.audience.iter().map(|name| self.audience_label(name, lang)).collect(),

@@ -124,6 +124,7 @@ impl Outline {
     pub fn add(&mut self, article: ArticleFile) {
         let (folder, name) = article.path.rsplit_once('/').unwrap_or(("", &article.path));
         let (folder, stem) = (folder.to_owned(), name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned());
+        self.future_days(&article);
         if let Some(why) = self.unpublished(&article) {
             self.hidden.insert(article.rel, Hidden { why, file: article.file });
             return;
@@ -134,6 +135,23 @@ impl Outline {
             self.introduce(section, article);
         } else {
             self.publish(section, &stem, article);
+        }
+    }
+
+    /// Days that tell what was done cannot lie ahead. A page that is yet to be published may have its own day already.
+    fn future_days(&mut self, article: &ArticleFile) {
+        let (front, today) = (&article.front, self.settings.today);
+        if self.manner == Manner::Lenient || front.publish_on.is_some_and(|day| day > today) {
+            return;
+        }
+        let verified = front.verified.as_ref().map(|verified| verified.on);
+        for (key, span, day) in
+            [("date", "date", front.date), ("updated", "updated", front.updated), ("verified.on", "verified", verified)]
+        {
+            let Some(day) = day.filter(|day| *day > today) else { continue };
+            let message = say!("future-day", key = key, day = day.to_string(), today = today.to_string());
+            let problem = Diagnostic::warning(Code::FutureDay, message).at(&article.file, front.span(span));
+            self.diagnostics.push(problem.help(say!("future-day-help")));
         }
     }
 

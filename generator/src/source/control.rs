@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::data::{Entry, Value};
-use super::front_matter::{date, list, text};
+use super::values::{date, list, text};
 
 /// What a controlled document says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,25 +41,47 @@ pub struct Revision {
 pub const KEYS: &[&str] =
     &["approved_by", "checked_by", "code", "effective", "issue", "legal_basis", "owner", "revisions"];
 
-/// What is wrong in a control table.
+/// The keys of one of `revisions`.
+const REVISION_KEYS: &[&str] = &["change", "date", "issue"];
+
+/// What is wrong in a control table. `table` is how messages call the table it is in.
 #[derive(Debug, PartialEq)]
 pub enum Wrong<'a> {
     /// It is not a table.
     NotATable,
     /// A key nobody reads.
-    Unknown(&'a Entry),
+    Unknown {
+        /// The table.
+        table: &'static str,
+        /// The key.
+        entry: &'a Entry,
+        /// Keys that would be read.
+        known: &'static [&'static str],
+    },
     /// A value of the wrong kind.
-    Value(&'a Entry),
+    Value {
+        /// The table.
+        table: &'static str,
+        /// The key.
+        entry: &'a Entry,
+    },
     /// A key that has to be there.
-    Missing(&'static str),
+    Missing {
+        /// The table.
+        table: &'static str,
+        /// The key.
+        key: &'static str,
+        /// The nearest thing that is there.
+        at: &'a Entry,
+    },
 }
 
 /// Reads the table. Without the code, the issue, the day and the owner there is no control to show.
-pub fn read(value: &Value) -> Result<Control, Vec<Wrong<'_>>> {
-    let Value::Table(entries) = value else { return Err(vec![Wrong::NotATable]) };
-    let mut wrong: Vec<Wrong<'_>> =
-        entries.iter().filter(|entry| !KEYS.contains(&entry.key.as_str())).map(Wrong::Unknown).collect();
-    let mut reader = Reader { entries, wrong: &mut wrong };
+pub fn read(table: &Entry) -> (Option<Control>, Vec<Wrong<'_>>) {
+    let Value::Table(entries) = &table.value else { return (None, vec![Wrong::NotATable]) };
+    let mut wrong = Vec::new();
+    let mut reader = Reader { table: "control", at: table, entries, wrong: &mut wrong };
+    reader.unknown(KEYS);
     let code = reader.needed("code", text);
     let issue = reader.needed("issue", text);
     let effective = reader.needed("effective", date);
@@ -67,37 +89,68 @@ pub fn read(value: &Value) -> Result<Control, Vec<Wrong<'_>>> {
     let checked_by = reader.given("checked_by", text);
     let approved_by = reader.given("approved_by", text);
     let legal_basis = reader.given("legal_basis", basis).unwrap_or_default();
-    let revisions = reader.given("revisions", revisions).unwrap_or_default();
-    match (code, issue, effective, owner) {
-        (Some(code), Some(issue), Some(effective), Some(owner)) if wrong.is_empty() => {
-            Ok(Control { code, issue, effective, legal_basis, owner, checked_by, approved_by, revisions })
-        }
-        _ => Err(wrong),
-    }
+    let revisions = reader.revisions();
+    let control = (|| {
+        let (code, issue, effective, owner) = (code?, issue?, effective?, owner?);
+        Some(Control { code, issue, effective, legal_basis, owner, checked_by, approved_by, revisions })
+    })();
+    (control, wrong)
 }
 
 struct Reader<'a, 'w> {
+    table: &'static str,
+    at: &'a Entry,
     entries: &'a [Entry],
     wrong: &'w mut Vec<Wrong<'a>>,
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'a, '_> {
+    fn unknown(&mut self, known: &'static [&'static str]) {
+        let unknown = self.entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
+        self.wrong.extend(unknown.map(|entry| Wrong::Unknown { table: self.table, entry, known }));
+    }
+
+    fn find(&self, key: &str) -> Option<&'a Entry> {
+        self.entries.iter().find(|entry| entry.key == key && entry.value != Value::Nothing)
+    }
+
     fn given<T>(&mut self, key: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
-        let entry = self.entries.iter().find(|entry| entry.key == key && entry.value != Value::Nothing)?;
+        let entry = self.find(key)?;
         let value = read(&entry.value);
         if value.is_none() {
-            self.wrong.push(Wrong::Value(entry));
+            self.wrong.push(Wrong::Value { table: self.table, entry });
         }
         value
     }
 
     fn needed<T>(&mut self, key: &'static str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
-        let before = self.wrong.len();
-        let value = self.given(key, read);
-        if value.is_none() && self.wrong.len() == before {
-            self.wrong.push(Wrong::Missing(key));
+        if self.find(key).is_none() {
+            self.wrong.push(Wrong::Missing { table: self.table, key, at: self.at });
         }
-        value
+        self.given(key, read)
+    }
+
+    fn revisions(&mut self) -> Vec<Revision> {
+        let Some(list) = self.find("revisions") else { return Vec::new() };
+        let Value::List(rows) = &list.value else {
+            self.wrong.push(Wrong::Value { table: self.table, entry: list });
+            return Vec::new();
+        };
+        let mut revisions = Vec::new();
+        for row in rows {
+            let Value::Table(entries) = row else {
+                self.wrong.push(Wrong::Value { table: self.table, entry: list });
+                continue;
+            };
+            let at = entries.first().unwrap_or(list);
+            let mut reader = Reader { table: "control.revisions", at, entries, wrong: self.wrong };
+            reader.unknown(REVISION_KEYS);
+            let (issue, date) = (reader.needed("issue", text), reader.needed("date", date));
+            if let (Some(issue), Some(date), Some(change)) = (issue, date, reader.needed("change", text)) {
+                revisions.push(Revision { issue, date, change });
+            }
+        }
+        revisions
     }
 }
 
@@ -107,20 +160,4 @@ fn basis(value: &Value) -> Option<Vec<String>> {
         Value::Text(_) => text(value).map(|text| vec![text]),
         other => list(other),
     }
-}
-
-fn revisions(value: &Value) -> Option<Vec<Revision>> {
-    let Value::List(rows) = value else { return None };
-    rows.iter().map(revision).collect()
-}
-
-fn revision(value: &Value) -> Option<Revision> {
-    let Value::Table(entries) = value else { return None };
-    let find = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
-    let known = entries.iter().all(|entry| matches!(entry.key.as_str(), "issue" | "date" | "change"));
-    known.then_some(Revision {
-        issue: text(find("issue")?)?,
-        date: date(find("date")?)?,
-        change: text(find("change")?)?,
-    })
 }

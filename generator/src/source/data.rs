@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::de::{DeTable, DeValue};
 
+use super::places;
 use crate::diagnostics::Said;
 use crate::say;
 
@@ -120,13 +121,10 @@ pub fn from_yaml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxError> {
         let at = text.floor_char_boundary(at.min(text.len()));
         SyntaxError { message: first_line(&message), span: shift(at..at, offset) }
     })?;
-    Ok(pairs
-        .into_iter()
-        .map(|(key, value)| {
-            let (key_span, span) = place_of(text, &key);
-            Entry { key, key_span: shift(key_span, offset), value, span: shift(span, offset) }
-        })
-        .collect())
+    let mut entries: Vec<Entry> =
+        pairs.into_iter().map(|(key, value)| Entry { key, key_span: 0..0, value, span: 0..0 }).collect();
+    places::find(text, offset, &mut entries);
+    Ok(entries)
 }
 
 fn first_line(message: &str) -> String {
@@ -136,27 +134,6 @@ fn first_line(message: &str) -> String {
 fn line_start(text: &str, line: u64) -> usize {
     let before = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
     text.split_inclusive('\n').take(before).map(str::len).sum()
-}
-
-/// Where a top-level key and its value stand. The deserialiser tells no places of keys; front matter is a page at most.
-fn place_of(text: &str, key: &str) -> (Range<usize>, Range<usize>) {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let unquoted = line.trim_start_matches(['"', '\'']);
-        let start = at + line.len() - unquoted.len();
-        if let Some(rest) = unquoted.strip_prefix(key)
-            && rest.trim_start_matches(['"', '\'']).starts_with(':')
-        {
-            let value = rest.trim_start_matches(['"', '\'']).trim_start_matches(':');
-            let value_start = at + line.len() - value.trim_start().len();
-            let value_end = at + line.trim_end().len();
-            let key_span = start..start + key.len();
-            let span = if value_start < value_end { value_start..value_end } else { key_span.clone() };
-            return (key_span, span);
-        }
-        at += line.len();
-    }
-    (0..0, 0..0)
 }
 
 /// The top level of YAML front matter.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use domain::ids::{ArticleId, NotAnId, RequestTypeId};
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization as _;
 
-use super::control::{self, Control, Wrong};
+use super::control::Control;
 use super::data::{self, Entry, Value};
 use super::fences::{Format, Parts};
+use super::values::{boolean, date, day_that_never_comes, fill, integer, json, period, put, text};
 use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
 use crate::say;
 
@@ -56,7 +56,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::HowTo, Self::Reference, Self::Explanation, Self::Faq, Self::Procedure];
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::HowTo, Self::Reference, Self::Explanation, Self::Faq, Self::Procedure];
 
     /// The name in files and classes.
     pub fn as_str(self) -> &'static str {
@@ -69,7 +70,8 @@ impl Kind {
         }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// The kind of that name.
+    pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
@@ -81,6 +83,8 @@ pub struct Verification {
     pub by: String,
     /// The day.
     pub on: Date,
+    /// What it was checked with: `Windows 11 24H2`.
+    pub with: Option<String>,
 }
 
 /// The keys of an article, as far as they could be read.
@@ -108,6 +112,8 @@ pub struct FrontMatter {
     pub weight: Option<i32>,
     pub request: Option<RequestTypeId>,
     pub control: Option<Control>,
+    /// What stands under `[extra]`; of another tool's page, also the keys that are none of ours.
+    pub extra: serde_json::Map<String, serde_json::Value>,
     /// Where the keys named above stand, for rules that look at several files.
     pub spans: Vec<(String, Range<usize>)>,
 }
@@ -148,20 +154,37 @@ pub fn read(file: &Arc<SourceFile>, parts: &Parts, manner: Manner) -> (FrontMatt
             Ok(entries) => entries.into_iter().for_each(|entry| reader.entry(entry)),
             Err(error) => reader.unparsable(*format, &error, text, range.start),
         }
+        reader.together();
+        reader.foreign_together();
     }
     (reader.front, reader.foreign, reader.found)
 }
 
-struct Reader<'a> {
-    file: &'a Arc<SourceFile>,
+/// Front matter being read.
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a Arc<SourceFile>,
+    pub(super) front: FrontMatter,
+    pub(super) foreign: Vec<String>,
     manner: Manner,
-    front: FrontMatter,
-    foreign: Vec<String>,
     found: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
     fn unparsable(&mut self, format: Format, error: &data::SyntaxError, text: &str, offset: usize) {
+        let at = error.span.start.saturating_sub(offset).min(text.len());
+        let line = text[text[..at].rfind('\n').map_or(0, |at| at + 1)..].lines().next().unwrap_or_default();
+        if let Some((key, day)) = line.split_once('=').map(|(key, day)| (key.trim(), day.trim()))
+            && format == Format::Toml
+            && takes_day(key)
+            && day_that_never_comes(&Value::Text(day.to_owned())).is_some()
+        {
+            let start = offset + text[..at].rfind('\n').map_or(0, |at| at + 1) + line.find(day).unwrap_or(0);
+            let problem = Diagnostic::error(Code::NoSuchDay, say!("no-such-day", key = key, day = day));
+            // One slip, one problem: the title is nearly always on a line of its own.
+            let title = text.lines().find_map(|line| line.strip_prefix("title = "));
+            self.front.title = title.map(|title| title.trim().trim_matches('"').to_owned());
+            return self.found.push(problem.at(self.file, start..start + day.len()));
+        }
         let name = if format == Format::Toml { "TOML" } else { "YAML" };
         let reason = error.message.trim_end_matches('.');
         let message = say!("front-matter-syntax", format = name, reason = reason);
@@ -206,67 +229,65 @@ impl Reader<'_> {
             "audience" => fill(&mut front.audience, value),
             "platforms" => fill(&mut front.platforms, value),
             "aliases" => fill(&mut front.aliases, value),
-            "minutes" => put(&mut front.minutes, integer(value)),
+            "minutes" => put(&mut front.minutes, integer(value).filter(|minutes| *minutes > 0)),
             "weight" => put(&mut front.weight, integer(value)),
             "draft" => boolean(value).inspect(|draft| front.draft = *draft).is_some(),
             "date" => put(&mut front.date, date(value)),
             "updated" => put(&mut front.updated, date(value)),
             "publish_on" => put(&mut front.publish_on, date(value)),
             "expires_on" => put(&mut front.expires_on, date(value)),
-            "verified" => put(&mut front.verified, verification(value)),
+            "verified" => return self.verified(&entry),
             "review_every" => put(&mut front.review_every, text(value).and_then(|text| period(&text))),
             "control" => return self.control(&entry),
-            "extra" => true,
+            "extra" => match json(&entry.value) {
+                serde_json::Value::Object(extra) => {
+                    front.extra = extra;
+                    true
+                }
+                _ => false,
+            },
             _ if self.manner == Manner::Lenient => return self.foreign(entry),
             _ => return self.unknown(&entry),
         };
         if !fits && entry.value != Value::Nothing {
-            let (takes, given) = (expected(&entry.key), entry.value.describe());
-            self.wrong(&entry, say!("wrong-value", key = &entry.key, takes = takes, given = given));
+            self.misfit(&entry.key, &entry);
         }
     }
 
-    fn control(&mut self, entry: &Entry) {
-        let problems = match control::read(&entry.value) {
-            Ok(control) => {
-                self.front.control = Some(control);
-                return;
+    /// Says what a key takes; `name` is how messages call it, `verified.on`.
+    pub(super) fn misfit(&mut self, name: &str, entry: &Entry) {
+        if let Some(day) = day_that_never_comes(&entry.value).filter(|_| takes_day(name)) {
+            if self.manner == Manner::Lenient {
+                return self.foreign.push(entry.key.clone());
             }
-            Err(problems) => problems,
+            let problem = Diagnostic::error(Code::NoSuchDay, say!("no-such-day", key = name, day = day));
+            return self.found.push(problem.at(self.file, entry.span.clone()));
+        }
+        // "Takes a number, not a number" would help nobody: a number that does not fit is named.
+        let given = match &entry.value {
+            Value::Integer(number) if matches!(name, "minutes" | "weight") => Said::verbatim(number.to_string()),
+            other => other.describe(),
         };
+        self.wrong(entry, say!("wrong-value", key = name, takes = expected(name), given = given));
+    }
+
+    /// What is wrong in a portal; in another tool's page the key is just left aside.
+    pub(super) fn report(&mut self, entry: &Entry, problem: Diagnostic) {
         if self.manner == Manner::Lenient {
             return self.foreign.push(entry.key.clone());
         }
-        for problem in problems {
-            let (key, given) = match problem {
-                Wrong::NotATable => (entry.key.clone(), entry),
-                Wrong::Unknown(inner) => {
-                    let message = say!("control-unknown-key", key = &inner.key);
-                    let problem = Diagnostic::error(Code::UnknownKey, message);
-                    let near = suggest::nearest(&inner.key, control::KEYS.iter().copied());
-                    self.found.push(problem.at(self.file, place(inner.key_span.clone(), entry)).did_you_mean(near));
-                    continue;
-                }
-                Wrong::Missing(key) => {
-                    let message = say!("control-missing-key", key = key);
-                    self.found.push(Diagnostic::error(Code::WrongValue, message).at(self.file, entry.key_span.clone()));
-                    continue;
-                }
-                Wrong::Value(inner) => (format!("control.{}", inner.key), inner),
-            };
-            let (takes, kind) = (expected(&key), given.value.describe());
-            let message = say!("wrong-value", key = key, takes = takes, given = kind);
-            let problem = Diagnostic::error(Code::WrongValue, message);
-            self.found.push(problem.at(self.file, place(given.span.clone(), entry)));
-        }
+        self.found.push(problem);
     }
 
-    /// Keys other generators call differently, and the rest.
-    fn foreign(&mut self, entry: Entry) {
-        match entry.key.as_str() {
-            "description" | "excerpt" if self.front.summary.is_none() => self.front.summary = text(&entry.value),
-            "lastmod" | "last_modified_at" if self.front.updated.is_none() => self.front.updated = date(&entry.value),
-            _ => self.foreign.push(entry.key),
+    /// What only shows when all keys are known.
+    fn together(&mut self) {
+        let (from, to) = (self.front.publish_on, self.front.expires_on);
+        if let (Some(from), Some(to), Manner::Strict) = (from, to, self.manner)
+            && to <= from
+        {
+            let message = say!("never-published", from = from.to_string(), to = to.to_string());
+            let problem = Diagnostic::error(Code::NeverPublished, message).at(self.file, self.front.span("expires_on"));
+            self.found.push(problem.help(say!("never-published-help")));
         }
     }
 
@@ -294,16 +315,21 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, entry: &Entry, message: Said) {
-        if self.manner == Manner::Lenient {
-            return self.foreign.push(entry.key.clone());
-        }
-        self.found.push(Diagnostic::error(Code::WrongValue, message).at(self.file, entry.span.clone()));
+        self.report(entry, Diagnostic::error(Code::WrongValue, message).at(self.file, entry.span.clone()));
     }
 }
 
-/// The place of a key inside a table; YAML tells only that of the table.
-fn place(inner: Range<usize>, table: &Entry) -> Range<usize> {
-    if inner.is_empty() { table.span.clone() } else { inner }
+fn takes_day(key: &str) -> bool {
+    matches!(
+        key,
+        "date"
+            | "updated"
+            | "publish_on"
+            | "expires_on"
+            | "verified.on"
+            | "control.effective"
+            | "control.revisions.date"
+    )
 }
 
 /// What a key takes, for messages.
@@ -315,98 +341,12 @@ fn expected(key: &str) -> Said {
         "minutes" => say!("takes-minutes"),
         "weight" => say!("takes-integer"),
         "draft" => say!("takes-boolean"),
+        "extra" => say!("takes-table"),
         "control" => say!("takes-control"),
         "control.revisions" => say!("takes-revisions"),
-        "date" | "updated" | "publish_on" | "expires_on" | "control.effective" => say!("takes-day"),
+        key if takes_day(key) => say!("takes-day"),
         "verified" => say!("takes-verified"),
         "review_every" => say!("takes-period"),
         _ => say!("takes-text"),
-    }
-}
-
-/// Keeps a value that could be read; tells whether it could.
-fn put<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
-    let fits = value.is_some();
-    *slot = value;
-    fits
-}
-
-/// The same for a list.
-fn fill(slot: &mut Vec<String>, value: &Value) -> bool {
-    let items = list(value);
-    let fits = items.is_some();
-    *slot = items.unwrap_or_default();
-    fits
-}
-
-pub(super) fn text(value: &Value) -> Option<String> {
-    match value {
-        // A title is one line, and control characters would be invisible in it.
-        Value::Text(text) => {
-            let one_line: String = text.nfc().map(|c| if c.is_control() { ' ' } else { c }).collect();
-            Some(one_line.trim().to_owned())
-        }
-        Value::Integer(number) => Some(number.to_string()),
-        Value::Float(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// A list of texts. One text is a list of one, or of several when it has commas (as Jekyll writes tags).
-pub(super) fn list(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::List(items) => items.iter().map(text).collect::<Option<Vec<_>>>().map(without_empty),
-        Value::Text(_) => {
-            text(value).map(|text| without_empty(text.split(',').map(|item| item.trim().to_owned()).collect()))
-        }
-        Value::Nothing => Some(Vec::new()),
-        _ => None,
-    }
-}
-
-fn without_empty(items: Vec<String>) -> Vec<String> {
-    items.into_iter().filter(|item| !item.is_empty()).collect()
-}
-
-fn integer<T: TryFrom<i64>>(value: &Value) -> Option<T> {
-    match value {
-        Value::Integer(number) => T::try_from(*number).ok(),
-        _ => None,
-    }
-}
-
-fn boolean(value: &Value) -> Option<bool> {
-    match value {
-        Value::Bool(value) => Some(*value),
-        _ => None,
-    }
-}
-
-/// A day; a time behind it is dropped.
-pub(super) fn date(value: &Value) -> Option<Date> {
-    match value {
-        Value::Text(text) => text.trim().get(..10).and_then(|day| day.parse().ok()),
-        _ => None,
-    }
-}
-
-fn verification(value: &Value) -> Option<Verification> {
-    let Value::Table(entries) = value else { return None };
-    let find = |key: &str| entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value);
-    let known = entries.iter().all(|entry| matches!(entry.key.as_str(), "by" | "on"));
-    known.then_some(Verification { by: text(find("by")?)?, on: date(find("on")?)? })
-}
-
-/// `90d`, `8w`, `6m` or `1y`.
-fn period(text: &str) -> Option<jiff::Span> {
-    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-    let number: i32 = number.trim().parse().ok().filter(|number| (1..=3_650).contains(number))?;
-    let span = jiff::Span::new();
-    match unit {
-        "d" => Some(span.days(number)),
-        "w" => Some(span.weeks(number)),
-        "m" => Some(span.months(number)),
-        "y" => span.try_years(number).ok(),
-        _ => None,
     }
 }

@@ -4,12 +4,16 @@ pub mod config;
 pub mod control;
 mod data;
 pub mod fences;
+mod foreign;
 pub mod front_matter;
 pub mod image;
 pub mod language;
+mod nested;
+mod places;
 mod plain;
 mod portal;
 pub mod text;
+mod values;
 mod walk;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 mod again;
 mod code;
 mod diagnostics;
+mod front_matter;
 mod glossary;
 mod hostile;
 mod languages;

@@ -153,6 +153,8 @@ pub struct Verified {
     pub by: String,
     /// The day, as people of the page's language write it (see [`crate::dates::day`]).
     pub on: String,
+    /// What it was checked with: `Windows 11 24H2`.
+    pub with: Option<String>,
 }
 
 /// Says that an article is not published yet.

@@ -53,16 +53,22 @@ is-table = a table
 is-nothing = nothing
 takes-text = a text
 takes-list = a list of texts
-takes-minutes = a whole number of minutes
+takes-minutes = a whole number of minutes from 1
 takes-integer = a whole number
 takes-boolean = true or false
 takes-day = a day like 2026-11-22
-takes-verified = {"{"} by = "…", on = 2026-11-22 {"}"}
+takes-verified = {"{"} by = "…", on = 2026-11-22, with = "…" {"}"}
+takes-table = a table
 takes-control = {"{"} code = "…", issue = 1, effective = 2026-11-22, owner = "…" {"}"}
 takes-revisions = a list of {"{"} issue = 1, date = 2026-11-22, change = "…" {"}"}
-control-unknown-key = `{ $key }` is not a key of `control`
-control-missing-key = `control` needs `{ $key }`
 takes-period = a period like "90d", "6m" or "1y"
+missing-inside = `{ $table }` lacks `{ $key }`
+unknown-inside = `{ $table }` has no key `{ $key }`
+no-such-day = `{ $key }` is { $day }, a day no calendar has
+never-published = the article expires on { $to } and is published on { $from }, so nobody ever reads it
+never-published-help = `expires_on` is the first day it is gone: make it later than `publish_on`
+future-day = `{ $key }` is { $day }, and today is { $today }
+future-day-help = an article that waits for its day says so with `publish_on`
 no-title = the article has no title
 no-title-help = add `title = "…"` to its front matter
 no-control = the procedure has no document control

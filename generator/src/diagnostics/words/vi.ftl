@@ -53,16 +53,22 @@ is-table = một bảng
 is-nothing = giá trị trống
 takes-text = một dòng chữ
 takes-list = danh sách các dòng chữ
-takes-minutes = số phút nguyên
+takes-minutes = số phút nguyên, từ 1 trở lên
 takes-integer = số nguyên
 takes-boolean = true hoặc false
 takes-day = ngày viết như 2026-11-22
-takes-verified = {"{"} by = "…", on = 2026-11-22 {"}"}
+takes-verified = {"{"} by = "…", on = 2026-11-22, with = "…" {"}"}
+takes-table = một bảng
 takes-control = {"{"} code = "…", issue = 1, effective = 2026-11-22, owner = "…" {"}"}
 takes-revisions = danh sách {"{"} issue = 1, date = 2026-11-22, change = "…" {"}"}
-control-unknown-key = `control` không có khóa `{ $key }`
-control-missing-key = `control` còn thiếu `{ $key }`
 takes-period = khoảng thời gian như "90d", "6m" hoặc "1y"
+missing-inside = `{ $table }` còn thiếu `{ $key }`
+unknown-inside = `{ $table }` không có khóa `{ $key }`
+no-such-day = `{ $key }` ghi { $day }, lịch không có ngày này
+never-published = bài hết hạn ngày { $to } mà tới { $from } mới đăng, nên không ai đọc được
+never-published-help = `expires_on` là ngày đầu tiên không còn bài: ghi muộn hơn `publish_on`
+future-day = `{ $key }` ghi { $day }, mà hôm nay mới { $today }
+future-day-help = bài chờ tới ngày mới đăng thì ghi `publish_on`
 no-title = bài viết chưa có tiêu đề
 no-title-help = thêm `title = "…"` vào phần đầu bài
 no-control = quy trình chưa có phần kiểm soát tài liệu

@@ -1,0 +1,3 @@
+//! Folders of other tools, read as they are.
+
+mod keys;
