@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod folder;
+mod new;
 mod serve;
 
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a portal, an article, a request type or a desk to start from
+    New(new::New),
     /// Show the whole portal on this machine, and again at every change
     Serve(serve::Serve),
     /// Write the site and the desk bundle
@@ -83,6 +86,7 @@ struct Folder {
 /// Reads the arguments of this process and does what they say.
 pub fn run() -> ExitCode {
     let exit = match Cli::parse().command {
+        Command::New(new) => new.run(),
         Command::Serve(serve) => serve.run(),
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),

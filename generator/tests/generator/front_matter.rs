@@ -20,10 +20,10 @@ fn what_is_wrong_inside_a_table_is_told_at_its_own_place() {
       |           ^^
 
     error[DM0103]: `verified` lacks `on`
-     --> content/vi/a.md:4:12
+     --> content/vi/a.md:4:1
       |
     4 | verified = { by = "An", onn = 2026-01-02, with = [1] }
-      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      | ^^^^^^^^
 
     error[DM0102]: `verified` has no key `onn`
      --> content/vi/a.md:4:25

@@ -9,6 +9,7 @@ mod hostile;
 mod languages;
 mod links;
 mod markdown;
+mod new;
 mod output;
 mod plain;
 mod project;
