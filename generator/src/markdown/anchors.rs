@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::escape::escape;
 use super::{Rendered, Target, anchor_id};
-use crate::site::ArticleIx;
+use crate::site::{ArticleIx, slug};
 
 /// A heading, by both its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,34 +21,39 @@ pub struct Heading {
 
 /// Every spelling of an anchor that leads somewhere in a text → its place among [`Rendered::ids`].
 #[derive(Debug, Default)]
-pub struct Spellings(HashMap<String, usize>);
+pub struct Spellings {
+    known: HashMap<String, usize>,
+    /// Those of the page's title, which leads to the top: the text may have repeated it.
+    title: [String; 2],
+}
 
 impl Spellings {
     /// Gathers them once a text is rendered. An id goes before another heading's GitHub name.
-    pub fn gather(ids: &[String], headings: &[Heading]) -> Self {
-        let mut spellings: HashMap<String, usize> = HashMap::with_capacity(ids.len() + headings.len());
+    pub fn gather(ids: &[String], headings: &[Heading], title: &str) -> Self {
+        let mut known: HashMap<String, usize> = HashMap::with_capacity(ids.len() + headings.len());
         for (ix, id) in ids.iter().enumerate() {
-            spellings.entry(id.clone()).or_insert(ix);
+            known.entry(id.clone()).or_insert(ix);
         }
         for heading in headings {
-            if !spellings.contains_key(&heading.github)
-                && let Some(ix) = spellings.get(&heading.id).copied()
+            if !known.contains_key(&heading.github)
+                && let Some(ix) = known.get(&heading.id).copied()
             {
-                spellings.insert(heading.github.clone(), ix);
+                known.insert(heading.github.clone(), ix);
             }
         }
-        Self(spellings)
+        Self { known, title: [slug(title), github_slug(title)] }
     }
 }
 
 impl Rendered {
     /// The id an anchor leads to, however it is written: as it is, as the generator makes ids, or as GitHub does.
     pub fn anchor(&self, written: &str) -> Option<&str> {
-        if self.ids.is_empty() {
-            return None;
-        }
-        let known = |spelling: &str| self.spellings.0.get(spelling).map(|ix| self.ids[*ix].as_str());
-        known(written).or_else(|| known(&anchor_id(written))).or_else(|| known(&github_slug(written)))
+        let Spellings { known, title } = &self.spellings;
+        let find = |spelling: &str| {
+            let id = known.get(spelling).map(|ix| self.ids[*ix].as_str());
+            id.or_else(|| title.iter().any(|title| title == spelling && !title.is_empty()).then_some("top"))
+        };
+        find(written).or_else(|| find(&anchor_id(written))).or_else(|| find(&github_slug(written)))
     }
 
     /// The HTML for a page: links lead to the ids that are really there, and each of `marks` is put in at its place in

@@ -22,6 +22,12 @@ fn languages_have_their_colours() {
         ("yaml", "a: true", "<span class=\"hl-a\">a</span>"),
         ("html", "<p class=\"x\">", "&lt;<span class=\"hl-t\">p</span>"),
         ("ts", "const a = 'b'", "<span class=\"hl-s\">'b'</span>"),
+        (
+            "jsx",
+            "return <Card a={f(1)} />",
+            "<span class=\"hl-k\">return</span> &lt;<span class=\"hl-t\">Card</span> a={<span class=\"hl-f\">f</span>(<span class=\"hl-n\">1</span>)}",
+        ),
+        ("js", "x = `a\n${b}`", "<span class=\"hl-s\">`a\n${b}`</span>"),
         ("python", "def f(a): pass", "<span class=\"hl-f\">f</span>"),
         ("sql", "SELECT 1", "<span class=\"hl-k\">SELECT</span>"),
         (

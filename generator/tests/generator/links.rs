@@ -38,6 +38,8 @@ fn anchors_are_found_however_they_are_spelled() {
         ("/vi/wifi/#Old_Name", "/vi/wifi/#Old_Name"),
         ("#Cài-đặt", "#cai-dat"),
         ("#bước-3-làm-lại", "#b3"),
+        ("#bài", "#top"),
+        ("wifi.md#wifi", "/vi/wifi/#top"),
     ] {
         let outcome = article(&format!("## Cài đặt\n\n## Bước 3: Làm lại {{#b3}}\n\n[x]({written})\n"));
         let prose = outcome.prose("/vi/bai/");

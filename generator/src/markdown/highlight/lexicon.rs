@@ -1,7 +1,20 @@
-//! Languages simple enough for a list of their marks and words: settings files and PowerShell.
+//! Languages simple enough for a list of their marks and words: settings files, PowerShell, JavaScript and its kin.
 
 use super::Part;
 use super::classes::Class;
+
+/// What words are by their place and form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    /// Only keywords stand out.
+    Plain,
+    /// Lines are `key = value`, some of them `[headings]`.
+    Settings,
+    /// Words with a hyphen inside are commands, and words behind a hyphen their parameters.
+    Commands,
+    /// As in JavaScript: texts in any quotes; a word before a bracket is a function, one with a capital a type.
+    Script,
+}
 
 /// What a language is made of.
 #[derive(Debug)]
@@ -18,10 +31,7 @@ pub struct Lexicon {
     escape: char,
     /// What a variable starts with.
     variable: Option<char>,
-    /// Whether lines are `key = value`, some of them `[headings]`.
-    has_keys: bool,
-    /// Whether words with a hyphen inside are commands, and words behind a hyphen their parameters.
-    has_commands: bool,
+    family: Family,
     /// Words of the language itself, in lower case.
     keywords: &'static [&'static str],
 }
@@ -33,8 +43,7 @@ const SETTINGS: Lexicon = Lexicon {
     block_comment: None,
     escape: '\\',
     variable: None,
-    has_keys: true,
-    has_commands: false,
+    family: Family::Settings,
     keywords: &[],
 };
 
@@ -66,8 +75,7 @@ static LEXICONS: &[Lexicon] = &[
         block_comment: Some(("<#", "#>")),
         escape: '`',
         variable: Some('$'),
-        has_keys: false,
-        has_commands: true,
+        family: Family::Commands,
         keywords: &[
             "begin", "break", "catch", "class", "continue", "do", "else", "elseif", "end", "enum", "exit", "filter",
             "finally", "for", "foreach", "function", "if", "in", "param", "process", "return", "switch", "throw",
@@ -81,13 +89,82 @@ static LEXICONS: &[Lexicon] = &[
         block_comment: None,
         escape: '"',
         variable: None,
-        has_keys: false,
-        has_commands: false,
+        family: Family::Plain,
         keywords: &[
             "and", "as", "byref", "byval", "call", "case", "const", "dim", "do", "each", "else", "elseif", "end",
             "error", "exit", "false", "for", "function", "get", "goto", "if", "in", "is", "let", "loop", "me", "mod",
             "new", "next", "not", "nothing", "on", "option", "or", "private", "property", "public", "redim", "resume",
             "select", "set", "static", "step", "sub", "then", "to", "true", "until", "wend", "while", "with",
+        ],
+    },
+    // The grammar that comes with the highlighter knows neither types nor tags, and is slow at what it knows.
+    Lexicon {
+        words: &[
+            "js",
+            "javascript",
+            "mjs",
+            "cjs",
+            "node",
+            "jsx",
+            "ts",
+            "typescript",
+            "tsx",
+            "mts",
+            "vue",
+            "svelte",
+            "vue-html",
+        ],
+        line_comments: &["//"],
+        comments_start_lines: false,
+        block_comment: Some(("/*", "*/")),
+        escape: '\\',
+        variable: None,
+        family: Family::Script,
+        keywords: &[
+            "as",
+            "async",
+            "await",
+            "break",
+            "case",
+            "catch",
+            "class",
+            "const",
+            "continue",
+            "debugger",
+            "default",
+            "delete",
+            "do",
+            "else",
+            "enum",
+            "export",
+            "extends",
+            "finally",
+            "for",
+            "from",
+            "function",
+            "if",
+            "implements",
+            "import",
+            "in",
+            "instanceof",
+            "interface",
+            "let",
+            "new",
+            "of",
+            "return",
+            "static",
+            "super",
+            "switch",
+            "this",
+            "throw",
+            "try",
+            "type",
+            "typeof",
+            "var",
+            "void",
+            "while",
+            "with",
+            "yield",
         ],
     },
     Lexicon {
@@ -97,8 +174,7 @@ static LEXICONS: &[Lexicon] = &[
         block_comment: None,
         escape: '\\',
         variable: Some('$'),
-        has_keys: false,
-        has_commands: false,
+        family: Family::Plain,
         keywords: &[
             "add",
             "arg",
@@ -151,7 +227,7 @@ impl Lexicon {
         if (line_start || !self.comments_start_lines) && self.line_comments.iter().any(|mark| rest.starts_with(mark)) {
             return (line, Some(Class::Comment));
         }
-        if line_start && self.has_keys {
+        if line_start && self.family == Family::Settings {
             if first == '[' {
                 return (line, Some(Class::Type));
             }
@@ -160,10 +236,12 @@ impl Lexicon {
             }
         }
         match first {
-            '"' => (self.quoted(rest, line), Some(Class::Text)),
+            '`' if self.family == Family::Script => (self.quoted(rest, rest.len(), '`'), Some(Class::Text)),
+            '"' => (self.quoted(rest, line, '"'), Some(Class::Text)),
+            '\'' if self.family == Family::Script => (self.quoted(rest, line, '\''), Some(Class::Text)),
             '\'' => (1 + rest[1..line].find('\'').map_or(line - 1, |at| at + 1), Some(Class::Text)),
             _ if Some(first) == self.variable => variable(rest),
-            '-' if self.has_commands && before.is_none_or(char::is_whitespace) => {
+            '-' if self.family == Family::Commands && before.is_none_or(char::is_whitespace) => {
                 let name = 1 + word_length(&rest[1..], "");
                 (name, (name > 1).then_some(Class::Variable))
             }
@@ -172,32 +250,40 @@ impl Lexicon {
         }
     }
 
-    /// A text in double quotes, with its quotes; one that is not closed ends with its line.
-    fn quoted(&self, rest: &str, line: usize) -> usize {
-        let mut letters = rest[1..line].char_indices();
+    /// A text with its quotes; one that is not closed goes to `end`.
+    fn quoted(&self, rest: &str, end: usize, quote: char) -> usize {
+        let mut letters = rest[1..end].char_indices();
         while let Some((at, letter)) = letters.next() {
-            if letter == self.escape && letter != '"' {
+            if letter == self.escape && letter != quote {
                 letters.next();
-            } else if letter == '"' {
+            } else if letter == quote {
                 return at + 2;
             }
         }
-        line
+        end
     }
 
     fn word(&self, rest: &str) -> (usize, Option<Class>) {
-        let length = word_length(rest, if self.has_commands { "-" } else { "." });
-        let word = rest[..length].to_ascii_lowercase();
-        let class = if word.starts_with(|c: char| c.is_ascii_digit()) {
-            Some(Class::Number)
-        } else if self.keywords.contains(&word.as_str()) {
-            Some(Class::Keyword)
-        } else if self.has_keys && matches!(word.as_str(), "true" | "false" | "yes" | "no" | "on" | "off") {
-            Some(Class::Number)
-        } else if self.has_commands && word.trim_end_matches('-').contains('-') {
-            Some(Class::Function)
-        } else {
-            None
+        let inside = match self.family {
+            Family::Commands => "-",
+            Family::Script => "$",
+            Family::Plain | Family::Settings => ".",
+        };
+        let length = word_length(rest, inside);
+        let exact = &rest[..length];
+        let lower = exact.to_ascii_lowercase();
+        let keyword = if self.family == Family::Script { exact } else { &lower };
+        let class = match self.family {
+            _ if exact.starts_with(|c: char| c.is_ascii_digit()) => Some(Class::Number),
+            _ if self.keywords.contains(&keyword) => Some(Class::Keyword),
+            Family::Settings => {
+                matches!(&*lower, "true" | "false" | "yes" | "no" | "on" | "off").then_some(Class::Number)
+            }
+            Family::Commands => exact.trim_end_matches('-').contains('-').then_some(Class::Function),
+            Family::Script if matches!(exact, "true" | "false" | "null" | "undefined") => Some(Class::Number),
+            Family::Script if rest[length..].starts_with('(') => Some(Class::Function),
+            Family::Script => exact.starts_with(char::is_uppercase).then_some(Class::Type),
+            Family::Plain => None,
         };
         (length, class)
     }

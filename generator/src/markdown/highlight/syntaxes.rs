@@ -16,10 +16,9 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 pub fn find(word: &str) -> Option<&'static Syntax> {
     let word = match word {
         "sh" | "shell" | "zsh" | "ksh" | "bash" | "azurecli" | "curl" => "bash",
-        "ts" | "tsx" | "jsx" | "mjs" | "cjs" | "typescript" | "javascript" | "node" => "js",
         "json5" | "jsonc" | "webmanifest" => "json",
         "yml" | "yaml" => "yaml",
-        "vue" | "vue-html" | "svelte" | "htm" | "xhtml" | "html" => "html",
+        "htm" | "xhtml" | "html" => "html",
         "svg" | "xaml" | "plist" | "rss" => "xml",
         "scss" | "sass" | "less" => "css",
         "cmd" | "bat" | "batch" | "dos" => "bat",
