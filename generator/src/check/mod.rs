@@ -4,6 +4,7 @@ mod alt;
 mod clashes;
 mod control;
 mod evenness;
+mod external;
 mod forms;
 mod html;
 mod links;
@@ -50,6 +51,11 @@ pub fn texts(content: &Content, purpose: Purpose) -> Vec<Diagnostic> {
 fn whole(content: &Content) -> Vec<Diagnostic> {
     let rules = [orphans::check, review::check, clashes::check, weight::check];
     rules.par_iter().flat_map_iter(|rule: &fn(&Content) -> Vec<Diagnostic>| rule(content)).collect()
+}
+
+/// Asks for every address of another site that the texts link to.
+pub fn external(content: &Content) -> Vec<Diagnostic> {
+    external::check(content)
 }
 
 /// Rules about the text of one article.

@@ -1,11 +1,12 @@
 //! `deskmark check`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::folder::{fail, say, tell, verdict};
+use super::folder::{fail, say, speech, tell, verdict};
 use super::{Exit, Folder};
+use crate::check;
 use crate::content::Purpose;
-use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::diagnostics::{self, Code, Diagnostic, Place, json};
 use crate::output;
 use crate::phases::Phases;
 use crate::source::text;
@@ -17,6 +18,18 @@ pub struct Check {
     /// Rewrite files with byte order marks, carriage returns or letters in pieces
     #[arg(long)]
     fix: bool,
+    /// Ask other sites whether the addresses linked to still exist
+    #[arg(long)]
+    external: bool,
+    /// How problems are told: to people on standard error, or as one JSON document on standard output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
 }
 
 impl Check {
@@ -29,7 +42,9 @@ impl Check {
                 Ok(fixed) if fixed.is_empty() => {}
                 Ok(fixed) => {
                     for path in fixed {
-                        say(&format!("{path}: rewritten"));
+                        if self.format == Format::Human {
+                            say(&format!("{path}: rewritten"));
+                        }
                     }
                     loaded = self.folder.load(Purpose::Check, &Phases::quiet());
                 }
@@ -37,7 +52,15 @@ impl Check {
             }
         }
         match loaded {
-            Ok((content, found)) => {
+            Ok((content, mut found)) => {
+                if self.external {
+                    found.extend(check::external(&content));
+                    diagnostics::sort(&mut found);
+                }
+                if self.format == Format::Json {
+                    say(json::render(&found, speech()).trim_end());
+                    return verdict(&found);
+                }
                 tell(&found, usize::MAX);
                 if found.is_empty() {
                     say(&format!("{} articles, nothing to mend.", content.site.articles.len()));

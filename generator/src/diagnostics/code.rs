@@ -61,6 +61,7 @@ codes! {
     NoAltText "DM0304"
     Orphan "DM0305"
     UnpublishedLink "DM0306"
+    DeadExternalLink "DM0307"
     UnsafeHtml "DM0401"
     TooDeep "DM0402"
     UnknownTag "DM0403"

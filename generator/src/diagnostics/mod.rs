@@ -3,6 +3,7 @@
 //! A phase returns its value together with its diagnostics; nothing stops at the first problem.
 
 pub mod code;
+pub mod json;
 pub mod report;
 mod said;
 pub mod suggest;

@@ -1,6 +1,7 @@
 //! The generator from content to output, one binary.
 
 mod again;
+mod check_command;
 mod code;
 mod diagnostics;
 mod front_matter;
