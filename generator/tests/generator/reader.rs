@@ -36,14 +36,14 @@ fn mistakes_in_document_control_are_told_each_at_its_place() {
     let report =
         with_control("[control]\ncode = \"1\"\nisue = 3\neffective = \"soon\"\nrevisions = [{ issue = 1 }]").check();
     for text in [
-        "`isue` is not a key of `control`",
+        "`control` has no key `isue`",
         "content/vi/a.md:6:1",
         "did you mean `issue`?",
         "`control.effective` takes a day like 2026-11-22, not a text",
         "content/vi/a.md:7:13",
-        "`control.revisions` takes a list of { issue = 1",
-        "`control` needs `issue`",
-        "`control` needs `owner`",
+        "`control.revisions` lacks `change`",
+        "`control` lacks `issue`",
+        "`control` lacks `owner`",
     ] {
         assert!(report.contains(text), "{text}:\n{report}");
     }
