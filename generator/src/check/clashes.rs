@@ -8,8 +8,9 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::content::Content;
 use crate::diagnostics::{Code, Diagnostic, Said};
+use crate::markdown::Term;
 use crate::say;
-use crate::site::Article;
+use crate::site::{Article, ArticleIx};
 
 pub fn check(content: &Content) -> Vec<Diagnostic> {
     let articles = &content.site.articles;
@@ -25,6 +26,29 @@ pub fn check(content: &Content) -> Vec<Diagnostic> {
         |article| &article.front.answers,
         |word, owner| say!("clash-answer", word = word, owner = owner),
     ));
+    for (ix, article) in articles.iter().enumerate() {
+        found.extend(terms(article, &content.body(ArticleIx(ix)).terms));
+    }
+    found
+}
+
+/// Names a glossary explains more than once: only the first explanation is linked.
+fn terms(article: &Article, terms: &[Term]) -> Vec<Diagnostic> {
+    let mut owners: HashMap<String, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (ix, term) in terms.iter().enumerate() {
+        for name in &term.names {
+            let first = *owners.entry(folded(name)).or_insert(ix);
+            if first != ix {
+                let line = article.file.text[..terms[first].span.start].matches('\n').count() + 1;
+                let problem = Diagnostic::warning(Code::Clash, say!("clash-term", word = name, line = line));
+                let written = article.file.text[term.span.clone()].find(name.as_str());
+                let span =
+                    written.map_or(term.span.clone(), |at| term.span.start + at..term.span.start + at + name.len());
+                found.push(problem.at(&article.file, span).help(say!("clash-term-help")));
+            }
+        }
+    }
     found
 }
 

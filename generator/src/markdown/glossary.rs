@@ -27,6 +27,8 @@ pub struct Term {
     pub slug: String,
     /// What it means, without marks.
     pub definition: String,
+    /// Where it stands, in bytes of the file.
+    pub span: Range<usize>,
 }
 
 /// Finds the terms of a language in running text.
@@ -145,7 +147,7 @@ impl Writer<'_> {
     }
 
     /// Opens a `<dt>`; in the glossary it is a term.
-    pub(super) fn definition_title(&mut self) {
+    pub(super) fn definition_title(&mut self, span: &Range<usize>) {
         if !self.context.is_glossary {
             self.out.push_str("<dt>");
             return;
@@ -161,7 +163,8 @@ impl Writer<'_> {
         let _ = write!(self.out, "<dt id=\"{id}\">");
         let slug = id.trim_start_matches("term-").to_owned();
         self.done.ids.push(id);
-        self.done.terms.push(Term { names, slug, definition: String::new() });
+        let span = self.in_file(span);
+        self.done.terms.push(Term { names, slug, definition: String::new(), span });
     }
 
     /// Notes what the terms before it mean.

@@ -266,7 +266,7 @@ impl<'a> Writer<'a> {
                 self.outer.push((label.to_string(), outer));
             }
             Tag::DefinitionList => self.out.push_str("<dl>\n"),
-            Tag::DefinitionListTitle => self.definition_title(),
+            Tag::DefinitionListTitle => self.definition_title(span),
             Tag::DefinitionListDefinition => {
                 self.definition();
                 self.out.push_str("<dd>");

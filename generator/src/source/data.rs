@@ -128,7 +128,9 @@ pub fn from_yaml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxError> {
 }
 
 fn first_line(message: &str) -> String {
-    message.lines().next().unwrap_or("not YAML").to_owned()
+    let line = message.lines().next().unwrap_or("not YAML");
+    // Lines are counted from the fence there; the caret tells the place.
+    line.split_once(" at line ").map_or(line, |(reason, _)| reason).to_owned()
 }
 
 fn line_start(text: &str, line: u64) -> usize {

@@ -143,6 +143,7 @@ pub fn read(file: &Arc<SourceFile>, parts: &Parts, manner: Manner) -> (FrontMatt
         reader
             .found
             .push(problem.label(say!("front-matter-open-label")).help(say!("front-matter-open-help", fence = fence)));
+        reader.front.title = title_line(&file.text);
     }
     if let Some((format, range)) = &parts.block {
         let text = &file.text[range.clone()];
@@ -171,6 +172,7 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     fn unparsable(&mut self, format: Format, error: &data::SyntaxError, text: &str, offset: usize) {
+        self.front.title = title_line(text);
         let at = error.span.start.saturating_sub(offset).min(text.len());
         let line = text[text[..at].rfind('\n').map_or(0, |at| at + 1)..].lines().next().unwrap_or_default();
         if let Some((key, day)) = line.split_once('=').map(|(key, day)| (key.trim(), day.trim()))
@@ -180,9 +182,6 @@ impl Reader<'_> {
         {
             let start = offset + text[..at].rfind('\n').map_or(0, |at| at + 1) + line.find(day).unwrap_or(0);
             let problem = Diagnostic::error(Code::NoSuchDay, say!("no-such-day", key = key, day = day));
-            // One slip, one problem: the title is nearly always on a line of its own.
-            let title = text.lines().find_map(|line| line.strip_prefix("title = "));
-            self.front.title = title.map(|title| title.trim().trim_matches('"').to_owned());
             return self.found.push(problem.at(self.file, start..start + day.len()));
         }
         let name = if format == Format::Toml { "TOML" } else { "YAML" };
@@ -191,10 +190,7 @@ impl Reader<'_> {
         let mut problem = if self.manner == Manner::Strict {
             Diagnostic::error(Code::FrontMatterSyntax, message)
         } else {
-            // The page is still worth showing; its title is nearly always on a line of its own.
-            if let Some(title) = text.lines().find_map(|line| line.strip_prefix("title:")) {
-                self.front.title = Some(title.trim().trim_matches(['"', '\'']).to_owned());
-            }
+            // The page is still worth showing.
             Diagnostic::warning(Code::FrontMatterSyntax, message)
         };
         if format == Format::Yaml && text.contains(": ") {
@@ -317,6 +313,12 @@ impl Reader<'_> {
     fn wrong(&mut self, entry: &Entry, message: Said) {
         self.report(entry, Diagnostic::error(Code::WrongValue, message).at(self.file, entry.span.clone()));
     }
+}
+
+/// The title in front matter that cannot be read: it is nearly always on a line of its own, and one slip is one problem.
+fn title_line(text: &str) -> Option<String> {
+    let value = text.lines().find_map(|line| line.strip_prefix("title")?.trim_start().strip_prefix(['=', ':']))?;
+    Some(value.trim().trim_matches(['"', '\'']).to_owned()).filter(|title| !title.is_empty())
 }
 
 fn takes_day(key: &str) -> bool {

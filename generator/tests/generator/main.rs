@@ -3,6 +3,7 @@
 mod again;
 mod check_command;
 mod code;
+mod codes;
 mod diagnostics;
 mod front_matter;
 mod glossary;

@@ -8,7 +8,7 @@ use domain::lang::Lang;
 use generator::build::{self, BuildError, Built};
 use generator::content::{self, Content, Purpose};
 use generator::diagnostics::report::{self, Style};
-use generator::diagnostics::{Diagnostic, Severity};
+use generator::diagnostics::{Diagnostic, Severity, Speech};
 use generator::phases::Phases;
 use generator::site::Settings;
 use generator::source::{Options, SourceError};
@@ -45,6 +45,15 @@ impl Project {
             settings: Settings { today, drafts: false, highlight: true },
             dir,
         }
+    }
+
+    /// A copy of a folder.
+    pub fn copy_of(folder: &Path) -> Self {
+        let mut project = Self::plain();
+        for (path, bytes) in read(folder) {
+            project = project.bytes(&path, &bytes);
+        }
+        project
     }
 
     /// A portal in Vietnamese and English with one desk.
@@ -139,8 +148,12 @@ impl Project {
     }
 
     fn report(&self, found: &[Diagnostic]) -> String {
-        let text =
-            report::render(found, Style { colour: false, warnings_per_code: usize::MAX, speech: self.options.speech });
+        self.told(found, self.options.speech)
+    }
+
+    /// The report in a language the author is spoken to in.
+    pub fn told(&self, found: &[Diagnostic], speech: Speech) -> String {
+        let text = report::render(found, Style { colour: false, warnings_per_code: usize::MAX, speech });
         text.replace(&*self.options.content.to_string_lossy(), "content")
     }
 }
@@ -187,6 +200,11 @@ impl Outcome {
 
 /// Everything below a folder by its path; bytes that are not text are left as replacement characters.
 fn files(root: &Path) -> BTreeMap<String, String> {
+    read(root).into_iter().map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned())).collect()
+}
+
+/// Everything below a folder by its path.
+fn read(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![root.to_owned()];
     while let Some(folder) = open.pop() {
@@ -197,8 +215,7 @@ fn files(root: &Path) -> BTreeMap<String, String> {
                 open.push(path);
             } else {
                 let name = path.strip_prefix(root).expect("it is below").to_string_lossy().into_owned();
-                let bytes = fs::read(&path).expect("what was written can be read");
-                found.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+                found.insert(name, fs::read(&path).expect("what was written can be read"));
             }
         }
     }

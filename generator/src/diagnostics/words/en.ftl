@@ -132,6 +132,8 @@ review-due-help = read it, mend what has changed, and write `verified = {"{"} by
 clash-synonym = `{ $word }` is a synonym of { $owner } already
 clash-answer = `{ $word }` is answered by { $owner } already
 clash-help = leave it to the article that helps more, or write here what only this one is about
+clash-term = `{ $word }` is explained on line { $line } already
+clash-term-help = explain it once; its other names go on the same line, separated by commas
 heavy-picture = the picture `{ $path }` weighs { $kilobytes } KB
 heavy-picture-help = save it smaller than { $limit } KB: at most 1600 pixels wide, as WebP, or as SVG when it is a drawing
 heavy-page = the page weighs { $size } MB with its pictures

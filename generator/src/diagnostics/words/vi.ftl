@@ -132,6 +132,8 @@ review-due-help = đọc lại, sửa chỗ đã khác, rồi ghi `verified = {"
 clash-synonym = `{ $word }` đã là từ đồng nghĩa của { $owner }
 clash-answer = câu hỏi `{ $word }` đã do { $owner } trả lời
 clash-help = để lại ở bài giúp được nhiều hơn, hoặc ghi ở đây điều chỉ bài này nói tới
+clash-term = `{ $word }` đã được giải thích ở dòng { $line }
+clash-term-help = chỉ giải thích một lần; các tên khác ghi cùng dòng, cách nhau bằng dấu phẩy
 heavy-picture = hình `{ $path }` nặng { $kilobytes } KB
 heavy-picture-help = lưu lại nhỏ hơn { $limit } KB: rộng tối đa 1600 điểm ảnh, dạng WebP, hoặc SVG nếu là hình vẽ
 heavy-page = trang cùng các hình nặng { $size } MB
