@@ -108,8 +108,8 @@ def _page(rng, path, lang, title, names, plan, tags, wanted):
 
 
 def _front(rng, lang, title, names, tags):
-    # A few tags are on many pages.
-    tags = sorted({tags[int(len(tags) * rng.random() ** 2)] for _ in range(rng.randint(1, 4))})
+    # A tag is on some fifty pages, whatever the site's size; the first ones on a few more.
+    tags = sorted({tags[int(len(tags) * rng.random() ** 1.2)] for _ in range(rng.randint(1, 4))})
     day = f"20{rng.randint(22, 26)}-{rng.randint(1, 9):02}-{rng.randint(1, 28):02}"
     summary = phrases.sentence(rng, lang, names).replace("**", "").replace("`", "")
     lines = [("title", f'"{title}"'), ("summary", f'"{summary}"'), ("tags", str(tags).replace("'", '"')), ("date", day)]

@@ -111,7 +111,7 @@ def _fill(rng, pattern, lang, names):
 
 def tags(rng, lang, pages, names):
     """What pages are tagged with: the subjects, and product names in the measure of the site."""
-    return TAGS[lang] + [name.lower() for name in names[: max(0, pages // 50 - len(TAGS[lang]))]]
+    return TAGS[lang] + [name.lower() for name in names[: max(0, pages // 20 - len(TAGS[lang]))]]
 
 
 def title(rng, lang, names):
