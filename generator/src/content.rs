@@ -9,6 +9,7 @@ use themes::{Theme, ThemeError};
 
 use crate::check;
 use crate::diagnostics::{self, Code, Diagnostic};
+use crate::lock::addresses::Recorded;
 use crate::markdown::{self, Context, Glossaries, Glossary, Rendered};
 use crate::phases::Phases;
 use crate::say;
@@ -26,6 +27,8 @@ pub struct Content {
     pub overrides: Overrides,
     /// The folder of those files, as the author knows it.
     pub theme_folder: String,
+    /// The addresses that were published before, when they are remembered.
+    pub recorded: Option<Recorded>,
     /// The rendered articles, by `ArticleIx`.
     bodies: Vec<OnceLock<Rendered>>,
     /// The rendered texts of sections, by `SectionIx`.
@@ -169,19 +172,19 @@ pub enum Purpose {
 ///
 /// `Err` when the folder cannot be read at all, with what could be found out.
 pub fn open(options: &Options, settings: Settings, phases: &Phases) -> Result<(Content, Vec<Diagnostic>), SourceError> {
-    let (source, mut found) = phases.run("read", 0, || source::read(options))?;
+    let (mut source, mut found) = phases.run("read", 0, || source::read(options))?;
     phases.run("model", 0, || {
         found.extend(check::configuration(&source));
         let (theme, problem) = theme(&source);
         found.extend(problem);
-        let overrides = source.theme.clone();
+        let (overrides, recorded) = (source.theme.clone(), source.recorded.take());
         let theme_folder = theme_folder(&source);
         let (site, problems) = site::assemble(source, settings);
         found.extend(problems);
         let bodies = site.articles.iter().map(|_| OnceLock::new()).collect();
         let intros = site.sections.iter().map(|_| OnceLock::new()).collect();
         let (glossaries, highlight) = (OnceLock::new(), settings.highlight);
-        Ok((Content { site, theme, overrides, theme_folder, bodies, intros, glossaries, highlight }, found))
+        Ok((Content { site, theme, overrides, theme_folder, recorded, bodies, intros, glossaries, highlight }, found))
     })
 }
 

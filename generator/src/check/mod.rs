@@ -1,5 +1,6 @@
 //! The rules, one a file. Each takes what was read or built and returns what is wrong with it.
 
+mod addresses;
 mod alt;
 mod clashes;
 mod control;
@@ -17,6 +18,7 @@ mod weight;
 
 use rayon::prelude::*;
 
+pub use self::addresses::gone;
 use crate::content::{Content, Purpose};
 use crate::diagnostics::Diagnostic;
 use crate::markdown::Rendered;
@@ -49,7 +51,7 @@ pub fn texts(content: &Content, purpose: Purpose) -> Vec<Diagnostic> {
 
 /// Rules that look at everything at once. What they find does not keep a site from being right today.
 fn whole(content: &Content) -> Vec<Diagnostic> {
-    let rules = [orphans::check, review::check, clashes::check, weight::check];
+    let rules = [addresses::check, orphans::check, review::check, clashes::check, weight::check];
     rules.par_iter().flat_map_iter(|rule: &fn(&Content) -> Vec<Diagnostic>| rule(content)).collect()
 }
 

@@ -8,8 +8,9 @@ use clap::Args;
 use super::folder::{fail, note, report, say, tell, verdict, voice};
 use super::{Exit, Folder};
 use crate::build::{self, BuildError};
-use crate::content::Purpose;
+use crate::content::{Content, Purpose};
 use crate::former::{self, Former};
+use crate::lock::published;
 use crate::phases::Phases;
 
 /// Warnings of one rule shown in full; `check` shows all.
@@ -87,6 +88,9 @@ impl Build {
         }
         let done = format!("{} written, {} unchanged, {} removed", public.written, public.unchanged, public.pruned);
         say(&self.summary(&former, &done, start));
+        if let Some(line) = remember(&content) {
+            say(&line);
+        }
         Exit::Fine
     }
 
@@ -95,5 +99,14 @@ impl Build {
         let size = (built.bytes + 512 * 1024) / (1024 * 1024);
         let seconds = start.elapsed().as_secs_f64();
         format!("{articles} articles, {pages} pages, {size} MB in {}: {done}, {seconds:.2} s", self.out.display())
+    }
+}
+
+/// Addresses the record does not know yet.
+fn remember(content: &Content) -> Option<String> {
+    match content.recorded.as_ref()?.new_in(&published(content)).addresses {
+        0 => None,
+        1 => Some("1 address is new: `deskmark lock` remembers it.".to_owned()),
+        count => Some(format!("{count} addresses are new: `deskmark lock` remembers them.")),
     }
 }

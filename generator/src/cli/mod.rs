@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod folder;
+mod lock;
 mod new;
 mod serve;
 
@@ -56,6 +57,8 @@ enum Command {
     Build(build::Build),
     /// Tell every problem of the content; write nothing
     Check(check::Check),
+    /// Remember every published address, so that none goes without a redirect
+    Lock(lock::Lock),
     /// Tell a problem at length by its number
     Explain(explain::Explain),
 }
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Lock(lock) => lock.run(),
         Command::Explain(explain) => explain.run(),
     };
     exit.into()

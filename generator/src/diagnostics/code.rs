@@ -55,6 +55,8 @@ codes! {
     DuplicateId "DM0202"
     ReservedName "DM0203"
     Translation "DM0205"
+    AddressGone "DM0206"
+    AnchorGone "DM0207"
     DanglingLink "DM0301"
     DanglingAnchor "DM0302"
     MissingFile "DM0303"

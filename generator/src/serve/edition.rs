@@ -7,6 +7,7 @@ use domain::lang::Lang;
 
 use crate::content::{self, Content, Taken};
 use crate::diagnostics::Diagnostic;
+use crate::lock::addresses::FILE;
 use crate::phases::Phases;
 use crate::render::{self, Audience, Route};
 use crate::site::{ArticleIx, Settings};
@@ -80,10 +81,11 @@ impl Edition {
         self.content.take_in(ix, file)
     }
 
-    /// A path as the content names it; `None` for what is hidden or lies elsewhere.
+    /// A path as the content names it; `None` for what is hidden, lies elsewhere or is on no page.
     pub fn rel(&self, path: &Path) -> Option<String> {
         let rel = path.strip_prefix(&self.root).or_else(|_| path.strip_prefix(&self.canonical)).ok()?;
         let names: Option<Vec<&str>> = rel.iter().map(|name| name.to_str()).collect();
-        names.filter(|names| !names.iter().any(|name| name.starts_with('.'))).map(|names| names.join("/"))
+        let names = names.filter(|names| !names.iter().any(|name| name.starts_with('.')) && *names != [FILE]);
+        names.map(|names| names.join("/"))
     }
 }

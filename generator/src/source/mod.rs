@@ -30,6 +30,7 @@ use self::config::Config;
 use self::front_matter::{FrontMatter, Manner};
 use self::walk::Found;
 use crate::diagnostics::{Diagnostic, SourceFile, Speech};
+use crate::lock::addresses::{self, Recorded};
 
 /// Endings of files that are published beside pages.
 const PUBLISHED: &[&str] = &[
@@ -52,6 +53,8 @@ pub struct Source {
     pub assets: Vec<AssetFile>,
     /// Files under `theme/` that replace the theme's own.
     pub theme: Overrides,
+    /// The addresses that were published before, when they are remembered.
+    pub recorded: Option<Recorded>,
 }
 
 /// A Markdown file.
@@ -130,10 +133,11 @@ pub fn read(options: &Options) -> Result<(Source, Vec<Diagnostic>), SourceError>
     Ok((source, diagnostics))
 }
 
-/// All files the content is made of with the digests of their contents, and with what could not be listed. `None` when
+/// All files the site is made of with the digests of their contents, and with what could not be listed. `None` when
 /// a file cannot be read.
 pub fn digests(root: &Path) -> Option<Vec<(String, [u8; 32])>> {
-    let (found, problems) = walk::files(root, "");
+    let (mut found, problems) = walk::files(root, "");
+    found.retain(|file| file.rel != addresses::FILE);
     let digest = |file: &Found| Some((file.rel.clone(), Sha256::digest(std::fs::read(&file.path).ok()?).into()));
     let mut digests: Vec<_> = found.par_iter().map(digest).collect::<Option<_>>()?;
     digests.extend(problems.iter().map(|problem| (format!("{problem:?}"), [0; 32])));
@@ -148,10 +152,11 @@ pub fn stamp(path: &Path) -> Option<Stamp> {
     std::fs::metadata(path).ok().map(|state| (state.len(), state.modified().ok()))
 }
 
-/// The stamps of all files, by path inside the content folder.
+/// The stamps of all files the site is made of, by path inside the content folder.
 pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
     let (found, _) = walk::files(root, "");
-    found.into_iter().filter_map(|file| Some((file.rel, stamp(&file.path)?))).collect()
+    let found = found.into_iter().filter(|file| file.rel != addresses::FILE);
+    found.filter_map(|file| Some((file.rel, stamp(&file.path)?))).collect()
 }
 
 /// One article's file read by itself.
@@ -219,6 +224,16 @@ impl Reading<'_> {
             }
         }
         (articles, all_foreign, diagnostics)
+    }
+
+    /// What `addresses.lock` says. Its problems keep nothing from being published: they wait for who asks.
+    fn recorded(&self) -> Option<Recorded> {
+        let found = self.found.iter().find(|file| file.rel == addresses::FILE)?;
+        let shown = self.shown(&found.rel);
+        Some(match text::read_long(&found.path, shown.clone()) {
+            Ok(file) => Recorded::parse(&file),
+            Err(problem) => Recorded::nothing(shown, vec![problem]),
+        })
     }
 
     fn assets(&self, url: impl Fn(&str) -> Option<String>) -> Vec<AssetFile> {

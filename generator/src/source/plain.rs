@@ -57,6 +57,7 @@ impl Reading<'_> {
             articles,
             assets: self.assets(|rel| Some(format!("/{lang}/{rel}"))),
             theme: Overrides::new(),
+            recorded: self.recorded(),
         }
     }
 

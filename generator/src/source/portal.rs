@@ -56,6 +56,7 @@ impl Reading<'_> {
                 (top == "assets" || languages.iter().any(|lang| lang.as_str() == top)).then(|| format!("/{rel}"))
             }),
             theme: self.overrides(diagnostics),
+            recorded: self.recorded(),
         })
     }
 

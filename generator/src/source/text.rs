@@ -11,13 +11,25 @@ use crate::say;
 /// More than this is not a page a person reads.
 const LARGEST: u64 = 2 * 1024 * 1024;
 
+/// A line a page, this is the record of a site of some hundred thousand.
+const LONGEST: u64 = 64 * 1024 * 1024;
+
 /// Reads a text file; what stands in the way is told as a diagnostic.
 pub fn read(path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnostic> {
+    read_up_to(LARGEST, path, shown)
+}
+
+/// Reads a file that no person writes.
+pub fn read_long(path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnostic> {
+    read_up_to(LONGEST, path, shown)
+}
+
+fn read_up_to(largest: u64, path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::error(Code::Unreadable, say!("unreadable", reason = error.to_string())).in_file(shown.clone())
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > LARGEST {
+    if size > largest {
         let megabytes = size / (1024 * 1024);
         let problem = Diagnostic::error(Code::TooLarge, say!("too-large", megabytes = megabytes));
         return Err(problem.in_file(shown).help(say!("too-large-help")));

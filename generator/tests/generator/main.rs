@@ -10,6 +10,7 @@ mod glossary;
 mod hostile;
 mod languages;
 mod links;
+mod lock;
 mod markdown;
 mod new;
 mod output;

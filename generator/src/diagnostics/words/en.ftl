@@ -88,6 +88,14 @@ reserved = `{ $name }` is an address of the portal itself
 reserved-help = rename it; until then it is at `{ $name }-1`
 reserved-language = `/{ $lang }/` is an address of the portal itself and cannot be a language's
 reserved-language-help = write `{ $lang }-mm`, say
+address-gone = nothing is at `{ $path }` any more
+address-gone-help = add it to the `aliases` of the article that replaces it: `aliases = ["{ $path }"]`
+anchor-gone = `{ $path }` has no anchor `#{ $anchor }` any more
+anchor-gone-help = give the heading that replaces it the id it had: `## … {"{"}#{ $anchor }{"}"}`
+step-gone-help = links to it now open the page at its top: see whether other texts still speak of it
+forget-help = or, if nobody needs it any more, `deskmark lock --forget { $name }`
+lock-line = a line here starts with an address, like `/vi/wifi/`
+lock-line-help = put the line back as it was, or delete it
 
 ## Translations
 translation-differs = `{ $key }` is { $own } here and { $theirs } in the original

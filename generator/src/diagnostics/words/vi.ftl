@@ -88,6 +88,14 @@ reserved = `{ $name }` là địa chỉ riêng của cổng
 reserved-help = đổi tên; tạm thời trang nằm ở `{ $name }-1`
 reserved-language = `/{ $lang }/` là địa chỉ riêng của cổng nên không làm mã ngôn ngữ được
 reserved-language-help = viết `{ $lang }-mm` chẳng hạn
+address-gone = không còn gì ở `{ $path }`
+address-gone-help = thêm vào `aliases` của bài thay thế: `aliases = ["{ $path }"]`
+anchor-gone = trang `{ $path }` không còn mục `#{ $anchor }`
+anchor-gone-help = đặt lại mã cũ cho đề mục thay thế: `## … {"{"}#{ $anchor }{"}"}`
+step-gone-help = liên kết tới bước này giờ chỉ mở đầu trang: xem có bài nào còn nhắc tới nó không
+forget-help = hoặc nếu không ai cần nữa, chạy `deskmark lock --forget { $name }`
+lock-line = mỗi dòng ở đây phải bắt đầu bằng một địa chỉ như `/vi/wifi/`
+lock-line-help = ghi lại dòng như cũ, hoặc xóa dòng
 
 ## Bản dịch
 translation-differs = ở đây `{ $key }` là { $own }, còn ở bản gốc là { $theirs }
