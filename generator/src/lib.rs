@@ -10,6 +10,7 @@ pub mod content;
 pub mod diagnostics;
 pub mod former;
 pub mod lock;
+pub mod import;
 pub mod markdown;
 pub mod output;
 pub mod phases;

@@ -85,7 +85,7 @@ fn nearest_file(text: &Text<'_>, written: &str) -> Option<String> {
 }
 
 /// The path from one file to another: `vi/a/b.md` → `vi/c/d.md` is `../c/d.md`.
-fn relative(from: &str, to: &str) -> String {
+pub fn relative(from: &str, to: &str) -> String {
     let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(from.len() - 1);
     let up = "../".repeat(from.len() - 1 - shared);

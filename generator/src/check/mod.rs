@@ -16,6 +16,8 @@ mod review;
 mod translations;
 mod weight;
 
+pub(crate) use self::links::relative;
+
 use rayon::prelude::*;
 
 pub use self::addresses::gone;

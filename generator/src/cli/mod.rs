@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod folder;
 mod lock;
+mod import;
 mod new;
 mod serve;
 
@@ -59,6 +60,8 @@ enum Command {
     Check(check::Check),
     /// Remember every published address, so that none goes without a redirect
     Lock(lock::Lock),
+    /// Take a help centre over from another tool
+    Import(import::Import),
     /// Tell a problem at length by its number
     Explain(explain::Explain),
 }
@@ -94,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Lock(lock) => lock.run(),
+        Command::Import(import) => import.run(),
         Command::Explain(explain) => explain.run(),
     };
     exit.into()

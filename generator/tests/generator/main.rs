@@ -8,6 +8,7 @@ mod diagnostics;
 mod front_matter;
 mod glossary;
 mod hostile;
+mod import;
 mod languages;
 mod links;
 mod lock;
