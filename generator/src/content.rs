@@ -131,7 +131,7 @@ impl Content {
         let same = front_is_same && alone && title == known.title && kind == known.kind;
         let article = &mut self.site.articles[ix.0];
         (article.file, article.front, article.body, article.title, article.kind) = (file, front, body, title, kind);
-        self.site.catalog.articles[ix.0].revision = Revision::of(&article.file.text).to_string();
+        self.site.catalog.articles[ix.0].revision = Revision::of(article.file.as_written()).to_string();
         self.bodies[ix.0] = OnceLock::new();
         if same { Taken::Text } else { Taken::Model }
     }

@@ -78,6 +78,7 @@ codes! {
     ForeignKeys "DM0901"
     LanguageGuessed "DM0902"
     NoBaseUrl "DM0903"
+    ForeignTag "DM0904"
 }
 
 impl Code {

@@ -24,8 +24,22 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text, without a byte order mark and with `\n` line ends.
     pub text: String,
+    /// What the author wrote, line for line, when `text` is what became of another tool's syntax.
+    pub written: Option<String>,
     /// In what the file differs from how texts are kept.
     pub uneven: Uneven,
+}
+
+impl SourceFile {
+    /// A text as it was written.
+    pub fn new(path: String, text: String) -> Self {
+        Self { path, text, written: None, uneven: Uneven::default() }
+    }
+
+    /// The text as the author wrote it.
+    pub fn as_written(&self) -> &str {
+        self.written.as_ref().unwrap_or(&self.text)
+    }
 }
 
 /// What of a file is read as if it were otherwise, or had better be: other programs may not be as forgiving.

@@ -116,12 +116,22 @@ fn excerpt<'a>(file: &'a SourceFile, span: &Range<usize>) -> Excerpt<'a> {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let end = floor_boundary(text, span.end.clamp(start, line_end));
-    Excerpt {
-        text: &text[line_start..line_end],
-        line: text[..line_start].matches('\n').count() + 1,
-        column: text[line_start..start].chars().count() + 1,
-        span: start - line_start..end - line_start,
+    let line = text[..line_start].matches('\n').count();
+    let (mut shown, mut within) = (&text[line_start..line_end], start - line_start..end - line_start);
+    if let Some(written) = &file.written {
+        // The lines are the author's, what stands on them may have become something else.
+        let own = written.split('\n').nth(line).unwrap_or_default();
+        if own != shown {
+            let part = &shown[within.clone()];
+            let at = own.find(part).filter(|_| !part.is_empty());
+            within = at.map_or_else(
+                || own.trim_end().len() - own.trim().len()..own.trim_end().len(),
+                |at| at..at + part.len(),
+            );
+            shown = own;
+        }
     }
+    Excerpt { column: shown[..within.start].chars().count() + 1, text: shown, line: line + 1, span: within }
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {

@@ -22,6 +22,7 @@ mod table;
 mod variants;
 mod writer;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -119,7 +120,9 @@ pub enum Reason {
 /// Renders a text.
 pub fn render(context: Context<'_>) -> Rendered {
     let text = &context.file.text[context.body..];
-    writer::Writer::new(context, &events::read(text)).write()
+    // What another tool's line became may be several lines, parted so that they are not counted.
+    let text = if context.file.written.is_some() { Cow::Owned(text.replace('\r', "\n")) } else { Cow::Borrowed(text) };
+    writer::Writer::new(context, &events::read(&text)).write()
 }
 
 impl Context<'_> {

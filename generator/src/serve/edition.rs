@@ -68,7 +68,7 @@ impl Edition {
         let article = site.article(ix);
         let path = self.root.join(&article.rel);
         let stamp = source::stamp(&path);
-        Ok((stamp, source::article(&path, article.file.path.clone(), site.manner)?))
+        Ok((stamp, source::article(&path, article.file.path.clone(), &article.rel, site.manner, &site.names)?))
     }
 
     /// Shows an article as it is in its file now.

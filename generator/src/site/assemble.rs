@@ -14,7 +14,7 @@ use crate::source::config::Located;
 
 /// Puts the site together.
 pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
-    let Source { manner, config, articles, assets, .. } = source;
+    let Source { manner, config, articles, assets, names, .. } = source;
     let languages = config.portal.value.languages.clone();
     let mut outline = Outline::new(manner, settings, &languages);
     for article in articles {
@@ -73,6 +73,7 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
         redirects,
         assets,
         targets,
+        names,
     };
     for (lang, root) in site.roots.clone() {
         if site.sections[root.0].title.is_empty() {
@@ -85,7 +86,7 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
         lang: article.lang.clone(),
         title: article.title.clone(),
         url: site.page(article.page).url.clone(),
-        revision: Revision::of(&article.file.text).to_string(),
+        revision: Revision::of(article.file.as_written()).to_string(),
         request: article.front.request.clone().filter(|id| site.catalog.request_types.contains_key(id)),
     };
     site.catalog.articles = site.articles.iter().map(article_ref).collect();

@@ -25,6 +25,7 @@ pub use self::slug::{percent_decode, percent_encode, slug, title_of_name};
 pub use self::tags::{Tag, Tags};
 use crate::diagnostics::{Said, SourceFile};
 use crate::source::AssetFile;
+use crate::source::foreign::Names;
 use crate::source::front_matter::{FrontMatter, Kind, Manner};
 
 /// An article's place in [`Site::articles`].
@@ -79,6 +80,8 @@ pub struct Site {
     pub assets: Vec<AssetFile>,
     /// What relative links are resolved against.
     pub targets: Targets,
+    /// The Markdown files as other tools name them; only of a plain folder.
+    pub names: Names,
 }
 
 /// What ties the translations of an article together: its id, else its path inside the language's folder.

@@ -4,7 +4,7 @@ pub mod config;
 pub mod control;
 mod data;
 pub mod fences;
-mod foreign;
+pub mod foreign;
 pub mod front_matter;
 pub mod image;
 pub mod language;
@@ -17,6 +17,7 @@ mod values;
 mod walk;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -27,9 +28,10 @@ use sha2::{Digest as _, Sha256};
 use themes::theme::Overrides;
 
 use self::config::Config;
+use self::foreign::{Foreign, Names};
 use self::front_matter::{FrontMatter, Manner};
 use self::walk::Found;
-use crate::diagnostics::{Diagnostic, SourceFile, Speech};
+use crate::diagnostics::{Diagnostic, SourceFile, Speech, Uneven};
 use crate::lock::addresses::{self, Recorded};
 
 /// Endings of files that are published beside pages.
@@ -49,6 +51,8 @@ pub struct Source {
     pub config: Config,
     /// All Markdown files, sorted by path.
     pub articles: Vec<ArticleFile>,
+    /// The Markdown files as other tools name them; only of a plain folder.
+    pub names: Names,
     /// Files published as they are, sorted by path.
     pub assets: Vec<AssetFile>,
     /// Files under `theme/` that replace the theme's own.
@@ -120,13 +124,13 @@ pub fn read(options: &Options) -> Result<(Source, Vec<Diagnostic>), SourceError>
         return Err(SourceError::NoFolder(root.clone()));
     }
     let shown_root = root.to_string_lossy().trim_end_matches('/').to_owned();
-    let (found, mut diagnostics) = walk::files(root, &shown_root);
+    let (mut found, mut diagnostics) = walk::files(root, &shown_root);
+    let is_portal = found.iter().any(|file| file.rel == "portal.toml");
+    if !is_portal {
+        found.retain(|file| !foreign::is_machinery(&file.rel));
+    }
     let reading = Reading { options, shown_root, found: &found };
-    let mut source = if found.iter().any(|file| file.rel == "portal.toml") {
-        reading.portal(&mut diagnostics)?
-    } else {
-        reading.plain(&mut diagnostics)
-    };
+    let mut source = if is_portal { reading.portal(&mut diagnostics)? } else { reading.plain(&mut diagnostics) };
     if let Some(url) = &options.base_url {
         url.trim_end_matches('/').clone_into(&mut source.config.portal.value.base_url);
     }
@@ -172,14 +176,25 @@ pub struct Reread {
     pub problems: Vec<Diagnostic>,
     /// How many keys of other tools it has, by name.
     foreign: Vec<String>,
+    /// Tags of other tools nobody knows, with their places.
+    tags: Vec<(String, Range<usize>)>,
 }
 
-/// Reads an article's file; `shown` is its path as the author knows it.
-pub fn article(path: &Path, shown: String, manner: Manner) -> Result<Reread, Diagnostic> {
-    let file = text::read(path, shown)?;
+/// Reads an article's file. `shown` is its path as the author knows it, `rel` the one inside the content folder.
+pub fn article(path: &Path, shown: String, rel: &str, manner: Manner, names: &Names) -> Result<Reread, Diagnostic> {
+    let mut file = text::read(path, shown)?;
     let parts = fences::split(&file.text);
     let (front, foreign, problems) = front_matter::read(&file, &parts, manner);
-    Ok(Reread { file, front, body: parts.body, problems, foreign })
+    let mut tags = Vec::new();
+    if manner == Manner::Lenient
+        && let Some(converted) = foreign::convert(&file.text, parts.body, rel, names)
+    {
+        let uneven = Uneven { letters: text::in_pieces(&converted.text), ..file.uneven };
+        let (path, written) = (file.path.clone(), Some(file.text.clone()));
+        file = Arc::new(SourceFile { path, text: converted.text, written, uneven });
+        tags = converted.unknown;
+    }
+    Ok(Reread { file, front, body: parts.body, problems, foreign, tags })
 }
 
 struct Reading<'a> {
@@ -197,28 +212,28 @@ impl Reading<'_> {
     fn articles(
         &self,
         manner: Manner,
+        names: &Names,
         place: impl Fn(&str) -> Option<(Lang, String)> + Sync,
-    ) -> (Vec<ArticleFile>, BTreeMap<String, usize>, Vec<Diagnostic>) {
+    ) -> (Vec<ArticleFile>, Foreign, Vec<Diagnostic>) {
         let results: Vec<Result<_, Diagnostic>> = self
             .found
             .par_iter()
             .filter(|file| is_markdown(&file.rel))
             .filter_map(|file| Some((file, place(&file.rel)?)))
             .map(|(found, (lang, path))| {
-                let Reread { file, front, body, problems, foreign } =
-                    article(&found.path, self.shown(&found.rel), manner)?;
-                Ok((ArticleFile { rel: found.rel.clone(), lang, path, file, front, body }, foreign, problems))
+                let Reread { file, front, body, problems, foreign, tags } =
+                    article(&found.path, self.shown(&found.rel), &found.rel, manner, names)?;
+                let rel = found.rel.clone();
+                Ok((ArticleFile { rel, lang, path, file, front, body }, foreign, tags, problems))
             })
             .collect();
-        let (mut articles, mut all_foreign, mut diagnostics) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let (mut articles, mut all_foreign, mut diagnostics) = (Vec::new(), Foreign::default(), Vec::new());
         for result in results {
             match result {
-                Ok((article, foreign, problems)) => {
+                Ok((article, foreign, tags, problems)) => {
+                    all_foreign.add(&article.file, foreign, tags);
                     articles.push(article);
                     diagnostics.extend(problems);
-                    for key in foreign {
-                        *all_foreign.entry(key).or_default() += 1;
-                    }
                 }
                 Err(problem) => diagnostics.push(problem),
             }

@@ -9,24 +9,19 @@ use domain::lang::{Lang, Text};
 use themes::theme::Overrides;
 
 use super::config::{Config, Located};
+use super::foreign::Names;
 use super::front_matter::Manner;
 use super::{ArticleFile, Reading, Source, language};
-use crate::diagnostics::{Code, Diagnostic, SourceFile, Uneven};
+use crate::diagnostics::{Code, Diagnostic, SourceFile};
 use crate::say;
 
 impl Reading<'_> {
     pub(super) fn plain(&self, diagnostics: &mut Vec<Diagnostic>) -> Source {
-        let (mut articles, foreign, problems) =
-            self.articles(Manner::Lenient, |rel| Some((language::Guess::English.lang(), rel.to_owned())));
+        let names = Names::new(self.found);
+        let place = |rel: &str| Some((language::Guess::English.lang(), rel.to_owned()));
+        let (mut articles, foreign, problems) = self.articles(Manner::Lenient, &names, place);
         diagnostics.extend(problems);
-        if !foreign.is_empty() {
-            let total: usize = foreign.values().sum();
-            let mut keys: Vec<_> = foreign.into_iter().collect();
-            keys.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            let named: Vec<_> = keys.iter().take(8).map(|(key, count)| format!("`{key}` ({count})")).collect();
-            let message = say!("foreign-keys", count = total, keys = named.join(", "));
-            diagnostics.push(Diagnostic::note(Code::ForeignKeys, message).in_file(self.shown_root.clone()));
-        }
+        diagnostics.extend(foreign.notes(&self.shown_root));
         let lang = self.options.lang.clone().unwrap_or_else(|| {
             let lang = language::guess(sample(&articles)).lang();
             let message = say!("language-guessed", lang = lang.as_str());
@@ -41,8 +36,7 @@ impl Reading<'_> {
             let note = Diagnostic::note(Code::NoBaseUrl, say!("no-base-url")).in_file(self.shown_root.clone());
             diagnostics.push(note.help(say!("no-base-url-help")));
         }
-        let file =
-            Arc::new(SourceFile { path: self.shown_root.clone(), text: String::new(), uneven: Uneven::default() });
+        let file = Arc::new(SourceFile::new(self.shown_root.clone(), String::new()));
         let config = Config {
             portal: Located { value: self.implied_portal(&lang), file },
             desks: BTreeMap::new(),
@@ -55,6 +49,7 @@ impl Reading<'_> {
             manner: Manner::Lenient,
             config,
             articles,
+            names,
             assets: self.assets(|rel| Some(format!("/{lang}/{rel}"))),
             theme: Overrides::new(),
             recorded: self.recorded(),

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use themes::theme::Overrides;
 
 use super::config::{self, Config, Located};
+use super::foreign::Names;
 use super::front_matter::Manner;
 use super::{Reading, Source, SourceError, is_markdown, text};
 use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
@@ -39,7 +40,7 @@ impl Reading<'_> {
             replies: self.files_of("replies", "md", diagnostics, config::reply),
         };
         diagnostics.extend(self.strange_folders(&languages));
-        let (articles, foreign, problems) = self.articles(Manner::Strict, |rel| {
+        let (articles, foreign, problems) = self.articles(Manner::Strict, &Names::default(), |rel| {
             let (top, path) = rel.split_once('/')?;
             let lang = languages.iter().find(|lang| lang.as_str() == top)?;
             Some((lang.clone(), path.to_owned()))
@@ -51,6 +52,7 @@ impl Reading<'_> {
             manner: Manner::Strict,
             config,
             articles,
+            names: Names::default(),
             assets: self.assets(|rel| {
                 let top = rel.split('/').next().unwrap_or_default();
                 (top == "assets" || languages.iter().any(|lang| lang.as_str() == top)).then(|| format!("/{rel}"))

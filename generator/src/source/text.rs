@@ -38,7 +38,7 @@ fn read_up_to(largest: u64, path: &Path, shown: String) -> Result<Arc<SourceFile
     let text = String::from_utf8(bytes)
         .map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to(), &shown))?;
     let (text, uneven) = even_out(text);
-    Ok(Arc::new(SourceFile { path: shown, text, uneven }))
+    Ok(Arc::new(SourceFile { path: shown, text, written: None, uneven }))
 }
 
 fn even_out(text: String) -> (String, Uneven) {
@@ -57,7 +57,7 @@ fn even_out(text: String) -> (String, Uneven) {
 }
 
 /// Where the first letter stands that is not in form NFC.
-fn in_pieces(text: &str) -> Option<usize> {
+pub fn in_pieces(text: &str) -> Option<usize> {
     // Nothing below U+0300 takes part in composition but as a base, and leaving bases out only makes more suspects.
     if text.is_ascii() || is_nfc_quick(text.chars().filter(|c| *c >= '\u{300}')) == IsNormalized::Yes {
         return None;

@@ -196,6 +196,8 @@ strings-name-help = name it like `vi.ftl`
 
 ## Folders of another tool
 foreign-keys = { $count } front-matter keys of another tool were kept aside: { $keys }
+foreign-tag = the tag `{ $name }` of another tool is shown as it is written ({ $count } ×)
+foreign-tag-help = write in Markdown what it stands for, or take it out
 language-guessed = the language looks like `{ $lang }`
 language-guessed-help = say it with `--lang` if it is another
 no-base-url = full addresses name this machine

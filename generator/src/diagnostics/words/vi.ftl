@@ -196,6 +196,8 @@ strings-name-help = đặt tên như `vi.ftl`
 
 ## Thư mục của công cụ khác
 foreign-keys = { $count } khóa của công cụ khác được giữ riêng, không dùng: { $keys }
+foreign-tag = thẻ `{ $name }` của công cụ khác được hiện nguyên như đã viết ({ $count } lần)
+foreign-tag-help = viết bằng Markdown nội dung mà thẻ đại diện, hoặc bỏ thẻ đi
 language-guessed = ngôn ngữ có vẻ là `{ $lang }`
 language-guessed-help = nếu không phải, ghi rõ bằng `--lang`
 no-base-url = các địa chỉ đầy đủ đang ghi tên máy này
