@@ -4,8 +4,8 @@ mod build;
 mod check;
 mod explain;
 mod folder;
-mod lock;
 mod import;
+mod lock;
 mod new;
 mod serve;
 
