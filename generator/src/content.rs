@@ -9,6 +9,7 @@ use themes::{Theme, ThemeError};
 
 use crate::check;
 use crate::diagnostics::{self, Code, Diagnostic};
+use crate::lock::Translations;
 use crate::lock::addresses::Recorded;
 use crate::markdown::{self, Context, Glossaries, Glossary, Rendered};
 use crate::phases::Phases;
@@ -29,6 +30,8 @@ pub struct Content {
     pub theme_folder: String,
     /// The addresses that were published before, when they are remembered.
     pub recorded: Option<Recorded>,
+    /// What translations were made from.
+    pub translations: Translations,
     /// The rendered articles, by `ArticleIx`.
     bodies: Vec<OnceLock<Rendered>>,
     /// The rendered texts of sections, by `SectionIx`.
@@ -179,12 +182,27 @@ pub fn open(options: &Options, settings: Settings, phases: &Phases) -> Result<(C
         found.extend(problem);
         let (overrides, recorded) = (source.theme.clone(), source.recorded.take());
         let theme_folder = theme_folder(&source);
+        let translations = std::mem::take(&mut source.translations);
         let (site, problems) = site::assemble(source, settings);
         found.extend(problems);
         let bodies = site.articles.iter().map(|_| OnceLock::new()).collect();
         let intros = site.sections.iter().map(|_| OnceLock::new()).collect();
         let (glossaries, highlight) = (OnceLock::new(), settings.highlight);
-        Ok((Content { site, theme, overrides, theme_folder, recorded, bodies, intros, glossaries, highlight }, found))
+        Ok((
+            Content {
+                site,
+                theme,
+                overrides,
+                theme_folder,
+                recorded,
+                translations,
+                bodies,
+                intros,
+                glossaries,
+                highlight,
+            },
+            found,
+        ))
     })
 }
 

@@ -14,6 +14,7 @@ mod portal;
 mod references;
 mod review;
 mod translations;
+mod translations_drift;
 mod weight;
 
 pub(crate) use self::links::relative;
@@ -53,7 +54,8 @@ pub fn texts(content: &Content, purpose: Purpose) -> Vec<Diagnostic> {
 
 /// Rules that look at everything at once. What they find does not keep a site from being right today.
 fn whole(content: &Content) -> Vec<Diagnostic> {
-    let rules = [addresses::check, orphans::check, review::check, clashes::check, weight::check];
+    let rules =
+        [addresses::check, orphans::check, review::check, clashes::check, weight::check, translations_drift::check];
     rules.par_iter().flat_map_iter(|rule: &fn(&Content) -> Vec<Diagnostic>| rule(content)).collect()
 }
 

@@ -11,24 +11,14 @@ pub fn check(content: &Content) -> Vec<Diagnostic> {
     let site = &content.site;
     let mut found = Vec::new();
     for article in &site.articles {
-        if let Some(original) = original(site, article) {
-            found.extend(differences(article, original));
+        if let Some(original) = site.original(article) {
+            found.extend(differences(article, site.article(original)));
         }
     }
     if site.languages().len() > 1 {
         found.extend(untied(site));
     }
     found
-}
-
-/// The article another one translates: that of the same group in the first language of the portal that has one.
-pub fn original<'a>(site: &'a Site, article: &Article) -> Option<&'a Article> {
-    let pages = site.groups.get(&article.group)?;
-    let page = site.languages().iter().find_map(|lang| {
-        let page = site.page(*pages.get(lang)?);
-        (!site.is_stand_in(page)).then_some(page)
-    })?;
-    (page.lang != article.lang).then(|| site.shown(page))
 }
 
 fn differences(article: &Article, original: &Article) -> Vec<Diagnostic> {

@@ -27,16 +27,21 @@ impl Folder {
 
     /// Reads the content. `Err` has been told already.
     pub fn load(&self, purpose: Purpose, phases: &Phases) -> Result<(Content, Vec<Diagnostic>), Exit> {
-        crate::content::load(&self.options(), self.settings(), purpose, phases).map_err(|error| match error {
-            SourceError::NoFolder(_) => {
-                fail(&error);
-                Exit::Usage
-            }
-            SourceError::Portal(found) => {
-                tell(&found, usize::MAX);
-                Exit::Content
-            }
-        })
+        crate::content::load(&self.options(), self.settings(), purpose, phases).map_err(|error| refused(&error))
+    }
+}
+
+/// Tells why a folder cannot be read at all.
+pub fn refused(error: &SourceError) -> Exit {
+    match error {
+        SourceError::NoFolder(_) => {
+            fail(error);
+            Exit::Usage
+        }
+        SourceError::Portal(found) => {
+            tell(found, usize::MAX);
+            Exit::Content
+        }
     }
 }
 

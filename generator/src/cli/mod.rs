@@ -8,6 +8,7 @@ mod import;
 mod lock;
 mod new;
 mod serve;
+mod translated;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,6 +63,8 @@ enum Command {
     Lock(lock::Lock),
     /// Take a help centre over from another tool
     Import(import::Import),
+    /// Remember that translations say what their originals say now, so that later changes are told
+    Translated(translated::Translated),
     /// Tell a problem at length by its number
     Explain(explain::Explain),
 }
@@ -98,6 +101,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Lock(lock) => lock.run(),
         Command::Import(import) => import.run(),
+        Command::Translated(translated) => translated.run(),
         Command::Explain(explain) => explain.run(),
     };
     exit.into()

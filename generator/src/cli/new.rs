@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::Exit;
 use super::folder::{fail, say};
 use crate::diagnostics::suggest;
+use crate::lock::translations;
 use crate::site::{slug, title_of_name};
 use crate::source::front_matter::{Kind, Manner};
 use crate::source::{self, Options, Source, SourceError};
@@ -178,6 +179,9 @@ fn site(dir: &Path, languages: &[Lang], today: Date) -> Result<String, NewError>
     let languages: Vec<Lang> = languages.iter().filter(|lang| seen.insert(lang.as_str())).cloned().collect();
     for (rel, text) in starter::site(&languages, today) {
         write(&dir.join(rel), &text)?;
+    }
+    if let Some(lock) = super::translated::lock_of_all(dir)? {
+        write(&dir.join(translations::FILE), &lock)?;
     }
     Ok(format!("deskmark serve --content {}", dir.display()))
 }

@@ -75,6 +75,8 @@ codes! {
     ReviewDue "DM0701"
     Clash "DM0702"
     Heavy "DM0703"
+    Drift "DM0704"
+    Unrecorded "DM0705"
     ForeignKeys "DM0901"
     LanguageGuessed "DM0902"
     NoBaseUrl "DM0903"

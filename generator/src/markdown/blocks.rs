@@ -11,7 +11,8 @@ use super::writer::Writer;
 pub struct Block {
     /// Where its source is, in bytes of the file.
     pub span: Range<usize>,
-    /// The first bytes of SHA-256 over its source; line ends and indentation do not count, the targets of its links do.
+    /// The first bytes of SHA-256 over its source; line ends, indentation and the number of a step
+    /// do not count, the targets of its links do.
     pub hash: [u8; 8],
     /// The id of the heading or step at or before it.
     pub anchor: Option<String>,
@@ -58,7 +59,12 @@ impl Writer<'_> {
     /// Ends the open block: all its links are known.
     pub(super) fn close_block(&mut self) {
         let Some(block) = self.done.blocks.last_mut().filter(|block| block.hash == [0; 8]) else { return };
-        let source = &self.context.file.text[block.span.clone()];
+        let mut source = &self.context.file.text[block.span.clone()];
+        if block.step.is_some() {
+            // A step before it moves it on, and leaves what it says.
+            source = source.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit());
+            source = source.strip_prefix(['.', ')']).unwrap_or(source);
+        }
         let mut plain = String::with_capacity(source.len());
         for word in source.split_whitespace().chain(self.far_targets.iter().map(String::as_str)) {
             plain.push_str(word);

@@ -47,10 +47,11 @@ impl Pages<'_> {
         let neighbour =
             |at: Option<usize>| at.and_then(|at| siblings.get(at)).map(|ix| self.article_link(site.page(*ix)));
         let related = if stands_in { Vec::new() } else { site::related(site, page.article, self.linked(rendered)) };
+        let (drift, marks) = self.drift(page.article, lang);
         let view = ArticleView {
             summary: meta.description.clone(),
             kind: article.kind.as_str().to_owned(),
-            body_html: content.page_html(rendered, &[]),
+            body_html: content.page_html(rendered, &marks),
             toc: if rendered.toc.len() < 2 { Vec::new() } else { rendered.toc.clone() },
             minutes: article.front.minutes,
             updated: article.front.updated.or(article.front.date).map(|day| dates::day(day, lang)),
@@ -73,7 +74,7 @@ impl Pages<'_> {
             draft: self.draft(article).then(|| Draft {
                 publishes: article.front.publish_on.filter(|on| *on > site.today).map(|on| dates::day(on, lang)),
             }),
-            drift: None,
+            drift,
             request_url: self.request_url(page, article),
             helpful: (!site.catalog.request_types.is_empty())
                 .then(|| Helpful { article: article.id.to_string(), revision: self.revision(page).to_owned() }),

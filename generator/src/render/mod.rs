@@ -2,6 +2,7 @@
 
 mod article;
 mod desk;
+mod drift;
 mod feed;
 mod lists;
 mod procedures;

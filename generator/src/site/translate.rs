@@ -5,8 +5,20 @@ use std::collections::{BTreeMap, HashMap};
 use domain::lang::Lang;
 
 use super::outline::Outline;
-use super::{ArticleIx, GroupKey, Page, PageIx, SectionIx};
+use super::{Article, ArticleIx, GroupKey, Page, PageIx, SectionIx, Site};
 use crate::say;
+
+impl Site {
+    /// The article another one translates: that of the same group in the first language of the portal that has one.
+    pub fn original(&self, article: &Article) -> Option<ArticleIx> {
+        let pages = self.groups.get(&article.group)?;
+        let page = self.languages().iter().find_map(|lang| {
+            let page = self.page(*pages.get(lang)?);
+            (!self.is_stand_in(page)).then_some(page)
+        })?;
+        (page.lang != article.lang).then_some(page.article)
+    }
+}
 
 /// Groups pages by what they translate, and adds stand-ins in the languages that lack one.
 pub fn complete(outline: &mut Outline, languages: &[Lang]) -> HashMap<GroupKey, BTreeMap<Lang, PageIx>> {

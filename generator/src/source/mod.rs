@@ -32,6 +32,7 @@ use self::foreign::{Foreign, Names};
 use self::front_matter::{FrontMatter, Manner};
 use self::walk::Found;
 use crate::diagnostics::{Diagnostic, SourceFile, Speech, Uneven};
+use crate::lock::Translations;
 use crate::lock::addresses::{self, Recorded};
 
 /// Endings of files that are published beside pages.
@@ -59,6 +60,8 @@ pub struct Source {
     pub theme: Overrides,
     /// The addresses that were published before, when they are remembered.
     pub recorded: Option<Recorded>,
+    /// `translations.lock`: what translations were made from.
+    pub translations: Translations,
 }
 
 /// A Markdown file.

@@ -13,6 +13,7 @@ use super::foreign::Names;
 use super::front_matter::Manner;
 use super::{ArticleFile, Reading, Source, language};
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::lock::Translations;
 use crate::say;
 
 impl Reading<'_> {
@@ -51,6 +52,7 @@ impl Reading<'_> {
             articles,
             names,
             assets: self.assets(|rel| Some(format!("/{lang}/{rel}"))),
+            translations: Translations::default(),
             theme: Overrides::new(),
             recorded: self.recorded(),
         }

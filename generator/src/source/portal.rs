@@ -14,6 +14,7 @@ use super::foreign::Names;
 use super::front_matter::Manner;
 use super::{Reading, Source, SourceError, is_markdown, text};
 use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
+use crate::lock::{Translations, translations};
 use crate::say;
 
 /// Folders at the top of a portal that are not languages.
@@ -59,6 +60,24 @@ impl Reading<'_> {
             }),
             theme: self.overrides(diagnostics),
             recorded: self.recorded(),
+            translations: self.translations(diagnostics),
+        })
+    }
+
+    /// What translations were made from; nothing when nobody ever recorded it.
+    fn translations(&self, diagnostics: &mut Vec<Diagnostic>) -> Translations {
+        let Some(found) = self.found.iter().find(|file| file.rel == translations::FILE) else {
+            return Translations::default();
+        };
+        let read = text::read_long(&found.path, self.shown(&found.rel)).and_then(|file| {
+            Translations::parse(&file.text).map_err(|line| {
+                let problem = Diagnostic::error(Code::ConfigSyntax, say!("lock-line")).at(&file, line);
+                problem.help(say!("lock-line-help"))
+            })
+        });
+        read.unwrap_or_else(|problem| {
+            diagnostics.push(problem);
+            Translations::default()
         })
     }
 

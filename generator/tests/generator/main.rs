@@ -5,6 +5,7 @@ mod check_command;
 mod code;
 mod codes;
 mod diagnostics;
+mod drift;
 mod foreign;
 mod front_matter;
 mod glossary;

@@ -101,6 +101,12 @@ impl Project {
         self
     }
 
+    /// Speaks another language to the author.
+    pub fn speaking(mut self, speech: Speech) -> Self {
+        self.options.speech = speech;
+        self
+    }
+
     /// Shows drafts.
     pub fn with_drafts(mut self) -> Self {
         self.settings.drafts = true;

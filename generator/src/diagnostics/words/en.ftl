@@ -102,6 +102,16 @@ translation-differs = `{ $key }` is { $own } here and { $theirs } in the origina
 translation-differs-help = say the same as { $original }: readers of both languages need the same
 translation-untied = the article has no `id`, but { $other } at the same place has one
 translation-untied-help = if they translate each other, add `id = "{ $id }"`; else rename one of the files
+drift-changed = this block has changed since { $translation } was translated
+drift-new = this block is new since { $translation } was translated
+drift-help = translate the block, then run `deskmark translated { $translation }`
+drift-gone = a block at `#{ $anchor }` is gone from { $original } since this was translated
+drift-gone-top = a block at the top is gone from { $original } since this was translated
+drift-gone-help = take it out here too, then run `deskmark translated { $translation }`
+unrecorded = nothing is recorded of what { $count } of { $all } translations were made from
+unrecorded-help = once a translation says what its original says, run `deskmark translated { $files }`
+lock-line = this line is neither a translation, nor its original, nor a block
+lock-line-help = after a merge, keep the sections of both sides; or run `deskmark translated --all` when every translation is up to date
 
 ## Links and HTML
 link-nowhere = the link `{ $written }` leads nowhere: { $why }

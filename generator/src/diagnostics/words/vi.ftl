@@ -102,6 +102,16 @@ translation-differs = ở đây `{ $key }` là { $own }, còn ở bản gốc l�
 translation-differs-help = ghi giống { $original }: người đọc tiếng nào cũng cần như nhau
 translation-untied = bài chưa có `id`, trong khi { $other } ở cùng chỗ thì có
 translation-untied-help = nếu hai bài là bản dịch của nhau, thêm `id = "{ $id }"`; nếu không, đổi tên một tệp
+drift-changed = đoạn này đã sửa sau khi { $translation } được dịch
+drift-new = đoạn này mới thêm sau khi { $translation } được dịch
+drift-help = dịch đoạn này, rồi chạy `deskmark translated { $translation }`
+drift-gone = một đoạn ở `#{ $anchor }` của { $original } đã bị bỏ sau khi bài này được dịch
+drift-gone-top = một đoạn ở đầu { $original } đã bị bỏ sau khi bài này được dịch
+drift-gone-help = ở đây cũng bỏ đoạn đó, rồi chạy `deskmark translated { $translation }`
+unrecorded = { $count } trong { $all } bản dịch chưa được ghi lại là dịch từ những đoạn nào
+unrecorded-help = khi bản dịch đã khớp với bản gốc, chạy `deskmark translated { $files }`
+lock-line = dòng này không phải tên bản dịch, bản gốc hay một đoạn
+lock-line-help = sau khi gộp nhánh, giữ các mục của cả hai bên; hoặc chạy `deskmark translated --all` khi mọi bản dịch đã khớp bản gốc
 
 ## Liên kết và HTML
 link-nowhere = liên kết `{ $written }` không dẫn tới đâu: { $why }
