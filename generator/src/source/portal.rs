@@ -71,8 +71,8 @@ impl Reading<'_> {
         };
         let read = text::read_long(&found.path, self.shown(&found.rel)).and_then(|file| {
             Translations::parse(&file.text).map_err(|line| {
-                let problem = Diagnostic::error(Code::ConfigSyntax, say!("lock-line")).at(&file, line);
-                problem.help(say!("lock-line-help"))
+                let problem = Diagnostic::error(Code::ConfigSyntax, say!("translations-line")).at(&file, line);
+                problem.help(say!("translations-line-help"))
             })
         });
         read.unwrap_or_else(|problem| {

@@ -110,8 +110,8 @@ drift-gone-top = a block at the top is gone from { $original } since this was tr
 drift-gone-help = take it out here too, then run `deskmark translated { $translation }`
 unrecorded = nothing is recorded of what { $count } of { $all } translations were made from
 unrecorded-help = once a translation says what its original says, run `deskmark translated { $files }`
-lock-line = this line is neither a translation, nor its original, nor a block
-lock-line-help = after a merge, keep the sections of both sides; or run `deskmark translated --all` when every translation is up to date
+translations-line = this line is neither a translation, nor its original, nor a block
+translations-line-help = after a merge, keep the sections of both sides; or run `deskmark translated --all` when every translation is up to date
 
 ## Links and HTML
 link-nowhere = the link `{ $written }` leads nowhere: { $why }

@@ -110,8 +110,8 @@ drift-gone-top = một đoạn ở đầu { $original } đã bị bỏ sau khi b
 drift-gone-help = ở đây cũng bỏ đoạn đó, rồi chạy `deskmark translated { $translation }`
 unrecorded = { $count } trong { $all } bản dịch chưa được ghi lại là dịch từ những đoạn nào
 unrecorded-help = khi bản dịch đã khớp với bản gốc, chạy `deskmark translated { $files }`
-lock-line = dòng này không phải tên bản dịch, bản gốc hay một đoạn
-lock-line-help = sau khi gộp nhánh, giữ các mục của cả hai bên; hoặc chạy `deskmark translated --all` khi mọi bản dịch đã khớp bản gốc
+translations-line = dòng này không phải tên bản dịch, bản gốc hay một đoạn
+translations-line-help = sau khi gộp nhánh, giữ các mục của cả hai bên; hoặc chạy `deskmark translated --all` khi mọi bản dịch đã khớp bản gốc
 
 ## Liên kết và HTML
 link-nowhere = liên kết `{ $written }` không dẫn tới đâu: { $why }
