@@ -10,7 +10,7 @@ import vietnamese
 from pages import fold, same
 
 # Letters only, and not part of an address, a file name or an error code: those are pasted, or mean nothing with a slip.
-_PLAIN = re.compile(r"(?<![^\s‌\"'«(])[^\W\d_]+(?![^\s‌\"'».,;:?!)…؟،؛])")
+_PLAIN = re.compile(r"""(?<![^\s\u200c"'«(])[^\W\d_]+(?=["'».,;:?!)…؟،؛]*(?:[\s\u200c]|$))""")
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,13 @@ def expand(query, lang, words):
     """Kind name → what is typed, without the kinds that leave the query as it is. `words` are the folder's `pages.Words`."""
     typed = {}
     for kind in KINDS[lang]:
-        text = kind.make(query, _Pick(kind.name, query), words)
+        text = kind.make(query, Pick(kind.name, query), words)
         if text and text != query:
             typed[kind.name] = text
     return typed
 
 
-class _Pick:
+class Pick:
     """Chooses by a hash of kind and query: no seed, and another query does not move the choice of this one."""
 
     def __init__(self, kind, query):

@@ -42,22 +42,21 @@ def sets(args):
 
 def measure(one, deskmark, misses):
     """Asks all queries of a set in all kinds of typing, in one batch. Kind → its means, as written first."""
-    typed = {"exact": {item.query: item for item in one.items}}
-    for kind in KINDS[one.lang] if one.words else ():
-        typed[kind.name] = {}
+    # Lists, not dictionaries: two titles may well begin with the same five syllables.
+    typed = {"exact": [(item.query, item) for item in one.items]}
     if one.words:
+        typed |= {kind.name: [] for kind in KINDS[one.lang]}
         for item in one.items:
             for kind, text in expand(item.query, one.lang, one.words).items():
-                typed[kind][text] = item
-    queries = sorted({text for texts in typed.values() for text in texts})
+                typed[kind].append((text, item))
+    queries = sorted({text for texts in typed.values() for text, _ in texts})
     answers = dict(zip(queries, program.ask(deskmark, one.folder, one.lang, queries)))
 
-    exact = {item.query: score(item, answers[item.query]) for item in one.items}
     kinds = {}
     for kind, texts in typed.items():
-        scored = [(text, item, score(item, answers[text])) for text, item in texts.items()]
+        scored = [(text, item, score(item, answers[text])) for text, item in texts]
         if scored:
-            kinds[kind] = summary([it for _, _, it in scored], [exact[item.query] for _, item, _ in scored])
+            kinds[kind] = summary([it for _, _, it in scored], [score(item, answers[item.query]) for _, item, _ in scored])
         if misses:
             for text, item, it in scored:
                 _tell_miss(one, kind, text, item, it, answers[text])

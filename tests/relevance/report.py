@@ -11,10 +11,9 @@ README = Path(__file__).resolve().parent / "README.md"
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 
 PROMISED_VI = ("exact", "no-marks", "transposed", "glued", "telex", "vni", "first-five")
-FOLDINGS_FA = (
-    "arabic-letters", "maqsura", "hamza-yeh", "heh", "plain-alef", "marked-alef", "hamza-waw", "zwnj-space", "zwnj-dropped",
-    "digits-next", "digits-previous", "harakat", "tatweel", "bidi-controls",
-)
+PROMISED_FA = ("arabic-letters", "zwnj-space", "zwnj-dropped", "digits-next", "digits-previous")
+# Every other folding rule of the search.
+FOLDED_FA = ("maqsura", "hamza-yeh", "heh", "plain-alef", "marked-alef", "hamza-waw", "harakat", "tatweel", "bidi-controls")
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,9 @@ TARGETS = {
         Target("nothing found, the worst of these", _worst(PROMISED_VI, "empty", max), most=0.01),
     ],
     "fa": [
-        Target(f"{kind}: of exact", _of(kind, "ratio"), least=0.98)
-        for kind in ("arabic-letters", "zwnj-space", "zwnj-dropped", "digits-next", "digits-previous")
-    ] + [Target("the answer is shown, the worst folding rule", _worst(FOLDINGS_FA, "shown", min), least=0.01)],
+        *(Target(f"{kind}: of exact", _of(kind, "ratio"), least=0.98) for kind in PROMISED_FA),
+        Target("the worst other folding rule: of exact", _worst(FOLDED_FA, "ratio", min), least=0.98),
+    ],
     "en": [],
     "phrases": [Target("precision@10", _of("exact", "precision"), least=0.95)],
 }

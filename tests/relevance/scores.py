@@ -58,15 +58,13 @@ def _gain(grades):
 
 @dataclass(frozen=True)
 class Summary:
-    """The means of one kind of typing. `exact` is the MRR of the same queries as they were written, `shown` how
-    many have their answer among the first ten."""
+    """The means of one kind of typing. `exact` is the MRR of the same queries as they were written."""
     queries: int
     mrr: float
     exact: float
     ndcg: float
     precision: float | None
     empty: float
-    shown: float
 
     @property
     def ratio(self):
@@ -84,5 +82,4 @@ def summary(scored, exact):
         fmean(one.gain for one in scored),
         fmean(precisions) if precisions else None,
         fmean(one.empty for one in scored),
-        fmean(one.rank is not None for one in scored),
     )
