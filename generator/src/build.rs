@@ -10,6 +10,7 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::output::{Digests, Lock, Output, OutputError, Totals};
 use crate::phases::Phases;
 use crate::render::{self, Audience, Route};
+use crate::search;
 
 /// What a build did.
 #[derive(Debug)]
@@ -39,14 +40,9 @@ pub fn build(content: &Content, out: &Path, phases: &Phases) -> Result<Built, Bu
     let public = Output::open(&out.join("public"))?;
     let desk = desk(content, &out.join("desk"))?;
     phases.run("assets", 0, || assets(content, &public))?;
+    phases.run("search", 0, || search_indexes(content, &public, phases))?;
     let routes: Vec<_> = render::routes(content).into_iter().collect();
-    // The largest files come first, so that no processor is left with one at the end.
-    let (indexes, pages): (Vec<_>, Vec<_>) =
-        routes.iter().partition(|(_, route)| matches!(route, Route::SearchIndex(_)));
-    let mut failures = Vec::new();
-    for (name, routes) in [("search", &indexes), ("pages", &pages)] {
-        failures.extend(phases.run(name, routes.len(), || write(content, routes, &public, phases))?);
-    }
+    let mut failures = phases.run("pages", routes.len(), || write(content, &routes, &public, phases))?;
     if !failures.is_empty() {
         failures.dedup_by(|a, b| a.message == b.message);
         return Err(BuildError::Pages(failures));
@@ -61,7 +57,7 @@ pub fn build(content: &Content, out: &Path, phases: &Phases) -> Result<Built, Bu
 /// Renders and writes pages. Returns those whose template failed.
 fn write(
     content: &Content,
-    routes: &[&(String, Route)],
+    routes: &[(String, Route)],
     public: &Output,
     phases: &Phases,
 ) -> Result<Vec<Diagnostic>, OutputError> {
@@ -76,6 +72,17 @@ fn write(
     let failures: Vec<_> = pages.collect::<Result<_, _>>()?;
     let failures: Vec<_> = failures.into_iter().flatten().collect();
     Ok(diagnostics::theme::failures(&failures, &content.overrides, &content.theme_folder))
+}
+
+fn search_indexes(content: &Content, public: &Output, phases: &Phases) -> Result<(), OutputError> {
+    for lang in content.site.languages() {
+        let files = search::files(lang, &search::entries(content, lang));
+        let write = |(path, bytes): (&String, &Vec<u8>)| {
+            phases.writing(|| public.write(&render::output_path(path), bytes)).map(drop)
+        };
+        files.par_iter().try_for_each(write)?;
+    }
+    Ok(())
 }
 
 fn assets(content: &Content, public: &Output) -> Result<(), OutputError> {

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod output;
 pub mod phases;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;

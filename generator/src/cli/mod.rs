@@ -7,6 +7,7 @@ mod folder;
 mod import;
 mod lock;
 mod new;
+mod search;
 mod serve;
 mod translated;
 
@@ -59,6 +60,8 @@ enum Command {
     Build(build::Build),
     /// Tell every problem of the content; write nothing
     Check(check::Check),
+    /// Tell what the site's search shows for a query
+    Search(search::Search),
     /// Remember every published address, so that none goes without a redirect
     Lock(lock::Lock),
     /// Take a help centre over from another tool
@@ -75,7 +78,7 @@ struct Folder {
     /// The content folder
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
-    /// The language of a folder without portal.toml
+    /// The language: of a folder without portal.toml; of the articles to search
     #[arg(long, value_name = "TAG", value_parser = Lang::parse)]
     lang: Option<Lang>,
     /// Where the site will be, instead of what portal.toml says
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Search(search) => search.run(),
         Command::Lock(lock) => lock.run(),
         Command::Import(import) => import.run(),
         Command::Translated(translated) => translated.run(),

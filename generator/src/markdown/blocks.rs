@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
 
+use super::Passage;
 use super::writer::Writer;
 
 /// A top-level block: a paragraph, a list, a step, a table.
@@ -47,6 +48,18 @@ impl Writer<'_> {
             block.anchor.clone_from(&self.anchor);
             block.step = step.map(str::to_owned);
         }
+    }
+
+    /// Starts a passage where the text goes on: a step, or what follows a list of steps under its heading.
+    pub(super) fn open_passage(&mut self, step: Option<(&str, &str)>) {
+        let around = self.done.passages.iter().rfind(|passage| passage.step.is_none());
+        let around = around.cloned().unwrap_or_default();
+        let at = self.done.text.len();
+        let (anchor, step) = match step {
+            Some((id, number)) => (id.to_owned(), Some(number.to_owned())),
+            None => (around.anchor, None),
+        };
+        self.done.passages.push(Passage { from: at, at, anchor, heading: around.heading, step });
     }
 
     /// Moves the place for a mark to the end of what is written.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 use themes::view::site::TocEntry;
 
+use super::Passage;
 use super::anchors::{Heading, github_slug};
 use super::escape::escape;
 use super::variants::platform;
@@ -36,6 +37,14 @@ impl Writer<'_> {
             self.variant(level, platform(attributes), &id);
             self.anchor_block(&id, None);
             self.mark_here();
+            let from = self.done.text.len();
+            self.done.passages.push(Passage {
+                from,
+                at: from,
+                anchor: id.clone(),
+                heading: text.to_owned(),
+                step: None,
+            });
         }
         // The page's title is the only heading of the first level.
         let level = (level as u8).max(2);

@@ -73,6 +73,14 @@ impl Writer<'_> {
         (!std::mem::replace(done, true)).then_some(prefix)
     }
 
+    pub(super) fn list_end(&mut self) -> &'static str {
+        let Some(list) = self.lists.pop() else { return "" };
+        if matches!(list.items, Items::Steps(..)) {
+            self.open_passage(None);
+        }
+        list.close
+    }
+
     pub(super) fn item(&mut self, span: &Range<usize>) {
         match self.lists.last_mut().map(|list| &mut list.items) {
             Some(Items::Steps(prefix, count)) => {
@@ -82,6 +90,7 @@ impl Writer<'_> {
                 self.open_block(span);
                 let _ = write!(self.out, "<li class=\"step\" id=\"{id}\">");
                 self.anchor_block(&id, Some(&number));
+                self.open_passage(Some((&id, &number)));
                 self.mark_here();
                 self.done.steps.push(number);
                 self.done.ids.push(id);

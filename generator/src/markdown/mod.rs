@@ -88,6 +88,8 @@ pub struct Rendered {
     pub terms: Vec<Term>,
     /// The words without marks, for search.
     pub text: String,
+    /// How headings and steps divide [`Rendered::text`], in order; what stands before the first belongs to none.
+    pub passages: Vec<Passage>,
     /// Every link and picture.
     pub links: Vec<Link>,
     /// Where pictures stand that nobody described.
@@ -97,6 +99,21 @@ pub struct Rendered {
     /// Where nesting became too deep.
     pub too_deep: Option<Range<usize>>,
     spellings: Spellings,
+}
+
+/// A part of a text with an address of its own: what is under a heading, or a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it starts in [`Rendered::text`], its heading included.
+    pub from: usize,
+    /// Where its words start, behind the heading.
+    pub at: usize,
+    /// Its id; empty before the first heading.
+    pub anchor: String,
+    /// The heading it is under; may be empty.
+    pub heading: String,
+    /// Its number when it is a step: `3`, `windows-3`.
+    pub step: Option<String>,
 }
 
 /// A piece of HTML shown as text instead.

@@ -331,6 +331,9 @@ impl<'a> Writer<'a> {
         if close.ends_with('\n') || tag == TagEnd::TableCell {
             self.done.text.push('\n');
         }
+        if let (TagEnd::Heading(_), 0, Some(passage)) = (tag, self.depth, self.done.passages.last_mut()) {
+            passage.at = self.done.text.len();
+        }
     }
 
     fn closing(&mut self, tag: TagEnd) -> &'static str {
@@ -338,7 +341,7 @@ impl<'a> Writer<'a> {
             TagEnd::Paragraph if self.out.ends_with("</figure>\n") => "",
             TagEnd::Paragraph => "</p>\n",
             TagEnd::CodeBlock => "</code></pre>\n",
-            TagEnd::List(_) => self.lists.pop().map_or("", |list| list.close),
+            TagEnd::List(_) => self.list_end(),
             TagEnd::Item => "</li>\n",
             TagEnd::DefinitionList => "</dl>\n",
             TagEnd::DefinitionListTitle => "</dt>\n",

@@ -6,6 +6,7 @@ use themes::view::shell::{LanguageTarget, Page as Meta};
 use themes::view::site::{AzView, HomeView, Letter, NotFoundView, SearchView, SectionView, TagLink, TagView, TagsView};
 
 use super::Pages;
+use crate::search::root_path;
 use crate::site::{SectionIx, Tag, initial, sort_key};
 
 /// Articles named under each section of the home page.
@@ -127,7 +128,7 @@ impl Pages<'_> {
         let view = SearchView {
             shell: self.shell_at(lang, "search/"),
             page,
-            index_url: format!("/search/{lang}.json"),
+            index_url: root_path(lang),
             sections: self.home_sections(lang).into_iter().map(without_articles).collect(),
         };
         self.html(lang, &view)

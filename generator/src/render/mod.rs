@@ -8,7 +8,6 @@ mod lists;
 mod procedures;
 mod redirect;
 mod route;
-mod search;
 mod security;
 mod sitemap;
 
@@ -47,7 +46,6 @@ pub fn render(content: &Content, route: &Route, audience: Audience) -> Result<Ve
         Route::Lookup(lang) => pages.lookup(lang),
         Route::NotFound(lang) => pages.not_found(lang),
         Route::Redirect(ix) => pages.redirect(*ix),
-        Route::SearchIndex(lang) => Ok(search::index(content, lang)),
         Route::Feed(lang) => Ok(feed::atom(content, lang).into_bytes()),
         Route::Sitemap => Ok(sitemap::sitemap(content).into_bytes()),
         Route::SecurityTxt => Ok(security::security_txt(content).into_bytes()),

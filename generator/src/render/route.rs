@@ -27,7 +27,6 @@ pub enum Route {
     NotFound(Lang),
     /// Leads on to a page.
     Redirect(PageIx),
-    SearchIndex(Lang),
     Feed(Lang),
     Sitemap,
     Robots,
@@ -72,7 +71,6 @@ pub fn routes(content: &Content) -> BTreeMap<String, Route> {
         add(format!("/{lang}/search/"), Route::Search(lang.clone()));
         add(format!("/{lang}/404.html"), Route::NotFound(lang.clone()));
         add(format!("/{lang}/feed.xml"), Route::Feed(lang.clone()));
-        add(format!("/search/{lang}.json"), Route::SearchIndex(lang.clone()));
         if !site.catalog.request_types.is_empty() {
             add(format!("/{lang}/ask/"), Route::Catalogue(lang.clone()));
             add(format!("/{lang}/status/"), Route::Lookup(lang.clone()));

@@ -1,19 +1,23 @@
 //! The channel to open pages: reload after a change, the problems when there are some.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
+use domain::lang::Lang;
 use futures_util::stream::{self, Stream};
 use tokio::sync::broadcast;
 
 use super::edition::Edition;
 use super::keeper::Word;
 use crate::content::Taken;
+use crate::search::{self, Entry, Files, root_path};
 use crate::site::ArticleIx;
 
 /// Changes a slow page may miss before it is simply reloaded.
@@ -27,9 +31,19 @@ pub struct Live {
     edition: RwLock<Edition>,
     /// The errors shown over pages; empty when there are none.
     errors: RwLock<String>,
+    /// The search index of each language, as it was when somebody last began to search.
+    searches: Mutex<HashMap<Lang, Search>>,
+    /// Counts how often what is served changed.
+    changed: AtomicU64,
     changes: broadcast::Sender<Change>,
     keeper: Sender<Word>,
     tell: Box<dyn Fn(&str) + Send + Sync>,
+}
+
+/// A language's search index, and of which state of the content it is.
+struct Search {
+    of: u64,
+    files: Files,
 }
 
 #[derive(Debug, Clone)]
@@ -43,7 +57,8 @@ impl Live {
     /// Starts with an edition; `tell` gets the reports.
     pub fn new(edition: Edition, keeper: Sender<Word>, tell: Box<dyn Fn(&str) + Send + Sync>) -> Self {
         let (changes, _) = broadcast::channel(BACKLOG);
-        Self { edition: RwLock::new(edition), errors: RwLock::default(), changes, keeper, tell }
+        let (edition, errors) = (RwLock::new(edition), RwLock::default());
+        Self { edition, errors, searches: Mutex::default(), changed: AtomicU64::new(0), changes, keeper, tell }
     }
 
     /// The edition served now. Whoever holds it for long keeps saves from being shown.
@@ -56,6 +71,7 @@ impl Live {
         let mut served = self.edition.write().unwrap_or_else(PoisonError::into_inner);
         let former = std::mem::replace(&mut *served, edition);
         drop(served);
+        self.changed.fetch_add(1, Ordering::SeqCst);
         // Freeing a large site takes a while; nobody has to wait for it.
         drop(former);
     }
@@ -81,14 +97,43 @@ impl Live {
         };
         let mut edition = self.edition.write().unwrap_or_else(PoisonError::into_inner);
         let same = edition.content.site.articles.get(ix.0).is_some_and(|article| article.rel == rel);
-        same.then(|| edition.take_in(ix, stamp, file))
+        let taken = same.then(|| edition.take_in(ix, stamp, file))?;
+        if taken != Taken::Same {
+            self.changed.fetch_add(1, Ordering::SeqCst);
+        }
+        Some(taken)
     }
 
-    /// Renders all texts of the edition, a few at a time, so that saves are still shown.
-    pub fn render_texts(&self) {
+    /// A file of a search index. The root follows what is served; the other files are those of the root given last.
+    pub fn search_file(&self, path: &str) -> Option<Vec<u8>> {
+        let name = path.strip_prefix("/search/")?;
+        let tag = name.split_once('/').map(|(tag, _)| tag).or_else(|| name.strip_suffix(".json"))?;
+        let lang = self.edition().content.site.languages().iter().find(|lang| lang.as_str() == tag)?.clone();
+        let mut searches = self.searches.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = self.changed.load(Ordering::SeqCst);
+        let known = searches.get(&lang).filter(|search| path != root_path(&lang) || search.of == changed);
+        if known.is_none() {
+            let files = search::files(&lang, &self.entries(&lang));
+            searches.insert(lang.clone(), Search { of: changed, files });
+        }
+        searches[&lang].files.get(path).cloned()
+    }
+
+    /// What can be found in a language, gathered a little at a time, so that saves are still shown.
+    fn entries(&self, lang: &Lang) -> Vec<Entry> {
+        let mut entries = Vec::new();
         let mut from = 0;
-        while from < self.edition().content.render_some(from, TEXTS_AT_ONCE) {
+        loop {
+            let edition = self.edition();
+            let content = &edition.content;
+            let total = content.render_some(from, TEXTS_AT_ONCE);
+            let articles = content.site.articles.iter().enumerate().skip(from).take(TEXTS_AT_ONCE);
+            let articles = articles.filter(|(_, article)| article.lang == *lang);
+            entries.extend(articles.map(|(ix, _)| search::entry(content, ArticleIx(ix))));
             from += TEXTS_AT_ONCE;
+            if from >= total {
+                return entries;
+            }
         }
     }
 

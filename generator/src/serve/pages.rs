@@ -39,15 +39,14 @@ fn answer(live: &Live, uri: &Uri, headers: &HeaderMap) -> Response {
     let Some(path) = percent_decode(uri.path()) else {
         return not_found(&live.edition(), uri.path());
     };
-    match what_is_at(live, &path) {
-        Some(Route::Article(ix)) => {
-            let article = live.edition().content.site.pages.get(ix.0).map(|page| page.article);
-            if let Some(article) = article {
-                live.refresh(article);
-            }
+    if let Some(Route::Article(ix)) = what_is_at(live, &path) {
+        let article = live.edition().content.site.pages.get(ix.0).map(|page| page.article);
+        if let Some(article) = article {
+            live.refresh(article);
         }
-        Some(Route::SearchIndex(_)) => live.render_texts(),
-        _ => {}
+    }
+    if let Some(bytes) = live.search_file(&path) {
+        return fresh(&path, bytes, headers);
     }
     let edition = &*live.edition();
     if let Some(asset) = edition.content.theme.assets().iter().find(|asset| asset.path == path) {
