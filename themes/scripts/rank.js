@@ -5,13 +5,13 @@ import { repair } from "./repair.js";
 
 // What a word counts for that is written otherwise than it was asked: with another ending; with other tones, where nobody
 // writes it as asked, and where somebody does, so that it is another word.
-const OTHER_ENDING = 0.8;
+const OTHER_ENDING = 0.7;
 const OTHER_TONES = 0.45;
 const OTHER_WORD = 0.12;
 // What a part of `Wi-Fi` counts for where the whole was asked.
 const PART = 0.8;
 // BM25's k1: how soon more of the same word says nothing new.
-const SATURATION = 1.2;
+const SATURATION = 1.6;
 // Articles whose words are compared place by place, at most.
 const COMPARED = 400;
 const OVERDUE = 0.85;

@@ -80,7 +80,7 @@ pub fn folded(word: &str) -> String {
 }
 
 /// Where a word of a list stands.
-fn place(article: &Article, key: &str, word: &str) -> Range<usize> {
+pub(super) fn place(article: &Article, key: &str, word: &str) -> Range<usize> {
     let list = article.front.span(key);
     let quoted = article.file.text.get(list.clone()).and_then(|text| text.find(&format!("\"{word}\"")));
     quoted.map_or(list.clone(), |at| list.start + at..list.start + at + word.len() + 2)

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod alt;
+mod answers;
 mod clashes;
 mod control;
 mod evenness;
@@ -54,8 +55,15 @@ pub fn texts(content: &Content, purpose: Purpose) -> Vec<Diagnostic> {
 
 /// Rules that look at everything at once. What they find does not keep a site from being right today.
 fn whole(content: &Content) -> Vec<Diagnostic> {
-    let rules =
-        [addresses::check, orphans::check, review::check, clashes::check, weight::check, translations_drift::check];
+    let rules = [
+        addresses::check,
+        answers::check,
+        orphans::check,
+        review::check,
+        clashes::check,
+        weight::check,
+        translations_drift::check,
+    ];
     rules.par_iter().flat_map_iter(|rule: &fn(&Content) -> Vec<Diagnostic>| rule(content)).collect()
 }
 

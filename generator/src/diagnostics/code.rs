@@ -77,6 +77,7 @@ codes! {
     Heavy "DM0703"
     Drift "DM0704"
     Unrecorded "DM0705"
+    Outranked "DM0706"
     ForeignKeys "DM0901"
     LanguageGuessed "DM0902"
     NoBaseUrl "DM0903"

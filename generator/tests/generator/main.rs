@@ -20,6 +20,7 @@ mod output;
 mod plain;
 mod project;
 mod reader;
+mod search;
 mod serve;
 mod theme;
 mod variants;

@@ -157,6 +157,11 @@ heavy-picture-help = save it smaller than { $limit } KB: at most 1600 pixels wid
 heavy-page = the page weighs { $size } MB with its pictures
 heavy-page-help = bring it under { $limit } MB; the heaviest are { $heaviest }
 heavy-text-help = split the article
+outranked = search does not show this article among the first three for `{ $query }`
+outranked-help = first come { $titles }; say the words of the query in this article's title, synonyms or headings, or drop the query from `answers`
+outranked-by-none-help = search finds nothing for it: say its words in this article's title, synonyms or text
+ranker-failed = the search script of the theme does not run: { $error }
+ranker-failed-help = mend the script of that name in `theme/scripts/`, or delete it to have the theme's own back
 
 ## Configuration
 config-unknown-key = `{ $key }` is not a key here

@@ -157,6 +157,11 @@ heavy-picture-help = lưu lại nhỏ hơn { $limit } KB: rộng tối đa 1600 
 heavy-page = trang cùng các hình nặng { $size } MB
 heavy-page-help = giảm xuống dưới { $limit } MB; nặng nhất là { $heaviest }
 heavy-text-help = chia bài thành nhiều bài
+outranked = gõ `{ $query }` thì bài này không nằm trong ba kết quả đầu
+outranked-help = đứng trước là { $titles }; hãy dùng chính những từ ấy trong tiêu đề, từ đồng nghĩa hoặc đề mục của bài này, hoặc bỏ câu này khỏi `answers`
+outranked-by-none-help = tìm câu này không ra bài nào: hãy dùng chính những từ ấy trong tiêu đề, từ đồng nghĩa hoặc nội dung bài
+ranker-failed = đoạn mã tìm kiếm của giao diện không chạy được: { $error }
+ranker-failed-help = sửa tệp mã cùng tên trong `theme/scripts/`, hoặc xóa nó để dùng lại bản gốc
 
 ## Cấu hình
 config-unknown-key = ở đây không có khóa `{ $key }`
