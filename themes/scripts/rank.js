@@ -143,12 +143,12 @@ export function ranker(root, load) {
   // The words as the best article writes them.
   function meaning(slots, best) {
     if (!best || !slots.some(({ mended }) => mended)) return undefined;
-    const words = slots.map(({ form, mended, alts, spellings }) => {
-      if (!mended) return form;
+    const words = slots.map(({ shown, mended, alts, spellings }) => {
+      if (!mended) return shown;
       const there = spellings.filter(({ docs }) => docs.includes(best.doc));
       const wanted = alts.find((alt) => there.some(({ key }) => key === alt.key)) ?? alts[0];
       const written = [...there, ...spellings].filter(({ key }) => key === wanted?.key);
-      return (written.find((spelling) => spelling.form === wanted.form) ?? written[0])?.shown ?? form;
+      return (written.find((spelling) => spelling.form === wanted.form) ?? written[0])?.shown ?? shown;
     });
     return words.join(" ").normalize("NFC");
   }

@@ -82,6 +82,14 @@ export function repair(typed, { vocabulary, folding, lang, total, query, alphabe
       mended.push(slot);
       continue;
     }
+    const pieces = (keys) => mended.push(...keys.map((key) => ({ key, form: key, shown: key, alts: [{ key, weight: 0.85 }], mended: true })));
+    // Two whose space slipped: `kếtn ối`.
+    const moved = next?.unknown && cut(slot.key + next.key, vocabulary, total);
+    if (moved?.length === 2) {
+      at += 1;
+      pieces(moved);
+      continue;
+    }
     const decoded = telex(slot.key) ?? vni(slot.key);
     const meant = decoded && folding.word(decoded);
     const longer = next ? [] : beginnings(slot.key, vocabulary);
@@ -90,7 +98,7 @@ export function repair(typed, { vocabulary, folding, lang, total, query, alphabe
     if (meant && vocabulary.has(meant.key)) mend([{ ...meant, weight: 0.95 }]);
     else if (longer.length) mend(longer);
     else if (near.length) mend(near);
-    else if (parts) mended.push(...parts.map((key) => ({ key, form: key, alts: [{ key, weight: 0.85 }], mended: true })));
+    else if (parts) pieces(parts);
     else mended.push(slot);
   }
   return mended;
