@@ -44,6 +44,12 @@ impl Assets {
         for (dir, prefix) in [(&SCRIPTS, "scripts/"), (&ICONS, "icons/")] {
             files.extend(merged(dir, prefix, overrides));
         }
+        for (name, script) in &mut files {
+            let own = SCRIPTS.get_file(name).and_then(|file| file.contents_utf8());
+            if let Some(own) = own.filter(|own| own.as_bytes() == script.as_slice()) {
+                *script = without_comments(own).into_bytes();
+            }
+        }
         let mut hash = Sha256::new();
         for (name, bytes) in &files {
             hash.update(name.as_bytes());
@@ -82,6 +88,22 @@ fn stylesheet(overrides: &Overrides, accent: &Accent) -> Vec<u8> {
     sheet
 }
 
+/// The theme's own scripts go over the line without the comments that stand on lines of their own: a third of their size.
+fn without_comments(script: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::with_capacity(script.len());
+    for line in script.lines() {
+        let start = line.trim_start();
+        inside |= start.starts_with("/*");
+        if !inside && !start.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        inside &= !line.trim_end().ends_with("*/");
+    }
+    kept
+}
+
 fn merged(dir: &Dir<'static>, prefix: &str, overrides: &Overrides) -> BTreeMap<String, Vec<u8>> {
     let mut files: BTreeMap<_, _> = dir.files().map(|file| (slashed(file.path()), file.contents().to_vec())).collect();
     for (path, bytes) in overrides {
@@ -106,5 +128,19 @@ fn content_type(name: &str) -> &'static str {
         Some("png") => "image/png",
         Some("json") => "application/json",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_stay_at_home_and_code_does_not() {
+        let script = "// Why.\nimport a from \"./a.js\"; // here\n\n/**\n * What.\n */\nexport const url = \"https://a\";\n  /* one line */\n  // another\n  go();\n";
+        assert_eq!(
+            without_comments(script),
+            "import a from \"./a.js\"; // here\n\nexport const url = \"https://a\";\n  go();\n"
+        );
     }
 }
