@@ -239,6 +239,16 @@ def language(texts):
 # ---- Both ---------------------------------------------------------------------------------------------------
 
 
+def queries(made, count):
+    """What people may ask of a corpus: the first words of titles from all over it."""
+    asked = []
+    for page in made.pages[:: max(1, len(made.pages) // count)][:count]:
+        text = (made.path / f"{page}.md").read_text(encoding="utf-8")
+        title = re.search(r"^title\s*[:=]\s*(.+)$", text, re.M)
+        asked.append(" ".join((title[1] if title else page.rsplit("/", 1)[-1]).strip(" \"'").split()[:4]))
+    return asked
+
+
 def slug(text):
     """ASCII letters, digits and hyphens, as both programs keep them in addresses."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -108,6 +108,12 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def percentile(values, percent):
+    """The value that so many of a hundred do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+
 def median(values):
     """The middle of some numbers."""
     return statistics.median(values)

@@ -1,4 +1,5 @@
 """The programs compared, each behind the same few questions."""
+import json
 import os
 import re
 import shutil
@@ -137,11 +138,21 @@ class Pagefind:
     version = Program.version
 
     def index(self, work):
-        site = work / "Hugo-out"
+        return self.index_of(work / "Hugo-out", work)
+
+    def index_of(self, site, work):
         run = measure.run([self.binary, "--site", site], work / "Pagefind.log")
         if not (site / "pagefind" / "pagefind.js").is_file():
             raise Failed("Pagefind wrote no index")
         return run
+
+
+def searched(site, lang, queries):
+    """What `search.mjs` measures of the searches in a built site, by program."""
+    ran = subprocess.run(["node", HERE / "search.mjs", site, lang, *queries], capture_output=True, text=True)
+    if ran.returncode != 0:
+        raise Failed(f"search.mjs: {ran.stderr.strip()[-2000:]}")
+    return json.loads(ran.stdout)
 
 
 def find(name, *pattern):

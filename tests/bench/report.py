@@ -30,7 +30,7 @@ def table(rows):
 def _value(value, unit):
     if value is None:
         return "–"
-    digits = {"s": 2, "MiB": 0, "ms": 1 if value < 100 else 0, "×": 1}[unit]
+    digits = {"s": 2, "MiB": 0, "KB": 1, "ms": 1 if value < 100 else 0, "×": 1}[unit]
     return f"{value:,.{digits}f} {unit}"
 
 

@@ -4,7 +4,8 @@ import time
 from dataclasses import dataclass, field
 
 import corpus
-from measure import median
+import programs
+from measure import median, percentile
 
 SAVES = 20
 SAVED_PAGES = 4
@@ -196,4 +197,37 @@ def linear(bench):
     bench.add_own("linear", what, "×", factors, median(factors["Deskmark"]), limit, f"≤ {limit:g} ×")
 
 
-ALL = {"build": build, "highlight": highlight, "serve": serve, "again": again, "linear": linear}
+# What a first query may weigh, index and excerpts together, at a thousand pages and at ten thousand.
+BYTES = (110, 150)
+# How long a key may take there, in milliseconds.
+KEYS = (16, 50)
+QUERIES = 8
+
+
+def search(bench):
+    """What a search costs a reader in Chromium: bytes of a first query, and how long a key takes."""
+    for made, most_bytes, most_ms in zip((bench.corpus_small(), bench.corpus_large()), BYTES, KEYS):
+        count = len(made.pages)
+        bench.ours.build(made, bench.work)
+        site = bench.work / f"{bench.ours.name}-out" / "public"
+        if bench.pagefind:
+            bench.pagefind.index_of(site, bench.work)
+        told = programs.searched(site, made.lang, corpus.queries(made, QUERIES))
+        for name, results in told.items():
+            heaviest = max(results, key=lambda result: result["bytes"])
+            bench.say(f"search, {count:,}: {name} {heaviest['bytes'] / 1000:.0f} KB at most (`{heaviest['query']}`), scripts {heaviest['scripts'] / 1000:.1f} KB")
+        peer = told.get("pagefind")
+
+        def row(name, what, unit, of, limit):
+            ours = of(told["deskmark"])
+            samples = {program: [of([result]) for result in results] for program, results in told.items()}
+            bench.rows.append(Row(name, what, unit, ours, None, ours, f"≤ {limit} {unit}", limit, of(peer) if peer else None, samples))
+
+        kilobytes = lambda key: lambda results: max(result[key] for result in results) / 1000
+        row(f"search-bytes-{count}", f"the heaviest of {QUERIES} first queries, {count:,} pages, gzip", "KB", kilobytes("bytes"), most_bytes)
+        row(f"search-scripts-{count}", "the scripts of a search, gzip", "KB", kilobytes("scripts"), 12)
+        every_key = lambda results: percentile([took for result in results for took in result["keys"]], 95)
+        row(f"search-key-{count}", f"a key, 95th percentile, {count:,} pages", "ms", every_key, most_ms)
+
+
+ALL = {"build": build, "highlight": highlight, "serve": serve, "again": again, "linear": linear, "search": search}
