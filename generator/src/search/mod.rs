@@ -48,7 +48,7 @@ struct Passage {
 }
 
 /// The articles written in a language, in the order of their numbers in the index.
-pub fn articles<'a>(content: &'a Content, lang: &'a Lang) -> impl Iterator<Item = ArticleIx> {
+fn articles<'a>(content: &'a Content, lang: &'a Lang) -> impl Iterator<Item = ArticleIx> {
     let articles = content.site.articles.iter().enumerate();
     articles.filter(|(_, article)| article.lang == *lang).map(|(ix, _)| ArticleIx(ix))
 }
