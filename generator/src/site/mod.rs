@@ -40,6 +40,15 @@ pub struct SectionIx(pub usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageIx(pub usize);
 
+/// Where a former address leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// To an article's page.
+    Page(PageIx),
+    /// To a section.
+    Section(SectionIx),
+}
+
 /// How a site is put together.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
@@ -74,8 +83,8 @@ pub struct Site {
     pub tags: BTreeMap<Lang, Tags>,
     /// Pages of procedures by language, in the order of their codes; only languages that have some of their own.
     pub procedures: BTreeMap<Lang, Vec<PageIx>>,
-    /// Pages that lead on: path → target path, in order.
-    pub redirects: BTreeMap<String, PageIx>,
+    /// Addresses that lead on, in order.
+    pub redirects: BTreeMap<String, Lead>,
     /// Files published as they are.
     pub assets: Vec<AssetFile>,
     /// What relative links are resolved against.
@@ -165,6 +174,8 @@ pub struct Intro {
     pub rel: String,
     /// The file.
     pub file: Arc<SourceFile>,
+    /// Its keys.
+    pub front: FrontMatter,
     /// Where the Markdown starts.
     pub body: usize,
 }
@@ -251,6 +262,14 @@ impl Site {
         let mut articles: Vec<_> = self.articles.iter().filter(|article| article.lang == *lang).collect();
         articles.sort_by_cached_key(|article| sort_key(lang, &article.title));
         articles
+    }
+
+    /// The address something leads to.
+    pub fn url(&self, lead: Lead) -> &str {
+        match lead {
+            Lead::Page(ix) => &self.page(ix).url,
+            Lead::Section(ix) => &self.section(ix).url,
+        }
     }
 
     /// Articles in a section and all sections inside it.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::control::Control;
 use super::data::{self, Entry, Value};
 use super::fences::{Format, Parts};
+use super::foreign::Address;
 use super::values::{boolean, date, day_that_never_comes, fill, integer, json, period, put, text};
 use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
 use crate::say;
@@ -112,6 +113,8 @@ pub struct FrontMatter {
     pub weight: Option<i32>,
     pub request: Option<RequestTypeId>,
     pub control: Option<Control>,
+    /// Where another tool publishes the page; none of a portal's keys.
+    pub address: Option<Address>,
     /// What stands under `[extra]`; of another tool's page, also the keys that are none of ours.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Where the keys named above stand, for rules that look at several files.

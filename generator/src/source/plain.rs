@@ -9,7 +9,7 @@ use domain::lang::{Lang, Text};
 use themes::theme::Overrides;
 
 use super::config::{Config, Located};
-use super::foreign::Names;
+use super::foreign::{self, Names};
 use super::front_matter::Manner;
 use super::{ArticleFile, Reading, Source, language};
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
@@ -18,11 +18,15 @@ use crate::say;
 
 impl Reading<'_> {
     pub(super) fn plain(&self, diagnostics: &mut Vec<Diagnostic>) -> Source {
-        let names = Names::new(self.found);
-        let place = |rel: &str| Some((language::Guess::English.lang(), rel.to_owned()));
+        let (names, notes) = Names::read(&self.options.content, &self.shown_root, self.found);
+        let place = |rel: &str| Some((language::Guess::English.lang(), names.order.path(rel)));
         let (mut articles, foreign, problems) = self.articles(Manner::Lenient, &names, place);
         diagnostics.extend(problems);
+        foreign::under_parents(&mut articles);
+        // Files come to the address of their name before others ask for it.
+        articles.sort_by_key(|article| article.front.address.is_some());
         diagnostics.extend(foreign.notes(&self.shown_root));
+        diagnostics.extend(notes);
         let lang = self.options.lang.clone().unwrap_or_else(|| {
             let lang = language::guess(sample(&articles)).lang();
             let message = say!("language-guessed", lang = lang.as_str());

@@ -205,9 +205,13 @@ strings-name = `{ $name }` is not named after a language
 strings-name-help = name it like `vi.ftl`
 
 ## Folders of another tool
-foreign-keys = { $count } front-matter keys of another tool were kept aside: { $keys }
+foreign-keys = front-matter keys of another tool, kept aside: { $keys }
 foreign-tag = the tag `{ $name }` of another tool is shown as it is written ({ $count } ×)
 foreign-tag-help = write in Markdown what it stands for, or take it out
+foreign-order = left out, as the folder has no such page: { $names }
+foreign-order-help = link to them from a page, or set their order with `weight` in the front matter
+foreign-order-unread = the order of the pages cannot be read here: { $reason }
+foreign-order-unread-help = mend the file; until then pages come in the order of their `weight` and title
 language-guessed = the language looks like `{ $lang }`
 language-guessed-help = say it with `--lang` if it is another
 no-base-url = full addresses name this machine

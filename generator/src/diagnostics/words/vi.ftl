@@ -205,9 +205,13 @@ strings-name = `{ $name }` không mang tên một ngôn ngữ
 strings-name-help = đặt tên như `vi.ftl`
 
 ## Thư mục của công cụ khác
-foreign-keys = { $count } khóa của công cụ khác được giữ riêng, không dùng: { $keys }
+foreign-keys = các khóa của công cụ khác được giữ riêng, không dùng: { $keys }
 foreign-tag = thẻ `{ $name }` của công cụ khác được hiện nguyên như đã viết ({ $count } lần)
 foreign-tag-help = viết bằng Markdown nội dung mà thẻ đại diện, hoặc bỏ thẻ đi
+foreign-order = bị bỏ qua vì trong thư mục không có trang nào như vậy: { $names }
+foreign-order-help = liên kết tới chúng từ một trang, hoặc xếp thứ tự bằng `weight` ở phần đầu bài
+foreign-order-unread = không đọc được thứ tự các trang ở đây: { $reason }
+foreign-order-unread-help = sửa lại tệp; tạm thời các trang xếp theo `weight` rồi theo tiêu đề
 language-guessed = ngôn ngữ có vẻ là `{ $lang }`
 language-guessed-help = nếu không phải, ghi rõ bằng `--lang`
 no-base-url = các địa chỉ đầy đủ đang ghi tên máy này
