@@ -20,7 +20,7 @@ use jiff::civil::Date;
 pub use self::alphabet::{SortKey, initial, sort_key};
 pub use self::assemble::assemble;
 pub use self::outline::title_and_kind;
-pub use self::related::related;
+pub use self::related::{Surroundings, Text, related};
 pub use self::slug::{percent_decode, percent_encode, slug, title_of_name};
 pub use self::tags::{Tag, Tags};
 use crate::diagnostics::{Said, SourceFile};

@@ -71,6 +71,7 @@ impl Reading<'_> {
             base_url: "http://127.0.0.1:4000".to_owned(),
             languages: vec![lang.clone()],
             accent: None,
+            highlight: true,
             popular: Vec::new(),
             contact: Vec::new(),
             limits: Limits::default(),

@@ -44,6 +44,21 @@ fn a_template_that_fails_names_its_line_and_the_pages() {
 }
 
 #[test]
+fn templates_have_what_stands_under_extra() {
+    let article = "+++\ntitle = \"Phòng máy\"\n[extra]\nroom = \"B2-104\"\nseats = 40\n[extra.open]\ndays = [\"T2\", \"T6\"]\n+++\n";
+    let template = "{% extends \"default/site/article.html\" %}\n{% block article_facts %}\n\
+        {% if extra.room is defined %}<p>{{ extra.room }}, {{ extra.seats }}: {{ extra.open.days[1] }}</p>{% endif %}\n\
+        {% endblock article_facts %}\n";
+    let site = Project::portal()
+        .file("vi/a.md", article)
+        .file("vi/b.md", "+++\ntitle = \"B\"\n+++\n")
+        .file("theme/templates/site/article.html", template)
+        .build();
+    assert!(site.main("/vi/a/").contains("<p>B2-104, 40: T6</p>"), "{}", site.report);
+    assert!(site.has("/vi/b/"), "{}", site.report);
+}
+
+#[test]
 fn words_and_files_of_a_theme_are_pointed_at() {
     let project =
         Project::portal().file("vi/a.md", WIFI).file("theme/strings/vi.ftl", "home = Trang đầu\nskip Tới nội dung\n");

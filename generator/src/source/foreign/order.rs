@@ -22,7 +22,7 @@ const MOST_SHOWN: usize = 8;
 /// What the tools' own files say of pages and folders.
 #[derive(Debug, Default)]
 pub struct Order {
-    /// The folder whose pages stand at the top: `docs` of MkDocs; empty otherwise.
+    /// The folder whose pages stand at the top: `docs` of `MkDocs`; empty otherwise.
     top: String,
     /// Pages by their path inside the content folder.
     pages: HashMap<String, Listed>,
