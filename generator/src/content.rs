@@ -38,6 +38,8 @@ pub struct Content {
     intros: Vec<OnceLock<Option<Rendered>>>,
     /// The terms linked in the texts.
     glossaries: OnceLock<Glossaries>,
+    /// The published Markdown files by their names, in order.
+    names: OnceLock<Vec<(String, String)>>,
     /// What all texts tell of those near each, once they are rendered.
     surroundings: OnceLock<Surroundings>,
     /// Whether code is coloured.
@@ -74,6 +76,21 @@ impl Content {
             }))
         };
         self.intros[ix.0].get_or_init(render).as_ref()
+    }
+
+    /// The published Markdown files whose names begin as `name` does, by name and path, in order.
+    pub fn names_like(&self, name: &str) -> &[(String, String)] {
+        let names = self.names.get_or_init(|| {
+            let files = self.site.targets.pages.keys();
+            let name = |rel: &String| (rel.rsplit('/').next().unwrap_or(rel).to_owned(), rel.clone());
+            let mut names: Vec<_> = files.map(name).collect();
+            names.sort_unstable();
+            names
+        });
+        let first = name.chars().next();
+        let start = names.partition_point(|(file, _)| file.chars().next() < first);
+        let end = names.partition_point(|(file, _)| file.chars().next() <= first);
+        &names[start..end]
     }
 
     /// The articles related to one, best first. Where texts are rendered on request, those of others tell nothing until all are.
@@ -209,7 +226,7 @@ pub fn open(options: &Options, settings: Settings, phases: &Phases) -> Result<(C
         found.extend(problems);
         let bodies = site.articles.iter().map(|_| OnceLock::new()).collect();
         let intros = site.sections.iter().map(|_| OnceLock::new()).collect();
-        let (glossaries, surroundings) = (OnceLock::new(), OnceLock::new());
+        let (glossaries, names, surroundings) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         let highlight = settings.highlight && site.catalog.portal.highlight;
         Ok((
             Content {
@@ -222,6 +239,7 @@ pub fn open(options: &Options, settings: Settings, phases: &Phases) -> Result<(C
                 bodies,
                 intros,
                 glossaries,
+                names,
                 surroundings,
                 highlight,
             },

@@ -1,5 +1,7 @@
 //! Links and pictures that lead nowhere.
 
+use std::collections::HashMap;
+
 use super::Text;
 use crate::content::Purpose;
 use crate::diagnostics::{Code, Diagnostic, Said, Severity, suggest};
@@ -10,11 +12,18 @@ use crate::source::front_matter::Manner;
 /// Ids a wrong anchor is compared with: enough for what people write, few enough for what machines do.
 const MOST_COMPARED: usize = 500;
 
+/// Missing files of one text for which a similar name is looked for. Whoever has more knows what became of them.
+const MOST_SUGGESTED: usize = 100;
+
 pub fn check(text: &Text<'_>) -> Vec<Diagnostic> {
-    text.rendered.links.iter().filter_map(|link| judge(text, link)).collect()
+    let mut near = HashMap::new();
+    text.rendered.links.iter().filter_map(|link| judge(text, link, &mut near)).collect()
 }
 
-fn judge(text: &Text<'_>, link: &Link) -> Option<Diagnostic> {
+/// The nearest file of each name that was looked for.
+type Near<'a> = HashMap<&'a str, Option<String>>;
+
+fn judge<'a>(text: &Text<'a>, link: &'a Link, near: &mut Near<'a>) -> Option<Diagnostic> {
     let written = &link.written;
     match &link.target {
         Target::External | Target::File { .. } | Target::Page { anchor: None, .. } => None,
@@ -27,7 +36,7 @@ fn judge(text: &Text<'_>, link: &Link) -> Option<Diagnostic> {
             Some(found(text, Code::UnpublishedLink, link, message).help(say!("link-unpublished-help")))
         }
         Target::Missing { why, meant: Meant::Page } => {
-            let near = nearest_file(text, written);
+            let near = nearest_file(text, written, near);
             let message = say!("link-nowhere", written = written, why = why.clone());
             Some(found(text, Code::DanglingLink, link, message).did_you_mean(near.as_deref()))
         }
@@ -64,24 +73,22 @@ fn found(text: &Text<'_>, code: Code, link: &Link, message: Said) -> Diagnostic 
 }
 
 /// A file whose name is nearly the one written, as the author would have to write it.
-fn nearest_file(text: &Text<'_>, written: &str) -> Option<String> {
+fn nearest_file<'a>(text: &Text<'a>, written: &'a str, known: &mut Near<'a>) -> Option<String> {
     let path = written.split(['#', '?']).next()?;
     let name = path.rsplit('/').next()?;
+    if let Some(near) = known.get(name) {
+        return near.clone();
+    }
+    if known.len() == MOST_SUGGESTED {
+        return None;
+    }
     // Over thousands of files only names count; a wrong folder is suggested when the name is right.
-    let mut names: Vec<(&str, &str)> = text
-        .content
-        .site
-        .targets
-        .pages
-        .keys()
-        .map(|rel| (rel.rsplit('/').next().unwrap_or(rel), rel.as_str()))
-        .filter(|(file, _)| file.chars().next() == name.chars().next())
-        .collect();
-    names.sort_unstable();
-    let near = suggest::nearest(name, names.iter().map(|(file, _)| *file))?;
-    let (_, rel) = names.iter().find(|(file, _)| *file == near)?;
-    let from = text.content.site.articles.iter().find(|article| std::sync::Arc::ptr_eq(&article.file, text.file))?;
-    Some(relative(&from.rel, rel))
+    let names = text.content.names_like(name);
+    let near = suggest::nearest(name, names.iter().map(|(file, _)| file.as_str()));
+    let found = near.and_then(|near| names.iter().find(|(file, _)| file == near));
+    let near = found.map(|(_, rel)| relative(text.rel, rel));
+    known.insert(name, near.clone());
+    near
 }
 
 /// The path from one file to another: `vi/a/b.md` → `vi/c/d.md` is `../c/d.md`.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use themes::theme::Overrides;
 use themes::{StringsError, ThemeError};
 
-use super::{Code, Diagnostic, Said, SourceFile, report};
+use super::{Code, Diagnostic, Said, SourceFile, Uneven, report};
 use crate::say;
 
 /// What is wrong with a theme. `folder` is the folder of `overrides`, as the author knows it.
@@ -72,7 +72,7 @@ fn pointed_at(
     let rest = &text[start..];
     let within: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
     let length = rest[within..].chars().next().map_or(0, char::len_utf8);
-    let file = Arc::new(SourceFile::new(format!("{folder}/{file}"), text.to_owned()));
+    let file = Arc::new(SourceFile::new(format!("{folder}/{file}"), text.to_owned(), Uneven::default()));
     let span = start + within..start + within + length;
     Diagnostic::error(Code::Template, Said::verbatim(reason)).at(&file, span)
 }

@@ -205,8 +205,7 @@ pub fn article(path: &Path, shown: String, rel: &str, manner: Manner, names: &Na
         && let Some(converted) = foreign::convert(&file.text, parts.body, rel, names)
     {
         let uneven = Uneven { letters: text::in_pieces(&converted.text), ..file.uneven };
-        let (path, written) = (file.path.clone(), Some(file.text.clone()));
-        file = Arc::new(SourceFile { path, text: converted.text, written, uneven });
+        file = Arc::new(SourceFile::made_of(file.text.clone(), file.path.clone(), converted.text, uneven));
         tags = converted.unknown;
     }
     Ok(Reread { file, front, body: parts.body, problems, foreign, tags })

@@ -12,7 +12,7 @@ use super::config::{Config, Located};
 use super::foreign::{self, Names};
 use super::front_matter::Manner;
 use super::{ArticleFile, Reading, Source, language};
-use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::diagnostics::{Code, Diagnostic, SourceFile, Uneven};
 use crate::lock::Translations;
 use crate::say;
 
@@ -41,7 +41,7 @@ impl Reading<'_> {
             let note = Diagnostic::note(Code::NoBaseUrl, say!("no-base-url")).in_file(self.shown_root.clone());
             diagnostics.push(note.help(say!("no-base-url-help")));
         }
-        let file = Arc::new(SourceFile::new(self.shown_root.clone(), String::new()));
+        let file = Arc::new(SourceFile::new(self.shown_root.clone(), String::new(), Uneven::default()));
         let config = Config {
             portal: Located { value: self.implied_portal(&lang), file },
             desks: BTreeMap::new(),

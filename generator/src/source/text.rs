@@ -38,7 +38,7 @@ fn read_up_to(largest: u64, path: &Path, shown: String) -> Result<Arc<SourceFile
     let text = String::from_utf8(bytes)
         .map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to(), &shown))?;
     let (text, uneven) = even_out(text);
-    Ok(Arc::new(SourceFile { path: shown, text, written: None, uneven }))
+    Ok(Arc::new(SourceFile::new(shown, text, uneven)))
 }
 
 fn even_out(text: String) -> (String, Uneven) {

@@ -72,6 +72,19 @@ fn fifty_thousand_links_are_read() {
 }
 
 #[test]
+fn fifty_thousand_dead_links_on_one_line_are_told() {
+    let links: String = (0..50_000).map(|number| format!("[a](b{number}.md) ")).collect();
+    let mut project = article(&links);
+    for number in 0..200 {
+        project = project.file(&format!("vi/b{number}x.md"), "+++\ntitle = \"B\"\n+++\n");
+    }
+    let report = project.build().report;
+    assert_eq!(report.matches("error[DM0301]").count(), 50_000);
+    assert!(report.contains("content/vi/a.md:4:738880"), "{:.300}", &report[report.len() - 300..]);
+    assert_eq!(report.matches("did you mean").count(), 100, "who has so many does not mistype them");
+}
+
+#[test]
 fn a_line_of_a_megabyte_is_not_printed() {
     let outcome = article(&format!("{}<script>", "x".repeat(1_000_000))).build();
     assert!(outcome.report.len() < 10_000, "{} bytes", outcome.report.len());
