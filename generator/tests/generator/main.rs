@@ -17,6 +17,7 @@ mod lock;
 mod markdown;
 mod new;
 mod output;
+mod pages;
 mod plain;
 mod project;
 mod reader;
