@@ -29,7 +29,7 @@ fn judge<'a>(text: &Text<'a>, link: &'a Link, near: &mut Near<'a>) -> Option<Dia
         Target::External | Target::File { .. } | Target::Page { anchor: None, .. } => None,
         Target::Missing { why, meant: Meant::File } => {
             let message = say!("file-missing", written = written, why = why.clone());
-            Some(found(text, Code::MissingFile, link, message))
+            Some(found(text, Code::MissingFile, link, message).help(say!("file-missing-help")))
         }
         Target::Missing { why, meant: Meant::Unpublished } => {
             let message = say!("link-unpublished", written = written, why = why.clone());
@@ -38,12 +38,14 @@ fn judge<'a>(text: &Text<'a>, link: &'a Link, near: &mut Near<'a>) -> Option<Dia
         Target::Missing { why, meant: Meant::Page } => {
             let near = nearest_file(text, written, near);
             let message = say!("link-nowhere", written = written, why = why.clone());
-            Some(found(text, Code::DanglingLink, link, message).did_you_mean(near.as_deref()))
+            let problem = found(text, Code::DanglingLink, link, message);
+            Some(if near.is_some() { problem.did_you_mean(near.as_deref()) } else { problem.help(say!("link-help")) })
         }
         Target::Unsafe(scheme) => {
             let message = say!("unsafe-scheme", scheme = scheme);
             let severity = super::html::severity(text);
-            Some(Diagnostic::new(Code::UnsafeHtml, severity, message).at(text.file, link.span.clone()))
+            let problem = Diagnostic::new(Code::UnsafeHtml, severity, message).at(text.file, link.span.clone());
+            Some(problem.help(say!("unsafe-scheme-help")))
         }
         Target::Here(anchor) => dangling_anchor(text, link, anchor, text.rendered),
         Target::Page { anchor: Some((ix, anchor)), .. } => dangling_anchor(text, link, anchor, text.content.body(*ix)),
@@ -58,12 +60,10 @@ fn dangling_anchor(text: &Text<'_>, link: &Link, anchor: &str, target: &Rendered
     let message = say!("no-heading", anchor = anchor);
     let problem = Diagnostic::warning(Code::DanglingAnchor, message).at(text.file, link.span.clone());
     let mut known: Vec<&str> = target.ids.iter().map(String::as_str).take(MOST_COMPARED).collect();
-    if known.is_empty() {
-        return Some(problem);
-    }
     known.sort_unstable();
     let near = suggest::nearest(&crate::markdown::anchor_id(anchor), known);
-    Some(problem.did_you_mean(near.map(|near| format!("#{near}")).as_deref()))
+    let near = near.map(|near| format!("#{near}"));
+    Some(if near.is_some() { problem.did_you_mean(near.as_deref()) } else { problem.help(say!("no-heading-help")) })
 }
 
 fn found(text: &Text<'_>, code: Code, link: &Link, message: Said) -> Diagnostic {

@@ -52,7 +52,9 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
         if !languages.contains(&reply.value.lang) {
             let message = say!("not-a-language", lang = reply.value.lang.as_str());
             let at = reply.span_of(reply.value.lang.as_str());
-            found.push(Diagnostic::error(Code::UnknownReference, message).at(&reply.file, at));
+            let tags: Vec<_> = languages.iter().map(|lang| format!("`{lang}`")).collect();
+            let problem = Diagnostic::error(Code::UnknownReference, message).at(&reply.file, at);
+            found.push(problem.help(say!("not-a-language-help", languages = tags.join(", "))));
         }
     }
     if source.manner == Manner::Strict {

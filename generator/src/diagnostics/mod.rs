@@ -5,6 +5,7 @@
 pub mod code;
 pub mod json;
 mod lines;
+pub mod parsers;
 pub mod report;
 mod said;
 pub mod suggest;

@@ -26,10 +26,14 @@ pub fn mistakes(error: &ThemeError, overrides: &Overrides, folder: &str) -> Vec<
             vec![problem.in_file(format!("{folder}/strings/{name}")).help(say!("strings-name-help"))]
         }
         ThemeError::NotText(file) => {
-            vec![Diagnostic::error(Code::NotUtf8, say!("theme-not-text")).in_file(format!("{folder}/{file}"))]
+            let problem = Diagnostic::error(Code::NotUtf8, say!("theme-not-text"));
+            vec![problem.in_file(format!("{folder}/{file}")).help(say!("not-utf-8-help"))]
         }
         ThemeError::Accent(_) | ThemeError::Read { .. } => {
-            vec![Diagnostic::error(Code::Template, Said::verbatim(error.to_string())).in_file(folder.to_owned())]
+            vec![
+                Diagnostic::error(Code::Template, say!("template-says", reason = error.to_string()))
+                    .in_file(folder.to_owned()),
+            ]
         }
     }
 }
@@ -60,7 +64,7 @@ fn pointed_at(
 ) -> Diagnostic {
     let text = overrides.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
     let Some(text) = text.filter(|_| line > 0) else {
-        let problem = Diagnostic::error(Code::Template, Said::verbatim(reason));
+        let problem = Diagnostic::error(Code::Template, say!("template-says", reason = reason));
         return match (file.is_empty(), overrides.contains_key(file)) {
             (true, _) => problem.in_file(folder.to_owned()),
             (false, true) => problem.in_file(format!("{folder}/{file}")),
@@ -74,5 +78,5 @@ fn pointed_at(
     let length = rest[within..].chars().next().map_or(0, char::len_utf8);
     let file = Arc::new(SourceFile::new(format!("{folder}/{file}"), text.to_owned(), Uneven::default()));
     let span = start + within..start + within + length;
-    Diagnostic::error(Code::Template, Said::verbatim(reason)).at(&file, span)
+    Diagnostic::error(Code::Template, say!("template-says", reason = reason)).at(&file, span)
 }

@@ -144,9 +144,11 @@ fn redirects(outline: &mut Outline) -> BTreeMap<String, Lead> {
                 owner.map(|owner| say!("alias-taken", alias = &path, owner = owner))
             };
             match problem {
-                Some(message) => outline
-                    .diagnostics
-                    .push(Diagnostic::new(Code::DuplicateUrl, severity, message).at(file, front.span("aliases"))),
+                Some(message) => outline.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateUrl, severity, message)
+                        .at(file, front.span("aliases"))
+                        .help(say!("alias-help")),
+                ),
                 None => {
                     redirects.insert(path, lead);
                 }

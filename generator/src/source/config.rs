@@ -12,7 +12,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fences::{self, Format};
-use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
+use crate::diagnostics::parsers::Reason;
+use crate::diagnostics::{Code, Diagnostic, SourceFile, suggest};
 use crate::say;
 
 /// A value with the file it came from.
@@ -120,9 +121,12 @@ fn problem(file: &Arc<SourceFile>, error: &toml::de::Error, offset: usize) -> Di
         };
     }
     if let (true, [key, ..]) = (message.starts_with("missing field"), quoted.as_slice()) {
-        return Diagnostic::error(Code::ConfigSyntax, say!("config-missing-key", key = *key)).at(file, span);
+        let problem = Diagnostic::error(Code::ConfigSyntax, say!("config-missing-key", key = *key)).at(file, span);
+        return problem.help(say!("config-missing-key-help", key = *key));
     }
-    Diagnostic::error(Code::ConfigSyntax, Said::verbatim(message)).at(file, span)
+    let reason = Reason::of(message);
+    let problem = Diagnostic::error(Code::ConfigSyntax, reason.said.clone()).at(file, span);
+    reason.help(problem)
 }
 
 /// Reads a canned reply: TOML front matter, then the text as it is.

@@ -57,7 +57,8 @@ impl Reader<'_> {
     /// A key that has to be there; told at the table.
     fn missing_inside(&mut self, table: &str, key: &str, at: &Entry) {
         let message = say!("missing-inside", table = table, key = key);
-        self.report(at, Diagnostic::error(Code::WrongValue, message).at(self.file, at.key_span.clone()));
+        let problem = Diagnostic::error(Code::WrongValue, message).at(self.file, at.key_span.clone());
+        self.report(at, problem.help(say!("missing-inside-help", key = key)));
     }
 
     pub(super) fn control(&mut self, entry: &Entry) {

@@ -26,7 +26,8 @@ pub fn read_long(path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnost
 
 fn read_up_to(largest: u64, path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
-        Diagnostic::error(Code::Unreadable, say!("unreadable", reason = error.to_string())).in_file(shown.clone())
+        let problem = Diagnostic::error(Code::Unreadable, say!("unreadable", reason = error.to_string()));
+        problem.in_file(shown.clone()).help(say!("unreadable-help"))
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > largest {

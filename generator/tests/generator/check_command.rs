@@ -51,7 +51,9 @@ fn problems_are_told_to_programs_as_json() {
           "column": 5,
           "end_line": 6,
           "end_column": 9,
-          "help": [],
+          "help": [
+            "write the path from this file to that one, like `../network/vpn.md`, or take the link out"
+          ],
           "fixable": false
         }
       ],

@@ -69,6 +69,8 @@ fn hugo() {
       |
     8 | {{< figure src="card.png" alt="The card" caption="A network card" >}}
       |                 ^^^^^^^^
+      |
+      = help: put the file there, or mend its path; it counts from this file
 
     note[DM0904]: the tag `ref` of another tool is shown as it is written (1 ×)
       --> content/net/wifi.md:16:5
@@ -139,6 +141,8 @@ fn zola() {
        |
     15 | {{ image(path="a.png") }}
        |                ^^^^^
+       |
+       = help: put the file there, or mend its path; it counts from this file
 
     warning[DM0304]: the picture has no description
       --> content/mail.md:15:16

@@ -80,10 +80,11 @@ fn words_and_files_of_a_theme_are_pointed_at() {
     error   DM0601      1 × a template or string of the theme is broken
     "#);
     let project = Project::portal().file("vi/a.md", WIFI).bytes("theme/templates/base.html", b"<p>\xe1</p>");
-    assert_snapshot!(project.build().report, @r#"
+    assert_snapshot!(project.build().report, @r"
     error[DM0002]: a file of the theme is not UTF-8 text
     --> content/theme/templates/base.html
+     = help: save the file with the encoding UTF-8
 
     error   DM0002      1 × a text file is not UTF-8
-    "#);
+    ");
 }

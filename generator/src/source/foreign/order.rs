@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 pub use self::jekyll::under_parents;
 pub use self::mkdocs::outside;
+use crate::diagnostics::parsers::Reason;
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
 use crate::say;
 use crate::source::front_matter::FrontMatter;
@@ -114,7 +115,7 @@ fn left_out(file: &Arc<SourceFile>, span: Range<usize>, names: &[String]) -> Dia
 
 /// The note about a file of order that is not what it should be.
 fn unreadable(file: &Arc<SourceFile>, span: Range<usize>, reason: &str) -> Diagnostic {
-    let message = say!("foreign-order-unread", reason = reason);
+    let message = say!("foreign-order-unread", reason = Reason::of(reason).said);
     Diagnostic::note(Code::ForeignOrder, message).at(file, span).help(say!("foreign-order-unread-help"))
 }
 
