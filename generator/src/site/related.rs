@@ -67,11 +67,15 @@ pub fn related(site: &Site, own: ArticleIx, text: &Text<'_>, around: Option<&Sur
     let mut linked: Vec<_> = text.linked.iter().take(MOST_LINKS).collect();
     linked.sort_unstable();
     linked.dedup();
-    linked.into_iter().for_each(|other| add(*other, LINK));
+    for other in linked {
+        add(*other, LINK);
+    }
     let mut share = |others: &[ArticleIx], most: u32| {
         if others.len() <= RAREST {
             let worth = 1_000 / u32::try_from(others.len().max(1)).unwrap_or(u32::MAX);
-            others.iter().for_each(|other| add(*other, worth.min(most)));
+            for other in others {
+                add(*other, worth.min(most));
+            }
         }
     };
     let tags = site.tags.get(&article.lang);
