@@ -1,6 +1,7 @@
 //! Mistakes in the files of `theme/`, each pointed at.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use themes::theme::Overrides;
@@ -63,6 +64,10 @@ fn pointed_at(
     reason: String,
 ) -> Diagnostic {
     let text = overrides.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    if let Some((text, span)) = text.filter(|_| line == 0).and_then(|text| Some((text, named_in(text, &reason)?))) {
+        let file = Arc::new(SourceFile::new(format!("{folder}/{file}"), text.to_owned(), Uneven::default()));
+        return Diagnostic::error(Code::Template, say!("template-says", reason = reason)).at(&file, span);
+    }
     let Some(text) = text.filter(|_| line > 0) else {
         let problem = Diagnostic::error(Code::Template, say!("template-says", reason = reason));
         return match (file.is_empty(), overrides.contains_key(file)) {
@@ -79,4 +84,12 @@ fn pointed_at(
     let file = Arc::new(SourceFile::new(format!("{folder}/{file}"), text.to_owned(), Uneven::default()));
     let span = start + within..start + within + length;
     Diagnostic::error(Code::Template, say!("template-says", reason = reason)).at(&file, span)
+}
+
+/// Where a template names the other template a mistake between the two is about.
+fn named_in(text: &str, reason: &str) -> Option<Range<usize>> {
+    let words = reason.split(|letter: char| !(letter.is_ascii_alphanumeric() || "/_-.".contains(letter)));
+    let names = words.filter(|word| word.contains('.'));
+    let found = names.filter_map(|name| Some((text.find(&format!("\"{name}\""))?, name.len() + 2)));
+    found.min().map(|(at, length)| at..at + length)
 }
