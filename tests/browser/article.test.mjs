@@ -6,6 +6,7 @@ import { assertAccessible, assertSound } from './checks.mjs';
 import { startPortal } from './portal.mjs';
 
 const WIFI = '/vi/mang/ket-noi-wifi/';
+const CODE = '/vi/mang/mang-ky-tuc-xa/';
 /** Leads to the article in the portal's first language; its language links lead on. */
 const PERMANENT = '/a/wifi/';
 
@@ -74,6 +75,33 @@ test('a link to a step of another platform shows it, and changes no choice', asy
   assert.ok(await page.locator('#step-windows-2').isVisible());
   await page.goto('/vi/mang/vpn/');
   assert.deepEqual(await shown(page), ['android']);
+});
+
+test('steps are ticked on this computer, and lead to the form with their number', async (t) => {
+  const { page } = await reader(t);
+  await page.goto(`${WIFI}#step-windows-2`);
+  const second = page.locator('#step-windows-2');
+  await second.getByRole('checkbox').check();
+  await page.reload();
+  assert.ok(await second.getByRole('checkbox').isChecked(), 'it is found again');
+  assert.ok(!await page.locator('#step-windows-1').getByRole('checkbox').isChecked());
+  await second.locator('.step-tools a').click();
+  await page.locator('form[action="/t/review"]').waitFor();
+  const carried = ['article', 'step'].map((name) => page.locator(`input[name="${name}"]`).inputValue());
+  assert.deepEqual(await Promise.all(carried), ['wifi', 'windows-2']);
+  assert.match(await page.locator('input[name="revision"]').inputValue(), /^[0-9a-f]{8}$/);
+});
+
+test('code is copied by a button, which says so', async (t) => {
+  const { page, context } = await reader(t);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(CODE);
+  const block = page.locator('.prose pre').first();
+  const button = page.locator('.code-block').first().getByRole('button');
+  const word = await button.innerText();
+  await button.click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), (await block.innerText()).trim());
+  assert.notEqual(await button.innerText(), word);
 });
 
 test('"yes" is counted and thanked for in its place', async (t) => {

@@ -16,7 +16,7 @@ use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
 use crate::say;
 
 /// Every key an article may have.
-const KEYS: &[&str] = &[
+pub const KEYS: &[&str] = &[
     "aliases",
     "answers",
     "audience",

@@ -14,6 +14,7 @@ mod import;
 mod languages;
 mod links;
 mod lock;
+mod map;
 mod markdown;
 mod new;
 mod output;
