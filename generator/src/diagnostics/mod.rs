@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use self::lines::Lines;
 pub use code::Code;
-pub use said::{Arg, Said, Speech};
+pub use said::{Arg, Said, Speech, quoted};
 
 use crate::say;
 

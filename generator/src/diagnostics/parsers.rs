@@ -1,6 +1,6 @@
 //! What parsers say, in the author's language: the mistakes people make most by their kind, the rest quoted.
 
-use super::{Diagnostic, Said, suggest};
+use super::{Diagnostic, Said, quoted, suggest};
 use crate::say;
 
 /// A parser's words as a reason, and what to do about it where that is known.
@@ -90,13 +90,13 @@ fn wrong_type(message: &str) -> Option<Reason> {
 /// `` unknown variant `telefon`, expected one of `phone`, `email` ``
 fn unknown_name(message: &str) -> Option<Reason> {
     let rest = message.strip_prefix("unknown variant ")?;
-    let mut quoted = rest.split('`').skip(1).step_by(2);
-    let name = quoted.next()?;
-    let known: Vec<_> = quoted.collect();
+    let mut names = rest.split('`').skip(1).step_by(2);
+    let name = names.next()?;
+    let known: Vec<_> = names.collect();
     let help = match suggest::nearest(name, known.iter().copied()) {
         Some(near) => say!("did-you-mean", near = near),
         None => {
-            say!("known-names", names = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+            say!("known-names", names = quoted(known))
         }
     };
     Some(Reason { said: say!("unknown-name", name = name), help: vec![help] })

@@ -12,7 +12,7 @@ use super::fences::{Format, Parts};
 use super::foreign::Address;
 use super::values::{boolean, date, day_that_never_comes, fill, integer, json, period, put, text};
 use crate::diagnostics::parsers::Reason;
-use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
+use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, quoted, suggest};
 use crate::say;
 
 /// Every key an article may have.
@@ -311,7 +311,7 @@ impl Reader<'_> {
         }
         let problem =
             Diagnostic::error(Code::WrongValue, say!("unknown-kind", name = name)).at(self.file, entry.span.clone());
-        self.found.push(problem.help(say!("unknown-kind-help", kinds = kinds.join(", "))).did_you_mean(near));
+        self.found.push(problem.help(say!("unknown-kind-help", kinds = quoted(kinds))).did_you_mean(near));
     }
 
     fn wrong(&mut self, entry: &Entry, message: Said) {

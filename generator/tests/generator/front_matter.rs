@@ -55,7 +55,7 @@ fn what_is_wrong_inside_a_table_is_told_at_its_own_place() {
     6 |   device: x
       |   ^^^^^^
       |
-      = help: known keys: by, on, with
+      = help: known keys: `by`, `on`, `with`
 
     error[DM0103]: `extra` takes a table, not a whole number
      --> content/vi/b.md:7:8

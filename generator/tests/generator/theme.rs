@@ -29,17 +29,17 @@ fn a_template_that_fails_names_its_line_and_the_pages() {
         .file("vi/b.md", "+++\ntitle = \"B\"\n+++\n")
         .file("theme/templates/site/article.html", template);
     let outcome = project.build();
-    assert_snapshot!(outcome.report, @r#"
+    assert_snapshot!(outcome.report, @r"
     error[DM0601]: Field `titel` is not defined. Available fields: breadcrumbs, description, kind, noindex, path, title, title_key
      --> content/theme/templates/site/article.html:3:9
       |
     3 | {{ page.titel }}
       |         ^
       |
-      = help: it happened on the page /en/a/, and on 3 others
+      = help: it happened on the page `/en/a/`, and on 3 others
 
     error   DM0601      1 × a template or string of the theme is broken
-    "#);
+    ");
     assert!(outcome.files.is_empty(), "nothing is written");
 }
 

@@ -223,7 +223,7 @@ not-a-language = `{ $lang }` is not a language of the portal
 not-a-language-help = the portal has { $languages }
 not-an-email = `{ $email }` is not an e-mail address
 not-an-email-help = write it like name@example.org
-nobody-to-tell = the escalation goes to a { $role }, and the desk has none
+nobody-to-tell = the escalation goes to a `{ $role }`, and the desk has none
 nobody-to-tell-help = add a member with `role = "{ $role }"`
 never-open = the calendar is never open, so nothing would ever fall due
 never-open-help = give at least one day its hours
@@ -245,8 +245,8 @@ request-no-label = the request type has no label
 
 ## Theme
 template-says = { $reason }
-template-page = it happened on the page { $page }
-template-pages = it happened on the page { $page }, and on { $others } others
+template-page = it happened on the page `{ $page }`
+template-pages = it happened on the page `{ $page }`, and on { $others } others
 theme-own = a file of the theme itself tells it: { $file }, line { $line }
 theme-not-text = a file of the theme is not UTF-8 text
 strings-name = `{ $name }` is not named after a language

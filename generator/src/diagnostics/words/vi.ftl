@@ -223,7 +223,7 @@ not-a-language = `{ $lang }` không phải ngôn ngữ của cổng
 not-a-language-help = cổng có { $languages }
 not-an-email = `{ $email }` không phải địa chỉ email
 not-an-email-help = viết như ten@example.org
-nobody-to-tell = bậc nhắc gửi tới vai trò { $role }, mà bộ phận không có ai giữ vai trò này
+nobody-to-tell = bậc nhắc gửi tới vai trò `{ $role }`, mà bộ phận không có ai giữ vai trò này
 nobody-to-tell-help = thêm một thành viên có `role = "{ $role }"`
 never-open = lịch không có giờ làm việc nào nên sẽ không bao giờ tới hạn
 never-open-help = ghi giờ làm việc cho ít nhất một ngày
@@ -245,8 +245,8 @@ request-no-label = loại yêu cầu chưa có tên
 
 ## Giao diện
 template-says = bộ dựng mẫu báo “{ $reason }”
-template-page = xảy ra ở trang { $page }
-template-pages = xảy ra ở trang { $page } và { $others } trang khác
+template-page = xảy ra ở trang `{ $page }`
+template-pages = xảy ra ở trang `{ $page }` và { $others } trang khác
 theme-own = tệp gốc của giao diện báo lỗi: { $file }, dòng { $line }
 theme-not-text = tệp giao diện không phải văn bản UTF-8
 strings-name = `{ $name }` không mang tên một ngôn ngữ
