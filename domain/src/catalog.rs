@@ -85,6 +85,9 @@ pub struct Portal {
     /// The organisation's colour, `#rrggbb`; light and dark variants are derived from it.
     #[serde(default)]
     pub accent: Option<String>,
+    /// Whether code in articles is coloured; `false` leaves it plain, and builds faster where there is much of it.
+    #[serde(default = "yes")]
+    pub highlight: bool,
     /// Ids of the articles most people need, shown on the home page in this order.
     #[serde(default)]
     pub popular: Vec<ArticleId>,
@@ -97,6 +100,10 @@ pub struct Portal {
     /// Outgoing mail.
     #[serde(default)]
     pub mail: MailSettings,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// One way to reach the organisation.

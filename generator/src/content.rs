@@ -11,10 +11,10 @@ use crate::check;
 use crate::diagnostics::{self, Code, Diagnostic};
 use crate::lock::Translations;
 use crate::lock::addresses::Recorded;
-use crate::markdown::{self, Context, Glossaries, Glossary, Rendered};
+use crate::markdown::{self, Context, Glossaries, Glossary, Rendered, Target};
 use crate::phases::Phases;
 use crate::say;
-use crate::site::{self, ArticleIx, SectionIx, Settings, Site};
+use crate::site::{self, ArticleIx, PageIx, SectionIx, Settings, Site, Surroundings};
 use crate::source::front_matter::Kind;
 use crate::source::{self, Options, Reread, SourceError};
 
@@ -38,6 +38,10 @@ pub struct Content {
     intros: Vec<OnceLock<Option<Rendered>>>,
     /// The terms linked in the texts.
     glossaries: OnceLock<Glossaries>,
+    /// The published Markdown files by their names, in order.
+    names: OnceLock<Vec<(String, String)>>,
+    /// What all texts tell of those near each, once they are rendered.
+    surroundings: OnceLock<Surroundings>,
     /// Whether code is coloured.
     highlight: bool,
 }
@@ -72,6 +76,41 @@ impl Content {
             }))
         };
         self.intros[ix.0].get_or_init(render).as_ref()
+    }
+
+    /// The published Markdown files whose names begin as `name` does, by name and path, in order.
+    pub fn names_like(&self, name: &str) -> &[(String, String)] {
+        let names = self.names.get_or_init(|| {
+            let files = self.site.targets.pages.keys();
+            let name = |rel: &String| (rel.rsplit('/').next().unwrap_or(rel).to_owned(), rel.clone());
+            let mut names: Vec<_> = files.map(name).collect();
+            names.sort_unstable();
+            names
+        });
+        let first = name.chars().next();
+        let start = names.partition_point(|(file, _)| file.chars().next() < first);
+        let end = names.partition_point(|(file, _)| file.chars().next() <= first);
+        &names[start..end]
+    }
+
+    /// The articles related to one, best first. Where texts are rendered on request, those of others tell nothing until all are.
+    pub fn related(&self, ix: ArticleIx) -> Vec<PageIx> {
+        if self.surroundings.get().is_none() && self.bodies.iter().all(|body| body.get().is_some()) {
+            let texts = self.bodies.iter().filter_map(OnceLock::get).map(|body| self.leads(body));
+            // The other thread that may be at it comes to the same.
+            let _ = self.surroundings.set(Surroundings::gather(&self.site, texts));
+        }
+        site::related(&self.site, ix, &self.leads(self.body(ix)), self.surroundings.get())
+    }
+
+    /// What a text tells of the articles near it.
+    fn leads<'a>(&self, rendered: &'a Rendered) -> site::Text<'a> {
+        let by_url = &self.site.targets.by_url;
+        let linked = rendered.links.iter().filter_map(|link| match &link.target {
+            Target::Page { url, .. } => by_url.get(url.split(['#', '?']).next().unwrap_or_default()).copied(),
+            _ => None,
+        });
+        site::Text { linked: linked.collect(), terms: &rendered.uses }
     }
 
     /// The HTML of a text as its page shows it, with marks put in at their places.
@@ -187,7 +226,8 @@ pub fn open(options: &Options, settings: Settings, phases: &Phases) -> Result<(C
         found.extend(problems);
         let bodies = site.articles.iter().map(|_| OnceLock::new()).collect();
         let intros = site.sections.iter().map(|_| OnceLock::new()).collect();
-        let (glossaries, highlight) = (OnceLock::new(), settings.highlight);
+        let (glossaries, names, surroundings) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let highlight = settings.highlight && site.catalog.portal.highlight;
         Ok((
             Content {
                 site,
@@ -199,6 +239,8 @@ pub fn open(options: &Options, settings: Settings, phases: &Phases) -> Result<(C
                 bodies,
                 intros,
                 glossaries,
+                names,
+                surroundings,
                 highlight,
             },
             found,

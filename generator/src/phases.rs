@@ -94,3 +94,24 @@ impl Phases {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Ordering, PATIENCE, Phases};
+
+    #[test]
+    fn a_bar_is_for_who_has_waited() {
+        let drawn = |phases: Phases| {
+            let before = phases.drawn.load(Ordering::Relaxed);
+            phases.tick();
+            !before && phases.drawn.load(Ordering::Relaxed)
+        };
+        let begun = |before: std::time::Duration| {
+            let shown = Phases::shown();
+            Phases { start: shown.start.checked_sub(before).expect("the clock runs longer"), ..shown }
+        };
+        assert!(drawn(begun(PATIENCE * 2)));
+        assert!(!drawn(begun(std::time::Duration::ZERO)));
+        assert!(!drawn(Phases { start: begun(PATIENCE * 2).start, ..Phases::quiet() }));
+    }
+}

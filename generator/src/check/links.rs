@@ -1,5 +1,7 @@
 //! Links and pictures that lead nowhere.
 
+use std::collections::HashMap;
+
 use super::Text;
 use crate::content::Purpose;
 use crate::diagnostics::{Code, Diagnostic, Said, Severity, suggest};
@@ -10,31 +12,40 @@ use crate::source::front_matter::Manner;
 /// Ids a wrong anchor is compared with: enough for what people write, few enough for what machines do.
 const MOST_COMPARED: usize = 500;
 
+/// Missing files of one text for which a similar name is looked for. Whoever has more knows what became of them.
+const MOST_SUGGESTED: usize = 100;
+
 pub fn check(text: &Text<'_>) -> Vec<Diagnostic> {
-    text.rendered.links.iter().filter_map(|link| judge(text, link)).collect()
+    let mut near = HashMap::new();
+    text.rendered.links.iter().filter_map(|link| judge(text, link, &mut near)).collect()
 }
 
-fn judge(text: &Text<'_>, link: &Link) -> Option<Diagnostic> {
+/// The nearest file of each name that was looked for.
+type Near<'a> = HashMap<&'a str, Option<String>>;
+
+fn judge<'a>(text: &Text<'a>, link: &'a Link, near: &mut Near<'a>) -> Option<Diagnostic> {
     let written = &link.written;
     match &link.target {
         Target::External | Target::File { .. } | Target::Page { anchor: None, .. } => None,
         Target::Missing { why, meant: Meant::File } => {
             let message = say!("file-missing", written = written, why = why.clone());
-            Some(found(text, Code::MissingFile, link, message))
+            Some(found(text, Code::MissingFile, link, message).help(say!("file-missing-help")))
         }
         Target::Missing { why, meant: Meant::Unpublished } => {
             let message = say!("link-unpublished", written = written, why = why.clone());
             Some(found(text, Code::UnpublishedLink, link, message).help(say!("link-unpublished-help")))
         }
         Target::Missing { why, meant: Meant::Page } => {
-            let near = nearest_file(text, written);
+            let near = nearest_file(text, written, near);
             let message = say!("link-nowhere", written = written, why = why.clone());
-            Some(found(text, Code::DanglingLink, link, message).did_you_mean(near.as_deref()))
+            let problem = found(text, Code::DanglingLink, link, message);
+            Some(if near.is_some() { problem.did_you_mean(near.as_deref()) } else { problem.help(say!("link-help")) })
         }
         Target::Unsafe(scheme) => {
             let message = say!("unsafe-scheme", scheme = scheme);
             let severity = super::html::severity(text);
-            Some(Diagnostic::new(Code::UnsafeHtml, severity, message).at(text.file, link.span.clone()))
+            let problem = Diagnostic::new(Code::UnsafeHtml, severity, message).at(text.file, link.span.clone());
+            Some(problem.help(say!("unsafe-scheme-help")))
         }
         Target::Here(anchor) => dangling_anchor(text, link, anchor, text.rendered),
         Target::Page { anchor: Some((ix, anchor)), .. } => dangling_anchor(text, link, anchor, text.content.body(*ix)),
@@ -49,12 +60,10 @@ fn dangling_anchor(text: &Text<'_>, link: &Link, anchor: &str, target: &Rendered
     let message = say!("no-heading", anchor = anchor);
     let problem = Diagnostic::warning(Code::DanglingAnchor, message).at(text.file, link.span.clone());
     let mut known: Vec<&str> = target.ids.iter().map(String::as_str).take(MOST_COMPARED).collect();
-    if known.is_empty() {
-        return Some(problem);
-    }
     known.sort_unstable();
     let near = suggest::nearest(&crate::markdown::anchor_id(anchor), known);
-    Some(problem.did_you_mean(near.map(|near| format!("#{near}")).as_deref()))
+    let near = near.map(|near| format!("#{near}"));
+    Some(if near.is_some() { problem.did_you_mean(near.as_deref()) } else { problem.help(say!("no-heading-help")) })
 }
 
 fn found(text: &Text<'_>, code: Code, link: &Link, message: Said) -> Diagnostic {
@@ -64,24 +73,22 @@ fn found(text: &Text<'_>, code: Code, link: &Link, message: Said) -> Diagnostic 
 }
 
 /// A file whose name is nearly the one written, as the author would have to write it.
-fn nearest_file(text: &Text<'_>, written: &str) -> Option<String> {
+fn nearest_file<'a>(text: &Text<'a>, written: &'a str, known: &mut Near<'a>) -> Option<String> {
     let path = written.split(['#', '?']).next()?;
     let name = path.rsplit('/').next()?;
+    if let Some(near) = known.get(name) {
+        return near.clone();
+    }
+    if known.len() == MOST_SUGGESTED {
+        return None;
+    }
     // Over thousands of files only names count; a wrong folder is suggested when the name is right.
-    let mut names: Vec<(&str, &str)> = text
-        .content
-        .site
-        .targets
-        .pages
-        .keys()
-        .map(|rel| (rel.rsplit('/').next().unwrap_or(rel), rel.as_str()))
-        .filter(|(file, _)| file.chars().next() == name.chars().next())
-        .collect();
-    names.sort_unstable();
-    let near = suggest::nearest(name, names.iter().map(|(file, _)| *file))?;
-    let (_, rel) = names.iter().find(|(file, _)| *file == near)?;
-    let from = text.content.site.articles.iter().find(|article| std::sync::Arc::ptr_eq(&article.file, text.file))?;
-    Some(relative(&from.rel, rel))
+    let names = text.content.names_like(name);
+    let near = suggest::nearest(name, names.iter().map(|(file, _)| file.as_str()));
+    let found = near.and_then(|near| names.iter().find(|(file, _)| file == near));
+    let near = found.map(|(_, rel)| relative(text.rel, rel));
+    known.insert(name, near.clone());
+    near
 }
 
 /// The path from one file to another: `vi/a/b.md` → `vi/c/d.md` is `../c/d.md`.

@@ -26,7 +26,7 @@ pub use self::addresses::gone;
 use crate::content::{Content, Purpose};
 use crate::diagnostics::Diagnostic;
 use crate::markdown::Rendered;
-use crate::site::{ArticleIx, SectionIx};
+use crate::site::{Article, ArticleIx, Intro, SectionIx};
 use crate::source::Source;
 
 /// Rules about the configuration, which need no site.
@@ -74,14 +74,16 @@ pub fn external(content: &Content) -> Vec<Diagnostic> {
 
 /// Rules about the text of one article.
 pub fn article(content: &Content, ix: ArticleIx, purpose: Purpose) -> Vec<Diagnostic> {
-    let file = &content.site.article(ix).file;
-    text(&Text { content, file, rendered: content.body(ix), purpose })
+    let Article { rel, file, .. } = content.site.article(ix);
+    text(&Text { content, rel, file, rendered: content.body(ix), purpose })
 }
 
 /// Rules about the text of one section's page.
 pub fn section(content: &Content, ix: SectionIx, purpose: Purpose) -> Vec<Diagnostic> {
     let intro = content.site.section(ix).intro.as_ref().zip(content.intro(ix));
-    intro.map_or_else(Vec::new, |(intro, rendered)| text(&Text { content, file: &intro.file, rendered, purpose }))
+    intro.map_or_else(Vec::new, |(Intro { rel, file, .. }, rendered)| {
+        text(&Text { content, rel, file, rendered, purpose })
+    })
 }
 
 fn text(text: &Text<'_>) -> Vec<Diagnostic> {
@@ -94,6 +96,8 @@ fn text(text: &Text<'_>) -> Vec<Diagnostic> {
 /// A text under judgement.
 struct Text<'a> {
     content: &'a Content,
+    /// Its path inside the content folder.
+    rel: &'a str,
     file: &'a std::sync::Arc<crate::diagnostics::SourceFile>,
     rendered: &'a Rendered,
     purpose: Purpose,

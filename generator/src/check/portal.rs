@@ -30,7 +30,8 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
         } else if !seen.insert(lang) {
             found.push(
                 Diagnostic::error(Code::PortalSetting, say!("language-twice", lang = lang.as_str()))
-                    .at(&located.file, at),
+                    .at(&located.file, at)
+                    .help(say!("language-twice-help")),
             );
         }
     }
@@ -50,7 +51,7 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             let near = crate::diagnostics::suggest::nearest(id.as_str(), ids.iter().copied());
             let problem =
                 Diagnostic::error(Code::UnknownReference, message).at(&located.file, located.span_of(id.as_str()));
-            found.push(problem.did_you_mean(near));
+            found.push(if near.is_some() { problem.did_you_mean(near) } else { problem.help(say!("popular-help")) });
         }
     }
     found

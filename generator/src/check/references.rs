@@ -1,6 +1,6 @@
 //! Names of desks, calendars and request types that refer to nothing.
 
-use crate::diagnostics::{Code, Diagnostic, Said, suggest};
+use crate::diagnostics::{Code, Diagnostic, Said, quoted, suggest};
 use crate::say;
 use crate::source::Source;
 use crate::source::config::Located;
@@ -52,7 +52,9 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
         if !languages.contains(&reply.value.lang) {
             let message = say!("not-a-language", lang = reply.value.lang.as_str());
             let at = reply.span_of(reply.value.lang.as_str());
-            found.push(Diagnostic::error(Code::UnknownReference, message).at(&reply.file, at));
+            let tags = quoted(languages.iter().map(domain::lang::Lang::as_str));
+            let problem = Diagnostic::error(Code::UnknownReference, message).at(&reply.file, at);
+            found.push(problem.help(say!("not-a-language-help", languages = tags)));
         }
     }
     if source.manner == Manner::Strict {

@@ -21,7 +21,8 @@ pub fn check(content: &Content) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for (ix, article) in content.site.articles.iter().enumerate() {
         let rendered = content.body(ArticleIx(ix));
-        let text = Text { content, file: &article.file, rendered, purpose: crate::content::Purpose::Check };
+        let (rel, file, purpose) = (&article.rel, &article.file, crate::content::Purpose::Check);
+        let text = Text { content, rel, file, rendered, purpose };
         let mut pictures = BTreeSet::new();
         for (asset, span) in shown(&text) {
             if !pictures.insert((asset.bytes, asset.rel.as_str())) || asset.bytes <= HEAVIEST_PICTURE {

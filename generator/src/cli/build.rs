@@ -5,13 +5,15 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::folder::{fail, note, report, say, tell, verdict, voice};
+use super::folder::{done, fail, note, report, tell, verdict, voice};
 use super::{Exit, Folder};
 use crate::build::{self, BuildError};
 use crate::content::{Content, Purpose};
+use crate::diagnostics::Said;
 use crate::former::{self, Former};
 use crate::lock::published;
 use crate::phases::Phases;
+use crate::say;
 
 /// Warnings of one rule shown in full; `check` shows all.
 const WARNINGS_SHOWN: usize = 3;
@@ -47,7 +49,7 @@ impl Build {
         let inputs = match inputs {
             Some((Some(former), _)) => {
                 note(&former.report);
-                say(&self.summary(&former, "nothing has changed", start));
+                done(&self.summary(&former, say!("build-same"), start));
                 return Exit::Fine;
             }
             Some((None, inputs)) => Some(inputs),
@@ -62,7 +64,7 @@ impl Build {
         let report = report(&found, WARNINGS_SHOWN);
         note(&report);
         if verdict(&found) != Exit::Fine {
-            say("Nothing was written.");
+            done(&say!("nothing-written"));
             return Exit::Content;
         }
         let built = build::build(&content, &self.out, phases);
@@ -71,7 +73,7 @@ impl Build {
             Ok(built) => built,
             Err(BuildError::Pages(failures)) => {
                 tell(&failures, usize::MAX);
-                say("Nothing was written.");
+                done(&say!("nothing-written"));
                 return Exit::Content;
             }
             Err(error) => {
@@ -86,27 +88,32 @@ impl Build {
             fail(&error);
             return Exit::Environment;
         }
-        let done = format!("{} written, {} unchanged, {} removed", public.written, public.unchanged, public.pruned);
-        say(&self.summary(&former, &done, start));
-        if let Some(line) = remember(&content) {
-            say(&line);
+        let (written, unchanged, pruned) = (public.written, public.unchanged, public.pruned);
+        let made = say!("build-made", written = written, unchanged = unchanged, pruned = pruned);
+        done(&self.summary(&former, made, start));
+        if let Some(new) = remember(&content) {
+            done(&new);
         }
         Exit::Fine
     }
 
-    fn summary(&self, built: &Former, done: &str, start: Instant) -> String {
-        let Former { articles, pages, .. } = built;
-        let size = (built.bytes + 512 * 1024) / (1024 * 1024);
-        let seconds = start.elapsed().as_secs_f64();
-        format!("{articles} articles, {pages} pages, {size} MB in {}: {done}, {seconds:.2} s", self.out.display())
+    fn summary(&self, built: &Former, made: Said, start: Instant) -> Said {
+        say!(
+            "build-done",
+            articles = built.articles,
+            pages = built.pages,
+            size = (built.bytes + 512 * 1024) / (1024 * 1024),
+            out = self.out.display().to_string(),
+            made = made,
+            seconds = format!("{:.2}", start.elapsed().as_secs_f64()),
+        )
     }
 }
 
 /// Addresses the record does not know yet.
-fn remember(content: &Content) -> Option<String> {
+fn remember(content: &Content) -> Option<Said> {
     match content.recorded.as_ref()?.new_in(&published(content)).addresses {
         0 => None,
-        1 => Some("1 address is new: `deskmark lock` remembers it.".to_owned()),
-        count => Some(format!("{count} addresses are new: `deskmark lock` remembers them.")),
+        count => Some(say!("addresses-new", count = count)),
     }
 }

@@ -2,13 +2,14 @@
 
 use clap::{Args, ValueEnum};
 
-use super::folder::{fail, say, speech, tell, verdict};
+use super::folder::{done, fail, line, speech, tell, verdict};
 use super::{Exit, Folder};
 use crate::check;
 use crate::content::Purpose;
 use crate::diagnostics::{self, Code, Diagnostic, Place, json};
 use crate::output;
 use crate::phases::Phases;
+use crate::say;
 use crate::source::text;
 
 #[derive(Debug, Args)]
@@ -43,7 +44,7 @@ impl Check {
                 Ok(fixed) => {
                     for path in fixed {
                         if self.format == Format::Human {
-                            say(&format!("{path}: rewritten"));
+                            done(&say!("rewritten", path = path));
                         }
                     }
                     loaded = self.folder.load(Purpose::Check, &Phases::quiet());
@@ -58,12 +59,12 @@ impl Check {
                     diagnostics::sort(&mut found);
                 }
                 if self.format == Format::Json {
-                    say(json::render(&found, speech()).trim_end());
+                    line(json::render(&found, speech()).trim_end());
                     return verdict(&found);
                 }
                 tell(&found, usize::MAX);
                 if found.is_empty() {
-                    say(&format!("{} articles, nothing to mend.", content.site.articles.len()));
+                    done(&say!("nothing-to-mend", count = content.site.articles.len()));
                 }
                 verdict(&found)
             }

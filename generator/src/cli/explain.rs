@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Exit;
-use super::folder::{say, speech};
+use super::folder::{line, speech};
 use crate::diagnostics::Code;
 
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ fn parse(text: &str) -> Result<Code, String> {
 impl Explain {
     pub fn run(&self) -> Exit {
         let speech = speech();
-        say(&format!("{}: {}\n\n{}", self.code, self.code.title(speech), self.code.explanation(speech)));
+        line(&format!("{}: {}\n\n{}", self.code, self.code.title(speech), self.code.explanation(speech)));
         Exit::Fine
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use super::{Exit, Folder};
 use crate::content::{Content, Purpose};
-use crate::diagnostics::{self, Diagnostic, Speech, report};
+use crate::diagnostics::{self, Diagnostic, Said, Speech, report};
 use crate::phases::Phases;
 use crate::site::Settings;
 use crate::source::{Options, SourceError};
@@ -77,8 +77,13 @@ pub fn fail(error: &dyn std::error::Error) {
 }
 
 /// Writes a line to standard output.
-pub fn say(line: &str) {
-    let _ = writeln!(io::stdout(), "{line}");
+pub fn line(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
+}
+
+/// Says on standard output what was done.
+pub fn done(said: &Said) {
+    line(&said.text(speech()));
 }
 
 /// What the diagnostics alone make of the exit code.

@@ -7,9 +7,11 @@ use clap::{Args, Subcommand};
 use domain::lang::Lang;
 
 use super::Exit;
-use super::folder::{fail, say};
+use super::folder::{done, fail, line};
+use crate::diagnostics::Said;
 use crate::import::export::{self, ExportError};
 use crate::import::{self, Import as Plan};
+use crate::say;
 
 const REPORT: &str = "IMPORT-REPORT.md";
 
@@ -118,19 +120,18 @@ fn write(path: &Path, text: &str) -> Result<(), ImportError> {
 
 fn tell(plan: &Plan, content: &Path, report: &Path, begun: bool) {
     let languages: Vec<_> = plan.languages.iter().map(Lang::as_str).collect();
-    let dir = content.display();
-    say(&format!("wrote {} files to {dir}: {} articles in {}", plan.files.len(), plan.articles, languages.join(", ")));
-    if begun {
-        say(&format!("wrote {}: put the title and the address of the site in", content.join("portal.toml").display()));
-    } else {
-        say(&format!("left {} as it is: its `languages` should have them all", content.join("portal.toml").display()));
-    }
+    let dir = content.display().to_string();
+    let (files, articles, languages) = (plan.files.len(), plan.articles, languages.join(", "));
+    done(&say!("imported", files = files, dir = &dir, articles = articles, languages = languages));
+    let portal = content.join("portal.toml").display().to_string();
+    done(&if begun { say!("import-portal", path = portal) } else { say!("import-portal-left", path = portal) });
     if plan.restricted > 0 {
-        say(&format!("access restrictions are lost: {} articles were only for some people", plan.restricted));
+        done(&say!("import-restricted", count = plan.restricted));
     }
     if plan.pictures > 0 {
-        say(&format!("pictures to fetch by hand: {}", plan.pictures));
+        done(&say!("import-pictures", count = plan.pictures));
     }
-    say(&format!("wrote {}: read what changed or was lost", report.display()));
-    say(&format!("\nNext: deskmark check --content {dir}"));
+    done(&say!("import-report", path = report.display().to_string()));
+    line("");
+    done(&say!("next", what = Said::verbatim(format!("deskmark check --content {dir}"))));
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use domain::lang::Lang;
 use jiff::civil::Date;
 
-use super::folder::{fail, say, tell, verdict};
+use super::folder::{done, fail, tell, verdict};
 use super::{Exit, Folder};
 use crate::check;
 use crate::content::Purpose;
@@ -15,6 +15,7 @@ use crate::lock::addresses::{FILE, Recorded, write};
 use crate::lock::published;
 use crate::output;
 use crate::phases::Phases;
+use crate::say;
 
 #[derive(Debug, Args)]
 pub struct Lock {
@@ -52,7 +53,7 @@ impl Lock {
         let mut recorded = content.recorded.clone().unwrap_or_else(|| Recorded::nothing(shown.clone(), Vec::new()));
         for name in &self.forget {
             if !recorded.forget(name) {
-                say(&format!("`{name}` is not in {shown}. Nothing was written."));
+                done(&say!("not-in-lock", name = name, file = shown));
                 return Exit::Usage;
             }
         }
@@ -70,12 +71,8 @@ impl Lock {
             fail(&error);
             return Exit::Environment;
         }
-        say(&format!(
-            "{shown}: new addresses {}, new anchors {}, forgotten {}",
-            new.addresses,
-            new.anchors,
-            self.forget.len()
-        ));
+        let (addresses, anchors, forgotten) = (new.addresses, new.anchors, self.forget.len());
+        done(&say!("locked", file = shown, addresses = addresses, anchors = anchors, forgotten = forgotten));
         Exit::Fine
     }
 
@@ -95,6 +92,6 @@ impl Lock {
 
 fn refuse(found: &[diagnostics::Diagnostic]) -> Exit {
     tell(found, usize::MAX);
-    say("Nothing was written.");
+    done(&say!("nothing-written"));
     Exit::Content
 }

@@ -11,9 +11,10 @@ use domain::lang::Lang;
 use jiff::civil::Date;
 
 use super::Exit;
-use super::folder::{fail, say};
-use crate::diagnostics::suggest;
+use super::folder::{done, fail, line};
+use crate::diagnostics::{Said, suggest};
 use crate::lock::translations;
+use crate::say;
 use crate::site::{slug, title_of_name};
 use crate::source::front_matter::{Kind, Manner};
 use crate::source::{self, Options, Source, SourceError};
@@ -144,7 +145,7 @@ impl NewError {
 
 impl New {
     pub fn run(&self) -> Exit {
-        let done = match &self.what {
+        let made = match &self.what {
             What::Site { dir, lang, day } => site(dir, lang, day.today()),
             What::Article { path, title, kind, content, day } => {
                 article(&content.content, path, title.as_deref(), *kind, day.today())
@@ -154,9 +155,10 @@ impl New {
             }
             What::Desk { id, title, content } => desk(&content.content, id, title.as_deref()),
         };
-        match done {
+        match made {
             Ok(next) => {
-                say(&format!("\nNext: {next}"));
+                line("");
+                done(&say!("next", what = next));
                 Exit::Fine
             }
             Err(error) => {
@@ -171,7 +173,7 @@ impl New {
     }
 }
 
-fn site(dir: &Path, languages: &[Lang], today: Date) -> Result<String, NewError> {
+fn site(dir: &Path, languages: &[Lang], today: Date) -> Result<Said, NewError> {
     if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(NewError::NotEmpty(dir.to_owned()));
     }
@@ -183,10 +185,10 @@ fn site(dir: &Path, languages: &[Lang], today: Date) -> Result<String, NewError>
     if let Some(lock) = super::translated::lock_of_all(dir)? {
         write(&dir.join(translations::FILE), &lock)?;
     }
-    Ok(format!("deskmark serve --content {}", dir.display()))
+    Ok(Said::verbatim(format!("deskmark serve --content {}", dir.display())))
 }
 
-fn article(content: &Path, path: &Path, title: Option<&str>, kind: Kind, today: Date) -> Result<String, NewError> {
+fn article(content: &Path, path: &Path, title: Option<&str>, kind: Kind, today: Date) -> Result<Said, NewError> {
     let portal = portal(content)?;
     let languages = &portal.config.portal.value.languages;
     let inside = path.strip_prefix(content).unwrap_or(path);
@@ -207,10 +209,7 @@ fn article(content: &Path, path: &Path, title: Option<&str>, kind: Kind, today: 
         portal.articles.iter().filter_map(|article| article.front.id.as_ref()).map(ArticleId::as_str).collect();
     let id = free_id(&[&title, stem], &taken);
     write(&content.join(&rel), &starter::article(lang, kind, &title, &id, today))?;
-    Ok(format!(
-        "write it, watch it with `deskmark serve --content {}`, and take out `draft = true` when it is ready",
-        content.display()
-    ))
+    Ok(say!("next-article", content = content.display().to_string()))
 }
 
 /// The id a title suggests; Persian titles suggest none, so that the file's name does.
@@ -230,7 +229,7 @@ fn free_id(names: &[&str], taken: &HashSet<&str>) -> String {
     id
 }
 
-fn request(content: &Path, id: &str, desk: Option<&str>, title: Option<&str>) -> Result<String, NewError> {
+fn request(content: &Path, id: &str, desk: Option<&str>, title: Option<&str>) -> Result<Said, NewError> {
     let portal = portal(content)?;
     let id = RequestTypeId::parse(id).map_err(|problem| named(id, problem))?;
     let desks: Vec<&str> = portal.config.desks.keys().map(DeskId::as_str).collect();
@@ -249,10 +248,10 @@ fn request(content: &Path, id: &str, desk: Option<&str>, title: Option<&str>) ->
     let title = title.map_or_else(|| title_of_name(id.as_str()), str::to_owned);
     let languages = &portal.config.portal.value.languages;
     write(&content.join(format!("requests/{id}.toml")), &starter::request(desk, &title, languages))?;
-    Ok(format!("deskmark check --content {}", content.display()))
+    Ok(Said::verbatim(format!("deskmark check --content {}", content.display())))
 }
 
-fn desk(content: &Path, id: &str, title: Option<&str>) -> Result<String, NewError> {
+fn desk(content: &Path, id: &str, title: Option<&str>) -> Result<Said, NewError> {
     let portal = portal(content)?;
     let id = DeskId::parse(id).map_err(|problem| named(id, problem))?;
     let languages = &portal.config.portal.value.languages;
@@ -268,7 +267,7 @@ fn desk(content: &Path, id: &str, title: Option<&str>) -> Result<String, NewErro
         "office".to_owned()
     };
     write(&file, &starter::desk(id.as_str(), &title, &calendar, languages))?;
-    Ok(format!("deskmark new request ID --desk {id} --content {}", content.display()))
+    Ok(Said::verbatim(format!("deskmark new request ID --desk {id} --content {}", content.display())))
 }
 
 fn named(id: &str, problem: NotAnId) -> NewError {
@@ -293,6 +292,6 @@ fn write(path: &Path, text: &str) -> Result<(), NewError> {
             _ => failed(error),
         })?;
     file.write_all(text.as_bytes()).map_err(failed)?;
-    say(&format!("wrote {}", path.display()));
+    done(&say!("wrote", path = path.display().to_string()));
     Ok(())
 }

@@ -9,11 +9,12 @@ use domain::lang::Lang;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::folder::{fail, say, tell, verdict};
+use super::folder::{fail, line, speech, tell, verdict};
 use super::{Exit, Folder};
 use crate::content::Purpose;
 use crate::output::OutputError;
 use crate::phases::Phases;
+use crate::say;
 use crate::search::{self, Engine, EngineError};
 
 /// Results of one query.
@@ -86,7 +87,7 @@ impl Search {
         match self.answer(start, &queries) {
             Ok(answers) => {
                 for answer in answers {
-                    say(&answer);
+                    line(&answer);
                 }
                 Exit::Fine
             }
@@ -120,10 +121,10 @@ impl Search {
         }
         let mut lines = Vec::new();
         if let Some(meant) = meant {
-            lines.push(format!("Showing results for “{meant}”."));
+            lines.push(say!("search-meant", meant = meant).text(speech()));
         }
         if found.is_empty() {
-            lines.push(format!("Nothing is found for “{query}”."));
+            lines.push(say!("search-none", query = query).text(speech()));
         }
         for (at, hit) in found.iter().enumerate() {
             lines.push(format!("{:>2}. {}\n    {}  ({:.2})", at + 1, hit.title, hit.url, hit.score));

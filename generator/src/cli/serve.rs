@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::folder::{fail, note, say, tell};
+use super::folder::{done, fail, line, note, tell};
 use super::{Exit, Folder};
+use crate::say;
 use crate::serve::{Plan, ServeError, Serving};
 use crate::site::Settings;
 use crate::source::SourceError;
@@ -61,11 +62,12 @@ impl Serve {
             data: self.data.clone(),
         };
         let serving = Serving::start(plan, note).await?;
-        say("");
-        for line in &serving.greeting {
-            say(&format!("  {line}"));
+        line("");
+        for greeting in &serving.greeting {
+            line(&format!("  {greeting}"));
         }
-        say("\n  Ctrl-C ends it.");
+        line("");
+        done(&say!("serve-end"));
         serving.run(stop_signal()).await
     }
 }

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 
-use super::folder::{fail, refused, say, tell};
+use super::folder::{done, fail, refused, tell};
 use super::{Exit, Folder};
 use crate::content::{self, Content};
-use crate::diagnostics::{Diagnostic, Place, suggest};
+use crate::diagnostics::{Diagnostic, Place, Said, suggest};
 use crate::lock::{Record, Translations, translations};
 use crate::output;
 use crate::phases::Phases;
+use crate::say;
 use crate::site::{Article, ArticleIx};
 use crate::source::SourceError;
 
@@ -81,10 +82,10 @@ impl Translated {
             return Exit::Environment;
         }
         for line in &lines {
-            say(line);
+            done(line);
         }
         let known = chosen.len() - lines.len();
-        say(&format!("{} recorded anew, {known} as they were.", lines.len()));
+        done(&say!("recorded", count = lines.len(), known = known));
         Exit::Fine
     }
 
@@ -154,7 +155,7 @@ fn all(content: &Content) -> Vec<ArticleIx> {
 }
 
 /// What is known with these translations up to date, and a line for each of them of which something else was known.
-fn recorded(content: &Content, chosen: &[ArticleIx]) -> (Translations, Vec<String>) {
+fn recorded(content: &Content, chosen: &[ArticleIx]) -> (Translations, Vec<Said>) {
     let site = &content.site;
     let mut translations = content.translations.clone();
     let mut lines = Vec::new();
@@ -164,7 +165,8 @@ fn recorded(content: &Content, chosen: &[ArticleIx]) -> (Translations, Vec<Strin
         let blocks: Vec<_> = content.body(original).blocks.iter().map(Into::into).collect();
         let (count, original) = (blocks.len(), site.article(original));
         if translations.record(&article.rel, Record { original: original.rel.clone(), blocks }) {
-            lines.push(format!("{}: {count} blocks of {}", article.file.path, original.file.path));
+            let (file, original) = (&article.file.path, &original.file.path);
+            lines.push(say!("recorded-one", file = file, count = count, original = original));
         }
     }
     (translations, lines)

@@ -82,6 +82,7 @@ codes! {
     LanguageGuessed "DM0902"
     NoBaseUrl "DM0903"
     ForeignTag "DM0904"
+    ForeignOrder "DM0905"
 }
 
 impl Code {

@@ -78,14 +78,12 @@ fn problem(diagnostic: &Diagnostic, speech: Speech) -> Problem<'_> {
 }
 
 fn span(file: &SourceFile, range: &Range<usize>) -> Span {
-    let ((line, column), (end_line, end_column)) =
-        (place(&file.text, range.start), place(&file.text, range.end.max(range.start)));
+    let ((line, column), (end_line, end_column)) = (place(file, range.start), place(file, range.end.max(range.start)));
     Span { line, column, end_line, end_column }
 }
 
 /// The line and column of a byte.
-fn place(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(at.min(text.len()))];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+fn place(file: &SourceFile, at: usize) -> (usize, usize) {
+    let at = file.text.floor_char_boundary(at.min(file.text.len()));
+    (file.lines().line(at) + 1, file.lines().column(&file.text, at))
 }

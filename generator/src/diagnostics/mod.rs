@@ -4,16 +4,19 @@
 
 pub mod code;
 pub mod json;
+mod lines;
+pub mod parsers;
 pub mod report;
 mod said;
 pub mod suggest;
 pub mod theme;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use self::lines::Lines;
 pub use code::Code;
-pub use said::{Arg, Said, Speech};
+pub use said::{Arg, Said, Speech, quoted};
 
 use crate::say;
 
@@ -28,12 +31,31 @@ pub struct SourceFile {
     pub written: Option<String>,
     /// In what the file differs from how texts are kept.
     pub uneven: Uneven,
+    lines: OnceLock<Lines>,
+    lines_written: OnceLock<Lines>,
 }
 
 impl SourceFile {
     /// A text as it was written.
-    pub fn new(path: String, text: String) -> Self {
-        Self { path, text, written: None, uneven: Uneven::default() }
+    pub fn new(path: String, text: String, uneven: Uneven) -> Self {
+        Self { path, text, written: None, uneven, lines: OnceLock::new(), lines_written: OnceLock::new() }
+    }
+
+    /// A text that was made of what the author wrote.
+    pub fn made_of(written: String, path: String, text: String, uneven: Uneven) -> Self {
+        Self { written: Some(written), ..Self::new(path, text, uneven) }
+    }
+
+    /// The lines of the text.
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+
+    /// A line as the author wrote it, from 0, when the text is not what was written.
+    fn line_written(&self, line: usize) -> Option<&str> {
+        let written = self.written.as_deref()?;
+        let lines = self.lines_written.get_or_init(|| Lines::of(written));
+        Some(&written[lines.range(written, line)])
     }
 
     /// The text as the author wrote it.

@@ -113,14 +113,13 @@ struct Excerpt<'a> {
 fn excerpt<'a>(file: &'a SourceFile, span: &Range<usize>) -> Excerpt<'a> {
     let text = file.text.as_str();
     let start = floor_boundary(text, span.start);
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let line = file.lines().line(start);
+    let Range { start: line_start, end: line_end } = file.lines().range(text, line);
     let end = floor_boundary(text, span.end.clamp(start, line_end));
-    let line = text[..line_start].matches('\n').count();
     let (mut shown, mut within) = (&text[line_start..line_end], start - line_start..end - line_start);
-    if let Some(written) = &file.written {
+    let mut column = None;
+    if let Some(own) = file.line_written(line) {
         // The lines are the author's, what stands on them may have become something else.
-        let own = written.split('\n').nth(line).unwrap_or_default();
         if own != shown {
             let part = &shown[within.clone()];
             let at = own.find(part).filter(|_| !part.is_empty());
@@ -129,9 +128,11 @@ fn excerpt<'a>(file: &'a SourceFile, span: &Range<usize>) -> Excerpt<'a> {
                 |at| at..at + part.len(),
             );
             shown = own;
+            column = Some(own[..within.start].chars().count() + 1);
         }
     }
-    Excerpt { column: shown[..within.start].chars().count() + 1, text: shown, line: line + 1, span: within }
+    let column = column.unwrap_or_else(|| file.lines().column(text, start));
+    Excerpt { column, text: shown, line: line + 1, span: within }
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {

@@ -79,6 +79,11 @@ impl Said {
     }
 }
 
+/// Names one may write, each between backquotes.
+pub fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
 impl From<Said> for Arg {
     fn from(said: Said) -> Self {
         Self::Said(said)

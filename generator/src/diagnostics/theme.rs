@@ -1,12 +1,13 @@
 //! Mistakes in the files of `theme/`, each pointed at.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use themes::theme::Overrides;
 use themes::{StringsError, ThemeError};
 
-use super::{Code, Diagnostic, Said, SourceFile, report};
+use super::{Code, Diagnostic, Said, SourceFile, Uneven, report};
 use crate::say;
 
 /// What is wrong with a theme. `folder` is the folder of `overrides`, as the author knows it.
@@ -26,10 +27,14 @@ pub fn mistakes(error: &ThemeError, overrides: &Overrides, folder: &str) -> Vec<
             vec![problem.in_file(format!("{folder}/strings/{name}")).help(say!("strings-name-help"))]
         }
         ThemeError::NotText(file) => {
-            vec![Diagnostic::error(Code::NotUtf8, say!("theme-not-text")).in_file(format!("{folder}/{file}"))]
+            let problem = Diagnostic::error(Code::NotUtf8, say!("theme-not-text"));
+            vec![problem.in_file(format!("{folder}/{file}")).help(say!("not-utf-8-help"))]
         }
         ThemeError::Accent(_) | ThemeError::Read { .. } => {
-            vec![Diagnostic::error(Code::Template, Said::verbatim(error.to_string())).in_file(folder.to_owned())]
+            vec![
+                Diagnostic::error(Code::Template, say!("template-says", reason = error.to_string()))
+                    .in_file(folder.to_owned()),
+            ]
         }
     }
 }
@@ -59,8 +64,12 @@ fn pointed_at(
     reason: String,
 ) -> Diagnostic {
     let text = overrides.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    if let Some((text, span)) = text.filter(|_| line == 0).and_then(|text| Some((text, named_in(text, &reason)?))) {
+        let file = Arc::new(SourceFile::new(format!("{folder}/{file}"), text.to_owned(), Uneven::default()));
+        return Diagnostic::error(Code::Template, say!("template-says", reason = reason)).at(&file, span);
+    }
     let Some(text) = text.filter(|_| line > 0) else {
-        let problem = Diagnostic::error(Code::Template, Said::verbatim(reason));
+        let problem = Diagnostic::error(Code::Template, say!("template-says", reason = reason));
         return match (file.is_empty(), overrides.contains_key(file)) {
             (true, _) => problem.in_file(folder.to_owned()),
             (false, true) => problem.in_file(format!("{folder}/{file}")),
@@ -72,7 +81,15 @@ fn pointed_at(
     let rest = &text[start..];
     let within: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
     let length = rest[within..].chars().next().map_or(0, char::len_utf8);
-    let file = Arc::new(SourceFile::new(format!("{folder}/{file}"), text.to_owned()));
+    let file = Arc::new(SourceFile::new(format!("{folder}/{file}"), text.to_owned(), Uneven::default()));
     let span = start + within..start + within + length;
-    Diagnostic::error(Code::Template, Said::verbatim(reason)).at(&file, span)
+    Diagnostic::error(Code::Template, say!("template-says", reason = reason)).at(&file, span)
+}
+
+/// Where a template names the other template a mistake between the two is about.
+fn named_in(text: &str, reason: &str) -> Option<Range<usize>> {
+    let words = reason.split(|letter: char| !(letter.is_ascii_alphanumeric() || "/_-.".contains(letter)));
+    let names = words.filter(|word| word.contains('.'));
+    let found = names.filter_map(|name| Some((text.find(&format!("\"{name}\""))?, name.len() + 2)));
+    found.min().map(|(at, length)| at..at + length)
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::diagnostics::{Code, Diagnostic, SourceFile, Uneven};
 use crate::say;
 
 /// The file in the content folder.
@@ -51,7 +51,7 @@ pub struct New {
 impl Recorded {
     /// A file that is not there yet, or cannot be read.
     pub fn nothing(path: String, problems: Vec<Diagnostic>) -> Self {
-        let file = Arc::new(SourceFile::new(path, String::new()));
+        let file = Arc::new(SourceFile::new(path, String::new(), Uneven::default()));
         Self { file, lines: BTreeMap::new(), problems }
     }
 
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Recorded {
-        Recorded::parse(&Arc::new(SourceFile::new(FILE.to_owned(), text.to_owned())))
+        Recorded::parse(&Arc::new(SourceFile::new(FILE.to_owned(), text.to_owned(), Uneven::default())))
     }
 
     #[test]

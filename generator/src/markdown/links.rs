@@ -143,7 +143,7 @@ fn own_address(context: &Context<'_>, path: &str, rooted: &str, query: &str, anc
         return Some(page(with_query, None));
     }
     let former = site.redirects.get(&url).or_else(|| site.redirects.get(path));
-    former.map(|ix| page(site.page(*ix).url.clone(), None))
+    former.map(|lead| page(site.url(*lead).to_owned(), None))
 }
 
 fn page(url: String, anchor: Option<(ArticleIx, &str)>) -> Target {

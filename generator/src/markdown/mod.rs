@@ -86,6 +86,8 @@ pub struct Rendered {
     pub blocks: Vec<Block>,
     /// The terms a glossary explains, in order.
     pub terms: Vec<Term>,
+    /// The terms of the glossary it uses, by their places there, in order.
+    pub uses: Vec<u32>,
     /// The words without marks, for search.
     pub text: String,
     /// How headings and steps divide [`Rendered::text`], in order; what stands before the first belongs to none.

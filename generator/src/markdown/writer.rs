@@ -106,6 +106,7 @@ impl<'a> Writer<'a> {
         let back = self.context.theme.text(self.context.lang, "footnote-back", &[]);
         self.out.push_str(&self.footnotes.section(&back));
         self.done.html = self.out;
+        self.done.uses = (0..).zip(&self.linked_terms).filter_map(|(term, used)| used.then_some(term)).collect();
         self.done.spellings = Spellings::gather(&self.done.ids, &self.done.headings, self.context.title);
         self.done
     }

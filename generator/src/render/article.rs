@@ -8,8 +8,7 @@ use themes::view::site::{ArticleView, BodyLanguage, Draft, Helpful, ShortLink, T
 
 use super::Pages;
 use super::procedures::control_block;
-use crate::markdown::{Rendered, Target};
-use crate::site::{self, Article, ArticleIx, Page, PageIx, SectionIx, slug};
+use crate::site::{self, Article, Page, PageIx, SectionIx, slug};
 
 impl Pages<'_> {
     pub(super) fn article(&self, ix: PageIx) -> Result<Vec<u8>, ThemeError> {
@@ -46,7 +45,7 @@ impl Pages<'_> {
         let siblings = &site.section(page.section).pages;
         let neighbour =
             |at: Option<usize>| at.and_then(|at| siblings.get(at)).map(|ix| self.article_link(site.page(*ix)));
-        let related = if stands_in { Vec::new() } else { site::related(site, page.article, self.linked(rendered)) };
+        let related = if stands_in { Vec::new() } else { content.related(page.article) };
         let (drift, marks) = self.drift(page.article, lang);
         let view = ArticleView {
             summary: meta.description.clone(),
@@ -79,6 +78,7 @@ impl Pages<'_> {
             helpful: (!site.catalog.request_types.is_empty())
                 .then(|| Helpful { article: article.id.to_string(), revision: self.revision(page).to_owned() }),
             control: control_block(article, lang),
+            extra: article.front.extra.clone(),
             steps: rendered.steps.len(),
             variants: !rendered.variants.is_empty(),
             code: rendered.html.contains("<pre"),
@@ -113,15 +113,6 @@ impl Pages<'_> {
 
     fn review_is_overdue(&self, article: &Article) -> bool {
         article.review_due().is_some_and(|due| due < self.content.site.today)
-    }
-
-    /// The articles a text leads to.
-    fn linked<'a>(&'a self, rendered: &'a Rendered) -> impl Iterator<Item = ArticleIx> + 'a {
-        let by_url = &self.content.site.targets.by_url;
-        rendered.links.iter().filter_map(|link| match &link.target {
-            Target::Page { url, .. } => by_url.get(url.split(['#', '?']).next().unwrap_or_default()).copied(),
-            _ => None,
-        })
     }
 
     /// Names the text a page shows; the desk's list of articles is in the order of the site's.

@@ -45,7 +45,7 @@ pub fn render(content: &Content, route: &Route, audience: Audience) -> Result<Ve
         Route::Form(lang, id) => pages.form(lang, id),
         Route::Lookup(lang) => pages.lookup(lang),
         Route::NotFound(lang) => pages.not_found(lang),
-        Route::Redirect(ix) => pages.redirect(*ix),
+        Route::Redirect(lead) => pages.redirect(*lead),
         Route::Feed(lang) => Ok(feed::atom(content, lang).into_bytes()),
         Route::Sitemap => Ok(sitemap::sitemap(content).into_bytes()),
         Route::SecurityTxt => Ok(security::security_txt(content).into_bytes()),

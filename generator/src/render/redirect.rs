@@ -5,13 +5,16 @@ use themes::view::shell::Page as Meta;
 use themes::view::site::RedirectView;
 
 use super::Pages;
-use crate::site::PageIx;
+use crate::site::Lead;
 
 impl Pages<'_> {
-    pub(super) fn redirect(&self, ix: PageIx) -> Result<Vec<u8>, ThemeError> {
-        let page = self.content.site.page(ix);
-        let article = self.content.site.shown(page);
-        let meta = Meta::titled("redirect", &article.title).noindex();
-        self.html(&page.lang, &RedirectView { shell: self.shell(&page.lang), page: meta, url: page.url.clone() })
+    pub(super) fn redirect(&self, lead: Lead) -> Result<Vec<u8>, ThemeError> {
+        let site = &self.content.site;
+        let (lang, title) = match lead {
+            Lead::Page(ix) => (&site.page(ix).lang, &site.shown(site.page(ix)).title),
+            Lead::Section(ix) => (&site.section(ix).lang, &site.section(ix).title),
+        };
+        let page = Meta::titled("redirect", title).noindex();
+        self.html(lang, &RedirectView { shell: self.shell(lang), page, url: site.url(lead).to_owned() })
     }
 }

@@ -7,7 +7,7 @@ use domain::lang::Lang;
 
 use super::security;
 use crate::content::Content;
-use crate::site::{GroupKey, PageIx, SectionIx};
+use crate::site::{GroupKey, Lead, PageIx, SectionIx};
 
 /// What is at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub enum Route {
     Form(Lang, RequestTypeId),
     Lookup(Lang),
     NotFound(Lang),
-    /// Leads on to a page.
-    Redirect(PageIx),
+    /// Leads on.
+    Redirect(Lead),
     Feed(Lang),
     Sitemap,
     Robots,
@@ -41,8 +41,8 @@ pub fn routes(content: &Content) -> BTreeMap<String, Route> {
         routes.insert(path, route);
     };
     // What could collide comes first: the portal's own addresses win.
-    for (path, page) in &site.redirects {
-        add(path.clone(), Route::Redirect(*page));
+    for (path, lead) in &site.redirects {
+        add(path.clone(), Route::Redirect(*lead));
     }
     for (ix, section) in site.sections.iter().enumerate() {
         if section.parent.is_some() {
@@ -55,7 +55,7 @@ pub fn routes(content: &Content) -> BTreeMap<String, Route> {
     for (key, pages) in &site.groups {
         let page = site.languages().iter().find_map(|lang| pages.get(lang));
         if let (GroupKey::Id(id), Some(page)) = (key, page) {
-            add(format!("/a/{id}/"), Route::Redirect(*page));
+            add(format!("/a/{id}/"), Route::Redirect(Lead::Page(*page)));
         }
     }
     for lang in site.languages() {

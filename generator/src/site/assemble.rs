@@ -6,7 +6,7 @@ use domain::catalog::{ArticleRef, Catalog};
 use domain::reading::Revision;
 
 use super::outline::Outline;
-use super::{ArticleIx, Settings, Site, Targets, procedures, tags, translate};
+use super::{Article, ArticleIx, Lead, SectionIx, Settings, Site, Targets, procedures, tags, translate};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::say;
 use crate::source::Source;
@@ -16,7 +16,7 @@ use crate::source::config::Located;
 pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
     let Source { manner, config, articles, assets, names, .. } = source;
     let languages = config.portal.value.languages.clone();
-    let mut outline = Outline::new(manner, settings, &languages);
+    let mut outline = Outline::new(manner, settings, &languages, names.order.folders.clone());
     for article in articles {
         outline.add(article);
     }
@@ -81,7 +81,7 @@ pub fn assemble(source: Source, settings: Settings) -> (Site, Vec<Diagnostic>) {
         }
     }
     site.catalog.navigation = languages.iter().map(|lang| (lang.clone(), site.navigation(lang))).collect();
-    let article_ref = |article: &super::Article| ArticleRef {
+    let article_ref = |article: &Article| ArticleRef {
         id: article.id.clone(),
         lang: article.lang.clone(),
         title: article.title.clone(),
@@ -121,13 +121,21 @@ fn duplicate_ids(outline: &mut Outline) {
     }
 }
 
-/// Former addresses of articles. One that is in use, or leaves the article's language, is a mistake.
-fn redirects(outline: &mut Outline) -> BTreeMap<String, super::PageIx> {
+/// Former addresses of articles and sections. One that is in use, or leaves the article's language, is a mistake.
+fn redirects(outline: &mut Outline) -> BTreeMap<String, Lead> {
     let mut redirects = BTreeMap::new();
     let severity = outline.severity();
-    for article in &outline.articles {
-        for alias in &article.front.aliases {
-            let path = alias_path(alias, article.lang.as_str());
+    let articles = outline.articles.iter().map(|article| {
+        let Article { lang, file, front, page, .. } = article;
+        (lang, file, front, Lead::Page(*page))
+    });
+    let sections = outline.sections.iter().enumerate().filter_map(|(ix, section)| {
+        let intro = section.intro.as_ref()?;
+        Some((&section.lang, &intro.file, &intro.front, Lead::Section(SectionIx(ix))))
+    });
+    for (lang, file, front, lead) in articles.chain(sections) {
+        for alias in &front.aliases {
+            let path = alias_path(alias, lang.as_str());
             let owner = outline.taken.get(&path).cloned();
             let owner = owner.or_else(|| redirects.contains_key(&path).then(|| say!("owner-alias")));
             let problem = if path.contains("..") || path.contains("//") {
@@ -138,10 +146,11 @@ fn redirects(outline: &mut Outline) -> BTreeMap<String, super::PageIx> {
             match problem {
                 Some(message) => outline.diagnostics.push(
                     Diagnostic::new(Code::DuplicateUrl, severity, message)
-                        .at(&article.file, article.front.span("aliases")),
+                        .at(file, front.span("aliases"))
+                        .help(say!("alias-help")),
                 ),
                 None => {
-                    redirects.insert(path, article.page);
+                    redirects.insert(path, lead);
                 }
             }
         }

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 pub use self::alphabet::{SortKey, initial, sort_key};
 pub use self::assemble::assemble;
 pub use self::outline::title_and_kind;
-pub use self::related::related;
+pub use self::related::{Surroundings, Text, related};
 pub use self::slug::{percent_decode, percent_encode, slug, title_of_name};
 pub use self::tags::{Tag, Tags};
 use crate::diagnostics::{Said, SourceFile};
@@ -39,6 +39,15 @@ pub struct SectionIx(pub usize);
 /// A page's place in [`Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageIx(pub usize);
+
+/// Where a former address leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// To an article's page.
+    Page(PageIx),
+    /// To a section.
+    Section(SectionIx),
+}
 
 /// How a site is put together.
 #[derive(Debug, Clone, Copy)]
@@ -74,8 +83,8 @@ pub struct Site {
     pub tags: BTreeMap<Lang, Tags>,
     /// Pages of procedures by language, in the order of their codes; only languages that have some of their own.
     pub procedures: BTreeMap<Lang, Vec<PageIx>>,
-    /// Pages that lead on: path → target path, in order.
-    pub redirects: BTreeMap<String, PageIx>,
+    /// Addresses that lead on, in order.
+    pub redirects: BTreeMap<String, Lead>,
     /// Files published as they are.
     pub assets: Vec<AssetFile>,
     /// What relative links are resolved against.
@@ -165,6 +174,8 @@ pub struct Intro {
     pub rel: String,
     /// The file.
     pub file: Arc<SourceFile>,
+    /// Its keys.
+    pub front: FrontMatter,
     /// Where the Markdown starts.
     pub body: usize,
 }
@@ -251,6 +262,14 @@ impl Site {
         let mut articles: Vec<_> = self.articles.iter().filter(|article| article.lang == *lang).collect();
         articles.sort_by_cached_key(|article| sort_key(lang, &article.title));
         articles
+    }
+
+    /// The address something leads to.
+    pub fn url(&self, lead: Lead) -> &str {
+        match lead {
+            Lead::Page(ix) => &self.page(ix).url,
+            Lead::Section(ix) => &self.section(ix).url,
+        }
     }
 
     /// Articles in a section and all sections inside it.

@@ -1,6 +1,6 @@
 //! From files to articles and sections of each language, with their addresses.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::ids::ArticleId;
 use domain::lang::Lang;
@@ -12,6 +12,7 @@ use super::{
 use crate::diagnostics::{Code, Diagnostic, Said, Severity};
 use crate::say;
 use crate::source::ArticleFile;
+use crate::source::foreign::{Address, Heading};
 use crate::source::front_matter::{FrontMatter, Kind, Manner};
 
 /// Addresses under a language that are the portal's own.
@@ -21,6 +22,8 @@ const RESERVED: &[&str] = &["search", "a-z", "tags", "procedures", "ask", "statu
 pub struct Outline {
     pub manner: Manner,
     pub settings: Settings,
+    /// What another tool calls folders, by their path inside the language's folder.
+    folders: BTreeMap<String, Heading>,
     pub articles: Vec<Article>,
     pub sections: Vec<Section>,
     pub pages: Vec<Page>,
@@ -34,10 +37,11 @@ pub struct Outline {
 }
 
 impl Outline {
-    pub fn new(manner: Manner, settings: Settings, languages: &[Lang]) -> Self {
+    pub fn new(manner: Manner, settings: Settings, languages: &[Lang], folders: BTreeMap<String, Heading>) -> Self {
         let mut outline = Self {
             manner,
             settings,
+            folders,
             articles: Vec::new(),
             sections: Vec::new(),
             pages: Vec::new(),
@@ -67,7 +71,7 @@ impl Outline {
             title,
             title_lang: lang.clone(),
             summary: String::new(),
-            weight: 0,
+            weight: self.unweighted(),
             parent,
             children: Vec::new(),
             pages: Vec::new(),
@@ -77,18 +81,47 @@ impl Outline {
     }
 
     /// The section of a folder path (`mang/vpn`), made with all around it when it is not there.
-    pub fn section_of(&mut self, lang: &Lang, folder: &str, shown: &str) -> SectionIx {
+    fn section_of(&mut self, lang: &Lang, folder: &str, shown: &str) -> SectionIx {
         let mut ix = self.roots.iter().find(|(code, _)| code == lang).expect("files have a language of the portal").1;
+        let mut url = self.sections[ix.0].url.clone();
+        let mut path = String::new();
         for name in folder.split('/').filter(|name| !name.is_empty()) {
-            let top = self.sections[ix.0].parent.is_none();
-            let address = self.address(name, top, shown);
-            let url = format!("{}{address}/", self.sections[ix.0].url);
+            url = self.below(&url, name, shown);
+            path = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
             ix = match self.section_urls.get(&url) {
                 Some(known) => *known,
-                None => self.add_section(lang, url, title_of_name(name), Some(ix)),
+                None => self.add_section(lang, url.clone(), title_of_name(name), Some(ix)),
             };
+            self.head(ix, &path);
         }
         ix
+    }
+
+    /// What another tool calls the folder of a section, and where it places it.
+    fn head(&mut self, ix: SectionIx, path: &str) {
+        let Some(heading) = self.folders.get(path) else { return };
+        let section = &mut self.sections[ix.0];
+        if let Some(title) = &heading.title {
+            section.title.clone_from(title);
+        }
+        section.weight = heading.weight.unwrap_or(section.weight);
+    }
+
+    /// The place of what has none: first in a portal; last, as other tools have it, in their folders.
+    fn unweighted(&self) -> i32 {
+        match self.manner {
+            Manner::Strict => 0,
+            Manner::Lenient => i32::MAX,
+        }
+    }
+
+    /// The address of a path (`mang/vpn`) below another address.
+    fn below(&mut self, url: &str, path: &str, shown: &str) -> String {
+        path.split('/').filter(|name| !name.is_empty()).fold(url.to_owned(), |url, name| {
+            let top = url.matches('/').count() == 2;
+            let address = self.address(name, top, shown);
+            format!("{url}{address}/")
+        })
     }
 
     /// A name as a part of an address.
@@ -129,12 +162,16 @@ impl Outline {
             self.hidden.insert(article.rel, Hidden { why, file: article.file });
             return;
         }
-        let section = self.section_of(&article.lang, &folder, &article.file.path);
+        let listed_in = article.listed_in.as_ref().unwrap_or(&folder);
+        let section = self.section_of(&article.lang, listed_in, &article.file.path);
         let is_index = stem == "_index" || (stem == "index" && !folder.is_empty());
         if is_index && self.sections[section.0].intro.is_none() {
+            let listed_in = listed_in.clone();
             self.introduce(section, article);
+            self.head(section, &listed_in);
         } else {
-            self.publish(section, &stem, article);
+            let url = self.address_of(&folder, &stem, &article);
+            self.publish(section, url, article);
         }
     }
 
@@ -176,16 +213,24 @@ impl Outline {
             section.title = title;
         }
         section.summary = article.front.summary.clone().unwrap_or_default();
-        section.weight = article.front.weight.unwrap_or(0);
-        section.intro = Some(Intro { rel: article.rel, file: article.file, body: article.body });
+        section.weight = article.front.weight.unwrap_or(section.weight);
+        let ArticleFile { rel, file, front, body, .. } = article;
+        section.intro = Some(Intro { rel, file, front, body });
     }
 
-    fn publish(&mut self, section: SectionIx, stem: &str, article: ArticleFile) {
-        let parent = &self.sections[section.0];
-        let top = parent.parent.is_none();
-        let base = parent.url.clone();
-        let name = self.address(stem, top, &article.file.path);
-        let url = self.free_url(format!("{base}{name}/"), &article);
+    /// The address of an article: its path, unless another tool gives it one.
+    fn address_of(&mut self, folder: &str, stem: &str, article: &ArticleFile) -> String {
+        let root = format!("/{}/", article.lang);
+        let path = match &article.front.address {
+            Some(Address::Path(path)) => path.clone(),
+            Some(Address::Name(name)) => format!("{folder}/{name}"),
+            None => format!("{folder}/{stem}"),
+        };
+        self.below(&root, &path, &article.file.path)
+    }
+
+    fn publish(&mut self, section: SectionIx, url: String, article: ArticleFile) {
+        let url = self.free_url(url, &article);
         let (title, kind) = self.title_and_kind(&article);
         let page = PageIx(self.pages.len());
         let ix = ArticleIx(self.articles.len());
@@ -227,7 +272,7 @@ impl Outline {
     pub fn sort(&mut self) {
         let key = |section: &Section| (section.weight, super::sort_key(&section.lang, &section.title));
         let section_keys: Vec<_> = self.sections.iter().map(key).collect();
-        let articles = &self.articles;
+        let (articles, unweighted) = (&self.articles, self.unweighted());
         let page_keys: Vec<_> = self
             .pages
             .iter()
@@ -235,7 +280,7 @@ impl Outline {
                 let article = &articles[page.article.0];
                 let foreign = article.lang != page.lang;
                 (
-                    article.front.weight.unwrap_or(0),
+                    article.front.weight.unwrap_or(unweighted),
                     foreign,
                     super::sort_key(&page.lang, &article.title),
                     page.url.clone(),

@@ -12,7 +12,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fences::{self, Format};
-use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
+use crate::diagnostics::parsers::Reason;
+use crate::diagnostics::{Code, Diagnostic, SourceFile, quoted, suggest};
 use crate::say;
 
 /// A value with the file it came from.
@@ -109,20 +110,23 @@ fn problem(file: &Arc<SourceFile>, error: &toml::de::Error, offset: usize) -> Di
     let span = error.span().unwrap_or(0..0);
     let span = span.start + offset..span.end + offset;
     let message = error.message().trim_end_matches('.');
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    if let (true, [key, known @ ..]) = (message.starts_with("unknown field"), quoted.as_slice()) {
+    let named: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    if let (true, [key, known @ ..]) = (message.starts_with("unknown field"), named.as_slice()) {
         let near = suggest::nearest(key, known.iter().copied());
         let problem = Diagnostic::error(Code::UnknownKey, say!("config-unknown-key", key = *key)).at(file, span);
         return if near.is_some() {
             problem.did_you_mean(near)
         } else {
-            problem.help(say!("config-known-keys", keys = known.join(", ")))
+            problem.help(say!("config-known-keys", keys = quoted(known.iter().copied())))
         };
     }
-    if let (true, [key, ..]) = (message.starts_with("missing field"), quoted.as_slice()) {
-        return Diagnostic::error(Code::ConfigSyntax, say!("config-missing-key", key = *key)).at(file, span);
+    if let (true, [key, ..]) = (message.starts_with("missing field"), named.as_slice()) {
+        let problem = Diagnostic::error(Code::ConfigSyntax, say!("config-missing-key", key = *key)).at(file, span);
+        return problem.help(say!("config-missing-key-help", key = *key));
     }
-    Diagnostic::error(Code::ConfigSyntax, Said::verbatim(message)).at(file, span)
+    let reason = Reason::of(message);
+    let problem = Diagnostic::error(Code::ConfigSyntax, reason.said.clone()).at(file, span);
+    reason.help(problem)
 }
 
 /// Reads a canned reply: TOML front matter, then the text as it is.

@@ -9,12 +9,14 @@ use jiff::civil::Date;
 use super::control::Control;
 use super::data::{self, Entry, Value};
 use super::fences::{Format, Parts};
+use super::foreign::Address;
 use super::values::{boolean, date, day_that_never_comes, fill, integer, json, period, put, text};
-use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, suggest};
+use crate::diagnostics::parsers::Reason;
+use crate::diagnostics::{Code, Diagnostic, Said, SourceFile, quoted, suggest};
 use crate::say;
 
 /// Every key an article may have.
-const KEYS: &[&str] = &[
+pub const KEYS: &[&str] = &[
     "aliases",
     "answers",
     "audience",
@@ -112,6 +114,8 @@ pub struct FrontMatter {
     pub weight: Option<i32>,
     pub request: Option<RequestTypeId>,
     pub control: Option<Control>,
+    /// Where another tool publishes the page; none of a portal's keys.
+    pub address: Option<Address>,
     /// What stands under `[extra]`; of another tool's page, also the keys that are none of ours.
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// Where the keys named above stand, for rules that look at several files.
@@ -182,11 +186,11 @@ impl Reader<'_> {
         {
             let start = offset + text[..at].rfind('\n').map_or(0, |at| at + 1) + line.find(day).unwrap_or(0);
             let problem = Diagnostic::error(Code::NoSuchDay, say!("no-such-day", key = key, day = day));
-            return self.found.push(problem.at(self.file, start..start + day.len()));
+            return self.found.push(problem.at(self.file, start..start + day.len()).help(say!("no-such-day-help")));
         }
         let name = if format == Format::Toml { "TOML" } else { "YAML" };
-        let reason = error.message.trim_end_matches('.');
-        let message = say!("front-matter-syntax", format = name, reason = reason);
+        let reason = Reason::of(&error.message);
+        let message = say!("front-matter-syntax", format = name, reason = reason.said.clone());
         let mut problem = if self.manner == Manner::Strict {
             Diagnostic::error(Code::FrontMatterSyntax, message)
         } else {
@@ -197,7 +201,7 @@ impl Reader<'_> {
             problem = problem.help(say!("yaml-colon-help"));
         }
         let span = error.span.start.max(offset)..error.span.end.max(error.span.start + 1);
-        self.found.push(problem.at(self.file, span));
+        self.found.push(reason.help(problem.at(self.file, span)));
     }
 
     fn entry(&mut self, entry: Entry) {
@@ -209,11 +213,11 @@ impl Reader<'_> {
             "summary" => put(&mut front.summary, text(value)),
             "id" => match text(value).map(|text| ArticleId::parse(&text)).transpose() {
                 Ok(id) => put(&mut front.id, id),
-                Err(NotAnId(value)) => return self.wrong(&entry, say!("not-an-id", value = value)),
+                Err(NotAnId(value)) => return self.not_an_id(&entry, value),
             },
             "request" => match text(value).map(|text| RequestTypeId::parse(&text)).transpose() {
                 Ok(id) => put(&mut front.request, id),
-                Err(NotAnId(value)) => return self.wrong(&entry, say!("not-an-id", value = value)),
+                Err(NotAnId(value)) => return self.not_an_id(&entry, value),
             },
             "kind" => match text(value) {
                 Some(name) if Kind::parse(&name).is_none() => return self.unknown_kind(&entry, &name),
@@ -257,7 +261,7 @@ impl Reader<'_> {
                 return self.foreign.push(entry.key.clone());
             }
             let problem = Diagnostic::error(Code::NoSuchDay, say!("no-such-day", key = name, day = day));
-            return self.found.push(problem.at(self.file, entry.span.clone()));
+            return self.found.push(problem.at(self.file, entry.span.clone()).help(say!("no-such-day-help")));
         }
         // "Takes a number, not a number" would help nobody: a number that does not fit is named.
         let given = match &entry.value {
@@ -307,11 +311,16 @@ impl Reader<'_> {
         }
         let problem =
             Diagnostic::error(Code::WrongValue, say!("unknown-kind", name = name)).at(self.file, entry.span.clone());
-        self.found.push(problem.help(say!("unknown-kind-help", kinds = kinds.join(", "))).did_you_mean(near));
+        self.found.push(problem.help(say!("unknown-kind-help", kinds = quoted(kinds))).did_you_mean(near));
     }
 
     fn wrong(&mut self, entry: &Entry, message: Said) {
         self.report(entry, Diagnostic::error(Code::WrongValue, message).at(self.file, entry.span.clone()));
+    }
+
+    fn not_an_id(&mut self, entry: &Entry, value: String) {
+        let problem = Diagnostic::error(Code::WrongValue, say!("not-an-id", value = value));
+        self.report(entry, problem.at(self.file, entry.span.clone()).help(say!("id-help")));
     }
 }
 

@@ -73,6 +73,8 @@ pub struct ArticleFile {
     pub lang: Lang,
     /// Its path inside the folder of its language: `mang/wifi.md`.
     pub path: String,
+    /// The folder it is listed in, where another tool's order puts it elsewhere than it lies.
+    pub listed_in: Option<String>,
     /// Its text.
     pub file: Arc<SourceFile>,
     /// Its keys.
@@ -145,10 +147,19 @@ pub fn read(options: &Options) -> Result<(Source, Vec<Diagnostic>), SourceError>
 pub fn digests(root: &Path) -> Option<Vec<(String, [u8; 32])>> {
     let (mut found, problems) = walk::files(root, "");
     found.retain(|file| file.rel != addresses::FILE);
+    found.extend(outside(root));
     let digest = |file: &Found| Some((file.rel.clone(), Sha256::digest(std::fs::read(&file.path).ok()?).into()));
     let mut digests: Vec<_> = found.par_iter().map(digest).collect::<Option<_>>()?;
     digests.extend(problems.iter().map(|problem| (format!("{problem:?}"), [0; 32])));
     Some(digests)
+}
+
+/// The file of another tool beside the content folder that says in which order its pages come.
+fn outside(root: &Path) -> Option<Found> {
+    if root.join("portal.toml").is_file() {
+        return None;
+    }
+    foreign::outside(root).map(|path| Found { rel: path.to_string_lossy().into_owned(), path })
 }
 
 /// What tells without reading whether a file was saved: its size and time.
@@ -162,7 +173,7 @@ pub fn stamp(path: &Path) -> Option<Stamp> {
 /// The stamps of all files the site is made of, by path inside the content folder.
 pub fn stamps(root: &Path) -> BTreeMap<String, Stamp> {
     let (found, _) = walk::files(root, "");
-    let found = found.into_iter().filter(|file| file.rel != addresses::FILE);
+    let found = found.into_iter().chain(outside(root)).filter(|file| file.rel != addresses::FILE);
     found.filter_map(|file| Some((file.rel, stamp(&file.path)?))).collect()
 }
 
@@ -187,14 +198,14 @@ pub struct Reread {
 pub fn article(path: &Path, shown: String, rel: &str, manner: Manner, names: &Names) -> Result<Reread, Diagnostic> {
     let mut file = text::read(path, shown)?;
     let parts = fences::split(&file.text);
-    let (front, foreign, problems) = front_matter::read(&file, &parts, manner);
+    let (mut front, foreign, problems) = front_matter::read(&file, &parts, manner);
+    names.order.complete(rel, &mut front, &file.text[parts.body..]);
     let mut tags = Vec::new();
     if manner == Manner::Lenient
         && let Some(converted) = foreign::convert(&file.text, parts.body, rel, names)
     {
         let uneven = Uneven { letters: text::in_pieces(&converted.text), ..file.uneven };
-        let (path, written) = (file.path.clone(), Some(file.text.clone()));
-        file = Arc::new(SourceFile { path, text: converted.text, written, uneven });
+        file = Arc::new(SourceFile::made_of(file.text.clone(), file.path.clone(), converted.text, uneven));
         tags = converted.unknown;
     }
     Ok(Reread { file, front, body: parts.body, problems, foreign, tags })
@@ -226,8 +237,8 @@ impl Reading<'_> {
             .map(|(found, (lang, path))| {
                 let Reread { file, front, body, problems, foreign, tags } =
                     article(&found.path, self.shown(&found.rel), &found.rel, manner, names)?;
-                let rel = found.rel.clone();
-                Ok((ArticleFile { rel, lang, path, file, front, body }, foreign, tags, problems))
+                let (rel, listed_in) = (found.rel.clone(), names.order.listed_in(&found.rel));
+                Ok((ArticleFile { rel, lang, path, listed_in, file, front, body }, foreign, tags, problems))
             })
             .collect();
         let (mut articles, mut all_foreign, mut diagnostics) = (Vec::new(), Foreign::default(), Vec::new());

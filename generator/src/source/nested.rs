@@ -4,7 +4,7 @@ use super::control::{self, Wrong};
 use super::data::{Entry, Value};
 use super::front_matter::{Reader, Verification};
 use super::values::{date, put, text};
-use crate::diagnostics::{Code, Diagnostic, suggest};
+use crate::diagnostics::{Code, Diagnostic, quoted, suggest};
 use crate::say;
 
 impl Reader<'_> {
@@ -49,7 +49,7 @@ impl Reader<'_> {
         let problem = Diagnostic::error(Code::UnknownKey, message).at(self.file, inner.key_span.clone());
         let problem = match near {
             Some(near) => problem.did_you_mean(Some(near)),
-            None => problem.help(say!("config-known-keys", keys = known.join(", "))),
+            None => problem.help(say!("config-known-keys", keys = quoted(known.iter().copied()))),
         };
         self.report(inner, problem);
     }
@@ -57,7 +57,8 @@ impl Reader<'_> {
     /// A key that has to be there; told at the table.
     fn missing_inside(&mut self, table: &str, key: &str, at: &Entry) {
         let message = say!("missing-inside", table = table, key = key);
-        self.report(at, Diagnostic::error(Code::WrongValue, message).at(self.file, at.key_span.clone()));
+        let problem = Diagnostic::error(Code::WrongValue, message).at(self.file, at.key_span.clone());
+        self.report(at, problem.help(say!("missing-inside-help", key = key)));
     }
 
     pub(super) fn control(&mut self, entry: &Entry) {

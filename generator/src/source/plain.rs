@@ -9,20 +9,24 @@ use domain::lang::{Lang, Text};
 use themes::theme::Overrides;
 
 use super::config::{Config, Located};
-use super::foreign::Names;
+use super::foreign::{self, Names};
 use super::front_matter::Manner;
 use super::{ArticleFile, Reading, Source, language};
-use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::diagnostics::{Code, Diagnostic, SourceFile, Uneven};
 use crate::lock::Translations;
 use crate::say;
 
 impl Reading<'_> {
     pub(super) fn plain(&self, diagnostics: &mut Vec<Diagnostic>) -> Source {
-        let names = Names::new(self.found);
-        let place = |rel: &str| Some((language::Guess::English.lang(), rel.to_owned()));
+        let (names, notes) = Names::read(&self.options.content, &self.shown_root, self.found);
+        let place = |rel: &str| Some((language::Guess::English.lang(), names.order.path(rel)));
         let (mut articles, foreign, problems) = self.articles(Manner::Lenient, &names, place);
         diagnostics.extend(problems);
+        foreign::under_parents(&mut articles);
+        // Files come to the address of their name before others ask for it.
+        articles.sort_by_key(|article| article.front.address.is_some());
         diagnostics.extend(foreign.notes(&self.shown_root));
+        diagnostics.extend(notes);
         let lang = self.options.lang.clone().unwrap_or_else(|| {
             let lang = language::guess(sample(&articles)).lang();
             let message = say!("language-guessed", lang = lang.as_str());
@@ -37,7 +41,7 @@ impl Reading<'_> {
             let note = Diagnostic::note(Code::NoBaseUrl, say!("no-base-url")).in_file(self.shown_root.clone());
             diagnostics.push(note.help(say!("no-base-url-help")));
         }
-        let file = Arc::new(SourceFile::new(self.shown_root.clone(), String::new()));
+        let file = Arc::new(SourceFile::new(self.shown_root.clone(), String::new(), Uneven::default()));
         let config = Config {
             portal: Located { value: self.implied_portal(&lang), file },
             desks: BTreeMap::new(),
@@ -67,6 +71,7 @@ impl Reading<'_> {
             base_url: "http://127.0.0.1:4000".to_owned(),
             languages: vec![lang.clone()],
             accent: None,
+            highlight: true,
             popular: Vec::new(),
             contact: Vec::new(),
             limits: Limits::default(),

@@ -159,7 +159,7 @@ impl Reading<'_> {
                 }
                 Err(error) => {
                     let problem = Diagnostic::error(Code::Unreadable, say!("unreadable", reason = error.to_string()));
-                    diagnostics.push(problem.in_file(self.shown(&file.rel)));
+                    diagnostics.push(problem.in_file(self.shown(&file.rel)).help(say!("unreadable-help")));
                 }
             }
         }

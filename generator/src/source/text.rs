@@ -26,7 +26,8 @@ pub fn read_long(path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnost
 
 fn read_up_to(largest: u64, path: &Path, shown: String) -> Result<Arc<SourceFile>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
-        Diagnostic::error(Code::Unreadable, say!("unreadable", reason = error.to_string())).in_file(shown.clone())
+        let problem = Diagnostic::error(Code::Unreadable, say!("unreadable", reason = error.to_string()));
+        problem.in_file(shown.clone()).help(say!("unreadable-help"))
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > largest {
@@ -38,7 +39,7 @@ fn read_up_to(largest: u64, path: &Path, shown: String) -> Result<Arc<SourceFile
     let text = String::from_utf8(bytes)
         .map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to(), &shown))?;
     let (text, uneven) = even_out(text);
-    Ok(Arc::new(SourceFile { path: shown, text, written: None, uneven }))
+    Ok(Arc::new(SourceFile::new(shown, text, uneven)))
 }
 
 fn even_out(text: String) -> (String, Uneven) {

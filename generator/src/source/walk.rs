@@ -75,5 +75,5 @@ fn unreadable(root: &Path, shown_root: &str, error: &walkdir::Error) -> Diagnost
         return Diagnostic::warning(Code::LinkLoop, say!("link-loop")).in_file(path).help(say!("link-loop-help"));
     }
     let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::error(Code::Unreadable, say!("unreadable", reason = cause)).in_file(path)
+    Diagnostic::error(Code::Unreadable, say!("unreadable", reason = cause)).in_file(path).help(say!("unreadable-help"))
 }

@@ -51,7 +51,9 @@ fn problems_are_told_to_programs_as_json() {
           "column": 5,
           "end_line": 6,
           "end_column": 9,
-          "help": [],
+          "help": [
+            "write the path from this file to that one, like `../network/vpn.md`, or take the link out"
+          ],
           "fixable": false
         }
       ],
@@ -124,4 +126,29 @@ fn a_mistyped_option_is_told_with_the_way_to_type_it() {
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(told.contains("'jsn'") && told.contains("human, json"), "{told}");
+}
+
+#[test]
+fn what_can_be_mended_without_an_author_is() {
+    let marked = "\u{feff}+++\r\ntitle = \"Wifi\"\r\n+++\r\n\r\nMo\u{323}\u{302}t.\r\n";
+    let project = Project::portal().file("vi/a.md", marked);
+    let output = check(&project, &["--fix"]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "./vi/a.md: rewritten\n1 articles, nothing to mend.\n");
+    let even = std::fs::read_to_string(project.content().join("vi/a.md")).expect("it is there");
+    assert_eq!(even, "+++\ntitle = \"Wifi\"\n+++\n\nMột.\n");
+}
+
+#[test]
+fn a_problem_is_told_at_length_by_its_number() {
+    let explain = |locale: &str, code: &str| {
+        let told = Command::new(env!("CARGO_BIN_EXE_deskmark")).args(["explain", code]).env("LC_ALL", locale).output();
+        told.expect("the program was built for this test")
+    };
+    let told = explain("C", "dm0301");
+    assert!(String::from_utf8_lossy(&told.stdout).starts_with("DM0301: a link leads nowhere\n\n"));
+    let told = explain("vi_VN.UTF-8", "DM0301");
+    assert!(String::from_utf8_lossy(&told.stdout).contains("liên kết"));
+    let unknown = explain("C", "DM9999");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("numbers go from DM0001 to"));
 }

@@ -13,6 +13,19 @@ fn code(language: &str, text: &str) -> String {
 }
 
 #[test]
+fn a_portal_may_leave_code_plain() {
+    let text = "+++\ntitle = \"A\"\n+++\n```sh\necho 'a'\n```\n";
+    let portal = "base_url = \"https://help.example\"\nlanguages = [\"vi\"]\n";
+    let coloured = |setting: &str| {
+        let portal = format!("{portal}{setting}[title]\nvi = \"Hỗ trợ\"\n");
+        let outcome = Project::plain().file("portal.toml", &portal).file("vi/a.md", text).build();
+        outcome.prose("/vi/a/").contains("hl-")
+    };
+    assert!(coloured("") && coloured("highlight = true\n"));
+    assert!(!coloured("highlight = false\n"));
+}
+
+#[test]
 fn languages_have_their_colours() {
     for (language, text, html) in [
         ("json", "{ \"a\": 1 }", "<span class=\"hl-a\">\"a\"</span>"),

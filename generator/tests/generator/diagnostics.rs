@@ -68,11 +68,13 @@ fn configuration_points_at_the_name() {
         "desk = \"itt\"\nlabel = { vi = \"Hỏi\" }\nstages = { receive = \"4 hours\", handle = \"1d\" }\n",
     );
     assert_snapshot!(project.build().report, @r#"
-    error[DM0501]: `4 hours` is not a length of working time: write it like "30m", "4h", "0.5d" or "1d 4h" (at most 400 days)
+    error[DM0501]: `4 hours` is not a length of working time
      --> content/requests/how-to.toml:3:22
       |
     3 | stages = { receive = "4 hours", handle = "1d" }
       |                      ^^^^^^^^^
+      |
+      = help: write it like "30m", "4h", "0.5d" or "1d 4h" (at most 400 days)
 
     error   DM0501      1 × a configuration file cannot be parsed
     "#);
@@ -98,11 +100,13 @@ fn configuration_points_at_the_name() {
 fn a_portal_file_that_cannot_be_read_is_told_alone() {
     let project = Project::plain().file("portal.toml", "title = { vi = \"x\" }\nlanguages = [\"tiếng Việt\"]\n");
     assert_snapshot!(project.build().report, @r#"
-    error[DM0501]: `tiếng Việt` is not a language tag: write two or three letters, like `vi`, `fa` or `en`
+    error[DM0501]: `tiếng Việt` is not a language tag
      --> content/portal.toml:2:13
       |
     2 | languages = ["tiếng Việt"]
       |             ^^^^^^^^^^^^^^
+      |
+      = help: write two or three letters, like `vi`, `fa` or `en`
 
     error   DM0501      1 × a configuration file cannot be parsed
     "#);

@@ -26,12 +26,38 @@ fn build(name: &str) -> Outcome {
 
 /// The text of an article without its icons and the links to its own headings.
 fn prose(outcome: &Outcome, path: &str) -> String {
+    bare(outcome.prose(path))
+}
+
+fn bare(html: &str) -> String {
     let without = |text: &str, start: &str, end: &str| {
         let mut parts = text.split(start);
         let first = parts.next().unwrap_or_default().to_owned();
         parts.fold(first, |text, part| text + part.split_once(end).expect("it has an end").1)
     };
-    without(&without(outcome.prose(path), "<svg", "</svg> "), " <a class=\"anchor\"", "</a>")
+    without(&without(html, "<svg", "</svg> "), " <a class=\"anchor\"", "</a>")
+}
+
+/// Where a page leads, in order, once each.
+fn order(outcome: &Outcome, path: &str) -> Vec<String> {
+    links(outcome.main(path))
+}
+
+fn links(html: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for link in html.split("href=\"").skip(1) {
+        let link = link.split('"').next().unwrap_or_default().to_owned();
+        if link.starts_with("/en/") && !found.contains(&link) {
+            found.push(link);
+        }
+    }
+    found
+}
+
+/// The text at the top of a section's page.
+fn intro(outcome: &Outcome, path: &str) -> String {
+    let (_, text) = outcome.main(path).split_once("data-code-copied=\"Copied\">").expect("it has a text");
+    bare(text.split("\n</div>").next().unwrap_or_default())
 }
 
 #[test]
@@ -43,6 +69,8 @@ fn hugo() {
       |
     8 | {{< figure src="card.png" alt="The card" caption="A network card" >}}
       |                 ^^^^^^^^
+      |
+      = help: put the file there, or mend its path; it counts from this file
 
     note[DM0904]: the tag `ref` of another tool is shown as it is written (1 ×)
       --> content/net/wifi.md:16:5
@@ -100,6 +128,8 @@ fn hugo() {
     </div>
     "#);
     assert!(!outcome.has("/en/net/old/"), "it has expired");
+    let listed = ["/en/", "/en/net/vpn/", "/en/net/wifi/", "/en/net/any/"];
+    assert_eq!(order(&outcome, "/en/net/"), listed, "by weight; what has none comes last");
 }
 
 #[test]
@@ -111,6 +141,8 @@ fn zola() {
        |
     15 | {{ image(path="a.png") }}
        |                ^^^^^
+       |
+       = help: put the file there, or mend its path; it counts from this file
 
     warning[DM0304]: the picture has no description
       --> content/mail.md:15:16
@@ -134,7 +166,7 @@ fn zola() {
     note    DM0904      1 × a tag of another site generator is not known
     "#);
     assert_snapshot!(prose(&outcome, "/en/mail/"), @r#"
-    <p><a href="/en/setup/#before">Setup</a></p>
+    <p><a href="/en/set-it-up/#before">Setup</a></p>
     <aside class="callout callout-note" role="note"><p class="callout-title">Mind</p>
     <p>One mailbox each.</p>
     </aside>
@@ -145,13 +177,14 @@ fn zola() {
         outcome.has("/en/tags/phone/") && outcome.has("/en/tags/basics/"),
         "categories are tags where there are none"
     );
+    assert!(outcome.has("/en/set-it-up/") && !outcome.has("/en/setup/"), "its `slug` is its address");
 }
 
 #[test]
 fn jekyll() {
     let outcome = build("jekyll");
     assert_snapshot!(outcome.report, @r"
-    note[DM0901]: 1 front-matter keys of another tool were kept aside: `layout` (1)
+    note[DM0901]: front-matter keys of another tool, kept aside: `layout` (1)
     --> content
 
     note[DM0904]: the tag `include` of another tool is shown as it is written (1 ×)
@@ -165,21 +198,27 @@ fn jekyll() {
     note    DM0901      1 × keys of another site generator were kept aside
     note    DM0904      1 × a tag of another site generator is not known
     ");
-    assert_snapshot!(prose(&outcome, "/en/printing/"), @r#"
+    assert_snapshot!(intro(&outcome, "/en/printing/"), @r#"
     <aside class="callout callout-warning" role="note"><p class="callout-title">Warning</p>
     <p>Paper jams are hot.</p>
     </aside>
     <aside class="callout callout-note" role="note"><p class="callout-title">A tip</p>
     <p>Print less.</p>
     </aside>
-    <p><a href="/en/duplex/">Duplex</a> and <a href="/en/_posts/2024-05-06-news/">by post</a>.</p>
+    <p><a href="/en/duplex/">Duplex</a> and <a href="/en/posts/news/">by post</a>.</p>
     <pre tabindex="0"><code class="language-ruby"><span class="hl-f">puts</span> <span class="hl-s">&quot;x&quot;</span>
     </code></pre>
     <p>Write {{ this }} so.</p>
     <p>{% include widget.html %}</p>
     "#);
     assert!(!outcome.has("/en/secret/"), "it is not published");
-    assert!(outcome.has("/old/printing/"), "who knows the former address is led on");
+    assert!(!outcome.has("/en/_drafts/soon/"), "it is a draft");
+    assert!(outcome.page("/old/printing/").contains("/en/printing/"), "who knows the former address is led on");
+    assert!(outcome.page("/duplex.html").contains("/en/duplex/"), "so is who knows the one it has there");
+    let (_, list) = outcome.main("/en/printing/").split_once("class=\"articles\"").expect("it lists articles");
+    assert_eq!(links(list), ["/en/colour/", "/en/duplex/"], "children are listed below the page they name");
+    assert!(outcome.main("/en/duplex/").contains("href=\"/en/printing/\""), "which is above them");
+    assert!(outcome.main("/en/posts/news/").contains("6 May 2024"), "a post's day is in its name");
 }
 
 #[test]
@@ -194,9 +233,18 @@ fn mkdocs() {
        |
        = help: write in Markdown what it stands for, or take it out
 
+    note[DM0905]: left out, as the folder has no such page: `gone.md`, `https://x.example/`
+     --> content/mkdocs.yml:3:1
+      |
+    3 | nav:
+      | ^^^
+      |
+      = help: link to them from a page, or set their order with `weight` in the front matter
+
     note    DM0904      1 × a tag of another site generator is not known
+    note    DM0905      1 × the order another site generator gives its pages is followed in part
     "#);
-    assert_snapshot!(prose(&outcome, "/en/docs/work/one/"), @r#"
+    assert_snapshot!(prose(&outcome, "/en/work/one/"), @r#"
     <aside class="callout callout-tip" role="note"><p class="callout-title">Good to know</p>
     <p>Keep the <em>card</em>.</p>
     <p>Always.</p>
@@ -221,7 +269,7 @@ fn mkdocs() {
     <p>Walk.</p>
     <p>--8&lt;-- &quot;legal.md&quot;</p>
     "#);
-    assert_snapshot!(prose(&outcome, "/en/docs/work/two/"), @r#"
+    assert_snapshot!(prose(&outcome, "/en/work/two/"), @r#"
     <pre tabindex="0"><code>!!! note
         This is code.
     </code></pre>
@@ -229,9 +277,50 @@ fn mkdocs() {
 }
 
 #[test]
+fn mkdocs_gives_the_order() {
+    let outcome = build("mkdocs");
+    assert_eq!(
+        order(&outcome, "/en/"),
+        ["/en/work/", "/en/work/two/", "/en/work/one/", "/en/a-z/", "/en/index/", "/en/last/"]
+    );
+    assert_eq!(order(&outcome, "/en/work/"), ["/en/", "/en/work/two/", "/en/work/one/"]);
+    assert!(outcome.main("/en/work/").contains("<h1>Second</h1>"), "a section has the title of its entry");
+    assert!(outcome.main("/en/work/one/").contains("<h1>First job</h1>"), "a page that of its heading");
+    // A section that is no folder has a page of its own; its pages keep their addresses.
+    let nav = "nav:\n- Bare: bare.md\n- Both sides:\n  - last.md\n  - Deep:\n    - work/one.md\n    - work/two.md\nplugins: [search]\n";
+    let outcome = project("mkdocs").file("mkdocs.yml", nav).file("docs/bare.md", "Text.\n").build();
+    assert!(outcome.main("/en/bare/").contains("<h1>Bare</h1>"), "or of its entry when it has none");
+    assert_eq!(
+        order(&outcome, "/en/both-sides/"),
+        ["/en/", "/en/last/", "/en/both-sides/deep/", "/en/work/one/", "/en/work/two/"]
+    );
+    // The folder of pages alone is often what is built; the settings are beside it.
+    let outcome = project("mkdocs").file("docs/x.md", "# X\n").inside("docs").build();
+    assert_eq!(order(&outcome, "/en/work/"), ["/en/", "/en/work/two/", "/en/work/one/"]);
+}
+
+#[test]
+fn what_gives_the_order_and_cannot_be_read_is_told() {
+    let outcome = project("mkdocs").file("mkdocs.yml", "nav:\n  - a: [\n").build();
+    assert!(outcome.report.contains("content/mkdocs.yml:2:8") && outcome.has("/en/last/"), "{}", outcome.report);
+    let outcome = project("docusaurus").file("guides/_category_.json", "{ \"label\": ").build();
+    assert!(outcome.report.contains("content/guides/_category_.json:1"), "{}", outcome.report);
+    assert!(outcome.has("/en/guides/a/"));
+    let circle = |title: &str, parent: &str| format!("---\ntitle: {title}\nparent: {parent}\n---\n");
+    let project = Project::plain().lang("en").base_url("https://x.example");
+    let outcome = project.file("a.md", &circle("A", "B")).file("b.md", &circle("B", "A")).build();
+    assert!(outcome.has("/en/a/") && outcome.has("/en/b/"), "{}", outcome.report);
+}
+
+#[test]
 fn docusaurus() {
     let outcome = project("docusaurus").file("node_modules/x/readme.md", "# Not ours\n").build();
-    assert_snapshot!(outcome.report, @"");
+    assert_snapshot!(outcome.report, @r"
+    note[DM0901]: front-matter keys of another tool, kept aside: `slug` (1)
+    --> content
+
+    note    DM0901      1 × keys of another site generator were kept aside
+    ");
     assert_snapshot!(prose(&outcome, "/en/guides/b/"), @r#"
     <aside class="callout callout-note" role="note"><p class="callout-title">Remember</p>
     <p>Charge it.</p>
@@ -244,5 +333,7 @@ fn docusaurus() {
     </aside>
     "#);
     assert!(outcome.main("/en/intro/").contains("4 March 2026"));
+    assert_eq!(order(&outcome, "/en/guides/"), ["/en/", "/en/guides/b/", "/en/guides/a/"]);
+    assert!(outcome.main("/en/guides/").contains("<h1>How to</h1>"));
     assert!(!outcome.files.keys().any(|file| file.contains("node_modules")));
 }

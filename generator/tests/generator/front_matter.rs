@@ -12,7 +12,7 @@ fn what_is_wrong_inside_a_table_is_told_at_its_own_place() {
             "+++\ntitle = \"A\"\nminutes = -5\nverified = { by = \"An\", onn = 2026-01-02, with = [1] }\n+++\n",
         )
         .file("vi/b.md", "---\ntitle: B\nverified:\n  by: An\n  on: 2026-02-30\n  device: x\nextra: 3\n---\n");
-    assert_snapshot!(project.check(), @r##"
+    assert_snapshot!(project.check(), @r#"
     error[DM0103]: `minutes` takes a whole number of minutes from 1, not -5
      --> content/vi/a.md:3:11
       |
@@ -24,6 +24,8 @@ fn what_is_wrong_inside_a_table_is_told_at_its_own_place() {
       |
     4 | verified = { by = "An", onn = 2026-01-02, with = [1] }
       | ^^^^^^^^
+      |
+      = help: add `on = …` to it
 
     error[DM0102]: `verified` has no key `onn`
      --> content/vi/a.md:4:25
@@ -44,6 +46,8 @@ fn what_is_wrong_inside_a_table_is_told_at_its_own_place() {
       |
     5 |   on: 2026-02-30
       |       ^^^^^^^^^^
+      |
+      = help: write the day that is meant, like 2026-11-22
 
     error[DM0102]: `verified` has no key `device`
      --> content/vi/b.md:6:3
@@ -51,7 +55,7 @@ fn what_is_wrong_inside_a_table_is_told_at_its_own_place() {
     6 |   device: x
       |   ^^^^^^
       |
-      = help: known keys: by, on, with
+      = help: known keys: `by`, `on`, `with`
 
     error[DM0103]: `extra` takes a table, not a whole number
      --> content/vi/b.md:7:8
@@ -62,7 +66,7 @@ fn what_is_wrong_inside_a_table_is_told_at_its_own_place() {
     error   DM0102      2 × a key is not known
     error   DM0103      4 × a value does not fit its key
     error   DM0106      1 × a day no calendar has
-    "##);
+    "#);
 }
 
 #[test]
@@ -72,12 +76,14 @@ fn days_are_judged() {
         .file("vi/b.md", "+++\ntitle = \"B\"\npublish_on = 2026-10-02\nexpires_on = 2026-10-01\n+++\n")
         .file("vi/c.md", "+++\ntitle = \"C\"\nupdated = 2062-11-21\n+++\n")
         .file("vi/d.md", "+++\ntitle = \"D\"\ndate = 2027-01-01\npublish_on = 2027-01-01\n+++\n");
-    assert_snapshot!(project.check(), @r##"
+    assert_snapshot!(project.check(), @r"
     error[DM0106]: `updated` is 2026-02-30, a day no calendar has
      --> content/vi/a.md:3:11
       |
     3 | updated = 2026-02-30
       |           ^^^^^^^^^^
+      |
+      = help: write the day that is meant, like 2026-11-22
 
     error[DM0107]: the article expires on 2026-10-01 and is published on 2026-10-02, so nobody ever reads it
      --> content/vi/b.md:4:14
@@ -98,7 +104,7 @@ fn days_are_judged() {
     error   DM0106      1 × a day no calendar has
     error   DM0107      1 × an article that is never published
     warning DM0108      1 × a day that has not come yet
-    "##);
+    ");
 }
 
 #[test]

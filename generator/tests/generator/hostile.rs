@@ -1,7 +1,17 @@
 //! Content that is broken or meant to break something: always a diagnostic, never a crash.
+//!
+//! Texts of every script (row 21 of the classes of attack that are known) and hostile content (row 22).
 
+use std::process::Command;
+
+use generator::build;
 use generator::content::Purpose;
+use generator::diagnostics::Code;
+use generator::phases::Phases;
 use generator::site::ArticleIx;
+use generator::source;
+use generator::source::foreign::Names;
+use generator::source::front_matter::Manner;
 
 use crate::project::Project;
 
@@ -69,6 +79,19 @@ fn a_huge_article_is_refused_by_name() {
 fn fifty_thousand_links_are_read() {
     let outcome = article(&"[a](#khong) ".repeat(50_000)).build();
     assert_eq!(outcome.codes().len(), 50_000);
+}
+
+#[test]
+fn fifty_thousand_dead_links_on_one_line_are_told() {
+    let links = (0..50_000).fold(String::new(), |links, number| links + "[a](b" + &number.to_string() + ".md) ");
+    let mut project = article(&links);
+    for number in 0..200 {
+        project = project.file(&format!("vi/b{number}x.md"), "+++\ntitle = \"B\"\n+++\n");
+    }
+    let report = project.build().report;
+    assert_eq!(report.matches("error[DM0301]").count(), 50_000);
+    assert!(report.contains("content/vi/a.md:4:738880"), "{:.300}", &report[report.len() - 300..]);
+    assert_eq!(report.matches("did you mean").count(), 100, "who has so many does not mistype them");
 }
 
 #[test]
@@ -148,4 +171,80 @@ fn hostile_front_matter_is_told() {
     let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e]\n";
     let outcome = Project::plain().lang("en").file("a.md", &format!("---\n{bomb}title: T\n---\nBody\n")).build();
     assert!(outcome.has("/en/a/"), "{}", outcome.report);
+}
+
+#[test]
+fn texts_of_every_script_are_shown_as_they_were_meant() {
+    for (typed, shown, address) in [
+        ("Ma\u{301}y chie\u{302}\u{301}u", "Máy chiếu", "may-chieu"),
+        ("Đường đi Đà Nẵng", "Đường đi Đà Nẵng", "duong-di-da-nang"),
+        ("می\u{200c}شود با كیبورد عربي", "می\u{200c}شود با كیبورد عربي", "میشود-با-كیبورد-عربي"),
+        ("٠١٢ ۰۱۲ 012", "٠١٢ ۰۱۲ 012", "٠١٢-۰۱۲-012"),
+        ("👩\u{200d}💻 A", "👩\u{200d}💻 A", "a"),
+        ("\u{202e}gnp.exe\u{202c}", "\u{202e}gnp.exe\u{202c}", "gnp-exe"),
+    ] {
+        // The name of the file is what its address is made of, the title what people read.
+        let site = Project::portal()
+            .file(&format!("vi/{typed}.md"), &format!("+++\ntitle = \"{typed}\"\n+++\n## {typed}\n\n{typed}\n"))
+            .build();
+        assert!(site.codes().iter().all(|code| *code == "DM0006"), "{typed:?}: {}", site.report);
+        let page = site.main(&format!("/vi/{address}/"));
+        assert!(page.contains(&format!("<h1>{shown}</h1>")), "{typed:?}: {page}");
+        assert!(
+            page.contains(&format!("<p>{shown}</p>")) || page.contains(&format!("<p>{typed}</p>")),
+            "{typed:?}: {page}"
+        );
+    }
+}
+
+#[test]
+fn half_a_letter_is_told() {
+    let half = b"+++\ntitle = \"A\"\n+++\n\xed\xa0\x80\n";
+    assert_eq!(Project::portal().bytes("vi/a.md", half).build().codes(), ["DM0002"]);
+    for front in ["+++\ntitle = \"\\uD800\"\n+++\n", "---\ntitle: \"\\uD83D\"\n---\n"] {
+        assert_eq!(Project::portal().file("vi/a.md", front).build().codes(), ["DM0101"], "{front}");
+    }
+}
+
+#[test]
+fn what_vanishes_while_it_is_read_is_told() {
+    let project =
+        article("![Bộ phát](hinh.png)\n").bytes("vi/hinh.png", b"\x89PNG").file("vi/b.md", "+++\ntitle = \"B\"\n+++\n");
+    let (content, _) = project.load(Purpose::Build);
+    let content = content.expect("the portal is fine");
+    std::fs::remove_file(project.content().join("vi/b.md")).expect("it is ours");
+    std::fs::remove_file(project.content().join("vi/hinh.png")).expect("it is ours");
+    // A text is in memory by then; a picture is copied late, and its going ends the build before anything is published.
+    let out = project.content().with_file_name("dist");
+    let error = build::build(&content, &out, &Phases::quiet()).expect_err("a picture is missing");
+    assert!(error.to_string().contains("hinh.png"), "{error}");
+    assert!(!out.join("public/vi").exists(), "nothing was published");
+    // A text that goes between the listing and the reading is told by its name.
+    let path = project.content().join("vi/b.md");
+    let gone = source::article(&path, "content/vi/b.md".to_owned(), "vi/b.md", Manner::Strict, &Names::default());
+    assert_eq!(gone.expect_err("it is gone").code, Code::Unreadable);
+}
+
+#[test]
+fn hostile_content_ends_with_the_exit_code_of_content() {
+    let loops = "{% include \"crumbs.html\" %}";
+    let twice = "+++\ntitle = \"A\"\n+++\n";
+    for (path, text, told) in [
+        ("vi/big.md", "Dài. ".repeat(2_500_000), "content/vi/big.md"),
+        ("theme/templates/crumbs.html", loops.to_owned(), "content/theme/templates/crumbs.html:1"),
+        ("theme/templates/site/home.html", "{% if %}".to_owned(), "content/theme/templates/site/home.html:1"),
+        ("vi/A.md", twice.to_owned(), "content/vi/a.md"),
+        ("vi/a.md", "+++\ntitle = [".to_owned(), "content/vi/a.md:1"),
+    ] {
+        let project = article("Text.\n").file(path, &text);
+        let ended = Command::new(env!("CARGO_BIN_EXE_deskmark"))
+            .arg("build")
+            .current_dir(project.content().parent().expect("it lies in a folder"))
+            .env("LC_ALL", "C")
+            .output()
+            .expect("the program starts");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(1), "{path}: {said}");
+        assert!(said.contains(told) && !said.contains("panicked"), "{path}: {said}");
+    }
 }

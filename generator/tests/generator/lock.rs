@@ -240,9 +240,9 @@ fn a_build_tells_how_many_addresses_are_new() {
     assert!(fine(&project, "build").contains("nothing has changed"), "the record is no part of the site");
     let project = project.file("vi/mang/in.md", VPN);
     let said = fine(&project, "build");
-    assert!(said.ends_with("\n1 address is new: `deskmark lock` remembers it.\n"), "{said}");
+    assert!(said.ends_with("\nNew addresses: 1. `deskmark lock` remembers them.\n"), "{said}");
     let project = project.file("vi/may/quet.md", VPN);
     let said = fine(&project, "build");
-    assert!(said.ends_with("\n3 addresses are new: `deskmark lock` remembers them.\n"), "{said}");
+    assert!(said.ends_with("\nNew addresses: 3. `deskmark lock` remembers them.\n"), "{said}");
     assert!(!fine(&project, "build").contains("deskmark lock"), "nothing was built");
 }

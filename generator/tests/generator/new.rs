@@ -7,10 +7,15 @@ use tempfile::TempDir;
 
 /// Types a command; returns its exit code and all it says.
 fn deskmark(folder: &Path, typed: &str) -> (i32, String) {
+    spoken(folder, "C", typed)
+}
+
+/// The same at a terminal of another language.
+fn spoken(folder: &Path, locale: &str, typed: &str) -> (i32, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_deskmark"))
         .args(typed.split_whitespace())
         .current_dir(folder)
-        .env("LC_ALL", "C")
+        .env("LC_ALL", locale)
         .output()
         .expect("the program starts");
     let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
@@ -73,4 +78,25 @@ fn what_cannot_be_is_refused_with_the_way_out() {
     refused(folder, "new article content/vi/b.md --kind howto", "did you mean `how-to`?");
     refused(folder, "new desk Nhân_sự", "`nhan-su` would do");
     refused(folder, "new request leave --desk itt", "did you mean `it`?");
+}
+
+#[test]
+fn what_was_done_is_said_in_vietnamese_too() {
+    let dir = TempDir::new().expect("there is room");
+    let said = |typed: &str| {
+        let (code, said) = spoken(dir.path(), "vi_VN.UTF-8", typed);
+        assert_eq!(code, 0, "{typed}\n{said}");
+        said
+    };
+    let new = said("new site desk --lang vi,en --at 2026-11-22");
+    assert!(new.starts_with("đã ghi desk/") && new.ends_with("\nTiếp theo: deskmark serve --content desk\n"), "{new}");
+    assert!(
+        said("new article --content desk desk/vi/a.md --at 2026-11-22").contains("xong thì bỏ dòng `draft = true`")
+    );
+    assert_eq!(said("check --content desk --at 2026-11-22"), "4 bài, không có gì phải sửa.\n");
+    assert!(said("lock --content desk --at 2026-11-22").starts_with("desk/addresses.lock: thêm "));
+    assert_eq!(said("translated --all --content desk"), "Ghi nhớ mới 0, giữ nguyên 2.\n");
+    let built = said("build --content desk --at 2026-11-22");
+    assert!(built.starts_with("4 bài, ") && built.contains("giữ nguyên 0, xóa 0, "), "{built}");
+    assert!(said("build --content desk --at 2026-11-22").contains("không có gì thay đổi"));
 }

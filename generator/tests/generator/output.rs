@@ -30,7 +30,8 @@ fn only_what_changed_is_written() {
     let project =
         project.file("vi/mang/wifi.md", "+++\ntitle = \"Wifi\"\nid = \"wifi\"\ntags = [\"a\", \"b\"]\n+++\nNew.\n");
     let changed = project.build().built.expect("it builds").public;
-    assert!(changed.written < 6, "the article, its index and what lists it: {changed:?}");
+    // The article, the feed and the four files of a small index; fifty others stay.
+    assert!(changed.written <= 6, "the article, its index and what lists it: {changed:?}");
 }
 
 #[test]

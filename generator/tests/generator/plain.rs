@@ -13,7 +13,7 @@ fn other_tools_keys_are_kept_aside_with_one_note() {
         .file("net/vpn.md", "---\ntitle: VPN\nlayout: page\nkind: post\nminutes: long\n---\nText\n")
         .build();
     assert_snapshot!(outcome.report, @r"
-    note[DM0901]: 5 front-matter keys of another tool were kept aside: `layout` (2), `author` (1), `kind` (1), `minutes` (1)
+    note[DM0901]: front-matter keys of another tool, kept aside: `layout` (2), `author` (1), `kind` (1), `minutes` (1)
     --> content
 
     note    DM0901      1 × keys of another site generator were kept aside

@@ -95,6 +95,12 @@ impl Project {
         self
     }
 
+    /// Builds a folder inside by itself.
+    pub fn inside(mut self, folder: &str) -> Self {
+        self.options.content.push(folder);
+        self
+    }
+
     /// Says where the site will be, as `--base-url` does.
     pub fn base_url(mut self, url: &str) -> Self {
         self.options.base_url = Some(url.to_owned());

@@ -243,13 +243,13 @@ fn the_command_tells_people_and_programs_what_search_shows() {
     let (told, _, code) = typed(&project, &["ddawng nhaapj"]);
     assert!(
         told.starts_with(
-            "Showing results for “đăng nhập”.\n 1. Quên mật khẩu hoặc bị khóa tài khoản\n    /vi/mat-khau/"
+            "Showing results for `đăng nhập`.\n 1. Quên mật khẩu hoặc bị khóa tài khoản\n    /vi/mat-khau/"
         ),
         "{told}"
     );
     assert_eq!(code, Some(0));
     let (told, _, code) = typed(&project, &["zzzzzz"]);
-    assert_eq!((told.as_str(), code), ("Nothing is found for “zzzzzz”.\n", Some(0)));
+    assert_eq!((told.as_str(), code), ("Nothing is found for `zzzzzz`.\n", Some(0)));
 
     let queries = project.content().with_file_name("queries.txt");
     std::fs::write(&queries, "mat khau\n\nzzzzzz\n").expect("there is room");

@@ -29,18 +29,33 @@ fn a_template_that_fails_names_its_line_and_the_pages() {
         .file("vi/b.md", "+++\ntitle = \"B\"\n+++\n")
         .file("theme/templates/site/article.html", template);
     let outcome = project.build();
-    assert_snapshot!(outcome.report, @r#"
+    assert_snapshot!(outcome.report, @r"
     error[DM0601]: Field `titel` is not defined. Available fields: breadcrumbs, description, kind, noindex, path, title, title_key
      --> content/theme/templates/site/article.html:3:9
       |
     3 | {{ page.titel }}
       |         ^
       |
-      = help: it happened on the page /en/a/, and on 3 others
+      = help: it happened on the page `/en/a/`, and on 3 others
 
     error   DM0601      1 × a template or string of the theme is broken
-    "#);
+    ");
     assert!(outcome.files.is_empty(), "nothing is written");
+}
+
+#[test]
+fn templates_have_what_stands_under_extra() {
+    let article = "+++\ntitle = \"Phòng máy\"\n[extra]\nroom = \"B2-104\"\nseats = 40\n[extra.open]\ndays = [\"T2\", \"T6\"]\n+++\n";
+    let template = "{% extends \"default/site/article.html\" %}\n{% block article_facts %}\n\
+        {% if extra.room is defined %}<p>{{ extra.room }}, {{ extra.seats }}: {{ extra.open.days[1] }}</p>{% endif %}\n\
+        {% endblock article_facts %}\n";
+    let site = Project::portal()
+        .file("vi/a.md", article)
+        .file("vi/b.md", "+++\ntitle = \"B\"\n+++\n")
+        .file("theme/templates/site/article.html", template)
+        .build();
+    assert!(site.main("/vi/a/").contains("<p>B2-104, 40: T6</p>"), "{}", site.report);
+    assert!(site.has("/vi/b/"), "{}", site.report);
 }
 
 #[test]
@@ -65,10 +80,11 @@ fn words_and_files_of_a_theme_are_pointed_at() {
     error   DM0601      1 × a template or string of the theme is broken
     "#);
     let project = Project::portal().file("vi/a.md", WIFI).bytes("theme/templates/base.html", b"<p>\xe1</p>");
-    assert_snapshot!(project.build().report, @r#"
+    assert_snapshot!(project.build().report, @r"
     error[DM0002]: a file of the theme is not UTF-8 text
     --> content/theme/templates/base.html
+     = help: save the file with the encoding UTF-8
 
     error   DM0002      1 × a text file is not UTF-8
-    "#);
+    ");
 }

@@ -26,6 +26,7 @@
 
 use domain::lang::Lang;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::shell::{Page, Shell};
 use super::templates;
@@ -267,6 +268,8 @@ pub struct ArticleView {
     pub helpful: Option<Helpful>,
     /// Set when it is a procedure.
     pub control: Option<ControlBlock>,
+    /// What its author wrote under `[extra]`, for templates of the portal's own.
+    pub extra: Map<String, Value>,
     /// How many steps it has; 0 when it is not a how-to.
     pub steps: usize,
     /// Whether it has variants for several platforms, for the script that chooses among them.

@@ -12,6 +12,7 @@ did-you-mean = did you mean `{ $near }`?
 
 ## Files
 unreadable = cannot be read: { $reason }
+unreadable-help = see that the file is still there and may be read by you
 too-large = a text file of { $megabytes } MB is not read
 too-large-help = split it, or offer it as a download from `assets/`
 utf-16 = the file is UTF-16, not UTF-8
@@ -36,6 +37,23 @@ front-matter-open = the front matter is not closed
 front-matter-open-label = opened here
 front-matter-open-help = end it with a line `{ $fence }`
 front-matter-syntax = the front matter is not { $format }: { $reason }
+parser-says = { $reason }
+toml-unquoted = a text without quotes
+toml-unquoted-help = put it between quotes: `"…"`
+toml-duplicate = the key is there twice
+toml-duplicate-help = keep one of them
+toml-no-value = a key without a value
+toml-no-value-help = write it as `key = value`
+toml-comma = a comma is missing
+toml-comma-help = put a comma between one item and the next
+toml-unclosed = a bracket is opened and not closed
+toml-unclosed-help = every `[` needs its `]`, every `{"{"}` its `{"}"}`
+toml-open-text = a text is not closed
+toml-open-text-help = end it with the quote it starts with; a quote inside is written `\"`
+toml-day = a day no calendar has
+toml-day-help = write it like 2026-11-22
+toml-boolean = neither true nor false
+toml-boolean-help = write `true` or `false`; a text goes between quotes
 yaml-colon-help = a value with a colon in it goes between quotes: `title: "Wifi: first steps"`
 unknown-key = `{ $key }` is not a key of an article
 unknown-key-label = not known
@@ -44,6 +62,19 @@ unknown-kind = `{ $name }` is not a kind of article
 unknown-kind-help = kinds are { $kinds }
 wrong-value = `{ $key }` takes { $takes }, not { $given }
 not-an-id = `{ $value }` is not an id
+wrong-type = here goes { $takes }, not { $given }
+unknown-name = `{ $name }` is not known here
+known-names = known are { $names }
+not-working-time = `{ $value }` is not a length of working time
+not-working-time-help = write it like "30m", "4h", "0.5d" or "1d 4h" (at most 400 days)
+not-hours = `{ $value }` are not opening hours
+not-hours-help = write them like "07:30-11:30": 24-hour clock, start before end, or past midnight
+not-a-zone = `{ $value }` is not a time zone
+not-a-zone-help = write a name like "Asia/Ho_Chi_Minh"
+not-a-weekday = `{ $value }` is not a weekday
+not-a-weekday-help = write "monday" … "sunday"
+not-a-tag = `{ $value }` is not a language tag
+not-a-tag-help = write two or three letters, like `vi`, `fa` or `en`
 is-text = a text
 is-integer = a whole number
 is-number = a number
@@ -53,6 +84,7 @@ is-table = a table
 is-nothing = nothing
 takes-text = a text
 takes-list = a list of texts
+takes-texts = a list
 takes-minutes = a whole number of minutes from 1
 takes-integer = a whole number
 takes-boolean = true or false
@@ -63,8 +95,10 @@ takes-control = {"{"} code = "…", issue = 1, effective = 2026-11-22, owner = "
 takes-revisions = a list of {"{"} issue = 1, date = 2026-11-22, change = "…" {"}"}
 takes-period = a period like "90d", "6m" or "1y"
 missing-inside = `{ $table }` lacks `{ $key }`
+missing-inside-help = add `{ $key } = …` to it
 unknown-inside = `{ $table }` has no key `{ $key }`
 no-such-day = `{ $key }` is { $day }, a day no calendar has
+no-such-day-help = write the day that is meant, like 2026-11-22
 never-published = the article expires on { $to } and is published on { $from }, so nobody ever reads it
 never-published-help = `expires_on` is the first day it is gone: make it later than `publish_on`
 future-day = `{ $key }` is { $day }, and today is { $today }
@@ -84,6 +118,7 @@ id-taken = the id `{ $id }` belongs to { $owner } already
 id-taken-help = give one of them another id
 alias-not-a-path = the alias `{ $alias }` is not a path
 alias-taken = the alias `{ $alias }` is the address of { $owner }
+alias-help = an alias is a path nothing is at any more, like `/vi/old-name/`: take it out, or write it so
 reserved = `{ $name }` is an address of the portal itself
 reserved-help = rename it; until then it is at `{ $name }-1`
 reserved-language = `/{ $lang }/` is an address of the portal itself and cannot be a language's
@@ -115,6 +150,7 @@ translations-line-help = after a merge, keep the sections of both sides; or run 
 
 ## Links and HTML
 link-nowhere = the link `{ $written }` leads nowhere: { $why }
+link-help = write the path from this file to that one, like `../network/vpn.md`, or take the link out
 link-unpublished = the link `{ $written }` leads to a page readers do not have: { $why }
 link-unpublished-help = publish that article, or take the link out until it is published
 no-alt = the picture has no description
@@ -123,6 +159,7 @@ no-alt-decoration = if it says nothing the text does not say, write `<img src="�
 orphan = nothing uses `{ $path }`
 orphan-help = link to it from an article, or delete it
 file-missing = `{ $written }` is missing: { $why }
+file-missing-help = put the file there, or mend its path; it counts from this file
 no-such-file = there is no such file
 no-such-id = no article has the id `{ $id }`
 leaves-folder = it leads out of the content folder
@@ -134,7 +171,9 @@ external-dead-help = link to where it is now, or take the link out
 external-status = the site says { $status }
 external-unreachable = { $reason }
 no-heading = there is no heading `#{ $anchor }`
+no-heading-help = link to the page alone, or give the heading that is meant this id: `## … {"{"}#…{"}"}`
 unsafe-scheme = links may not use `{ $scheme }:`
+unsafe-scheme-help = link to an `https:` address, or take the link out
 unsafe-html = { $what } is not allowed in an article
 unsafe-html-help = take it out; to show it as an example, put it between backquotes
 html-element = `<{ $name }>`
@@ -167,13 +206,16 @@ ranker-failed-help = mend the script of that name in `theme/scripts/`, or delete
 config-unknown-key = `{ $key }` is not a key here
 config-known-keys = known keys: { $keys }
 config-missing-key = `{ $key }` is missing
+config-missing-key-help = add a line `{ $key } = …`
 reply-front-matter = a canned reply starts with front matter in TOML
 reply-front-matter-help = write `title` and `lang` between two lines `+++`
 no-languages = `languages` names no language
 language-twice = `{ $lang }` is listed twice
+language-twice-help = name it once
 base-url = `{ $url }` is not the address of a site
 base-url-help = write it like "https://help.example.org", without a path
 popular = `popular` names the article `{ $id }`, and no article has that id
+popular-help = `popular` takes the `id` of articles, as their front matter has it
 strange-folder = `{ $folder }/` is not one of the portal's languages; its articles are left out
 strange-folder-help = add "{ $folder }" to `languages` in portal.toml, or move the articles
 no-such-desk = there is no desk `{ $name }`
@@ -183,9 +225,10 @@ no-such-calendar-help = a calendar is a file `calendars/{ $name }.toml`
 no-such-request = there is no request type `{ $name }`
 no-such-request-help = a request type is a file `requests/{ $name }.toml`
 not-a-language = `{ $lang }` is not a language of the portal
+not-a-language-help = the portal has { $languages }
 not-an-email = `{ $email }` is not an e-mail address
 not-an-email-help = write it like name@example.org
-nobody-to-tell = the escalation goes to a { $role }, and the desk has none
+nobody-to-tell = the escalation goes to a `{ $role }`, and the desk has none
 nobody-to-tell-help = add a member with `role = "{ $role }"`
 never-open = the calendar is never open, so nothing would ever fall due
 never-open-help = give at least one day its hours
@@ -194,26 +237,60 @@ not-a-colour-help = write it like "#0f6a73"
 
 ## Forms
 field-twice = the field `{ $id }` is there twice
+field-twice-help = give one of them another id
 field-no-label = the field `{ $id }` has no label
+no-label-help = add `label = {"{"} en = "…" {"}"}`, with every language of the portal
 field-no-choice = the field `{ $id }` leaves nothing to choose
 field-no-choice-help = give it two `choices` or more
 field-not-choice = the field `{ $id }` has choices but is not of kind "choice"
+field-not-choice-help = write `kind = "choice"`, or take the choices out
 choice-twice = the choice `{ $value }` is there twice
+choice-twice-help = give one of them another value
 request-no-label = the request type has no label
 
 ## Theme
-template-page = it happened on the page { $page }
-template-pages = it happened on the page { $page }, and on { $others } others
+template-says = { $reason }
+template-page = it happened on the page `{ $page }`
+template-pages = it happened on the page `{ $page }`, and on { $others } others
 theme-own = a file of the theme itself tells it: { $file }, line { $line }
 theme-not-text = a file of the theme is not UTF-8 text
 strings-name = `{ $name }` is not named after a language
 strings-name-help = name it like `vi.ftl`
 
 ## Folders of another tool
-foreign-keys = { $count } front-matter keys of another tool were kept aside: { $keys }
+foreign-keys = front-matter keys of another tool, kept aside: { $keys }
 foreign-tag = the tag `{ $name }` of another tool is shown as it is written ({ $count } ×)
 foreign-tag-help = write in Markdown what it stands for, or take it out
+foreign-order = left out, as the folder has no such page: { $names }
+foreign-order-help = link to them from a page, or set their order with `weight` in the front matter
+foreign-order-unread = the order of the pages cannot be read here: { $reason }
+foreign-order-unread-help = mend the file; until then pages come in the order of their `weight` and title
 language-guessed = the language looks like `{ $lang }`
 language-guessed-help = say it with `--lang` if it is another
 no-base-url = full addresses name this machine
 no-base-url-help = say where the site will be with `--base-url https://…`
+
+## What commands did
+nothing-written = Nothing was written.
+build-done = { $articles } articles, { $pages } pages, { $size } MB in { $out }: { $made }, { $seconds } s
+build-made = { $written } written, { $unchanged } unchanged, { $pruned } removed
+build-same = nothing has changed
+addresses-new = New addresses: { $count }. `deskmark lock` remembers them.
+rewritten = { $path }: rewritten
+nothing-to-mend = { $count } articles, nothing to mend.
+not-in-lock = `{ $name }` is not in { $file }. Nothing was written.
+locked = { $file }: new addresses { $addresses }, new anchors { $anchors }, forgotten { $forgotten }
+recorded = { $count } recorded anew, { $known } as they were.
+recorded-one = { $file }: { $count } blocks of { $original }
+wrote = wrote { $path }
+next = Next: { $what }
+next-article = write it, watch it with `deskmark serve --content { $content }`, and take out `draft = true` when it is ready
+imported = wrote { $files } files to { $dir }: { $articles } articles in { $languages }
+import-portal = wrote { $path }: put the title and the address of the site in
+import-portal-left = left { $path } as it is: its `languages` should have them all
+import-restricted = access restrictions are lost: { $count } articles were only for some people
+import-pictures = pictures to fetch by hand: { $count }
+import-report = wrote { $path }: read what changed or was lost
+serve-end = {"  "}Ctrl-C ends it.
+search-meant = Showing results for `{ $meant }`.
+search-none = Nothing is found for `{ $query }`.

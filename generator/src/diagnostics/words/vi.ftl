@@ -12,6 +12,7 @@ did-you-mean = có phải bạn định viết `{ $near }`?
 
 ## Tệp
 unreadable = không đọc được: { $reason }
+unreadable-help = xem tệp còn ở đó không và bạn có quyền đọc không
 too-large = tệp văn bản { $megabytes } MB quá lớn nên không đọc
 too-large-help = chia nhỏ tệp, hoặc đặt vào `assets/` cho người đọc tải về
 utf-16 = tệp lưu theo UTF-16, không phải UTF-8
@@ -36,6 +37,23 @@ front-matter-open = phần đầu bài chưa đóng
 front-matter-open-label = mở ở đây
 front-matter-open-help = kết thúc bằng một dòng `{ $fence }`
 front-matter-syntax = phần đầu bài không phải { $format }: { $reason }
+parser-says = bộ đọc tệp báo “{ $reason }”
+toml-unquoted = chữ chưa đặt trong ngoặc kép
+toml-unquoted-help = đặt trong ngoặc kép: `"…"`
+toml-duplicate = khóa này có hai lần
+toml-duplicate-help = chỉ giữ lại một
+toml-no-value = khóa chưa có giá trị
+toml-no-value-help = viết theo dạng `khóa = giá trị`
+toml-comma = thiếu dấu phẩy
+toml-comma-help = đặt dấu phẩy giữa hai mục
+toml-unclosed = có ngoặc mở mà chưa đóng
+toml-unclosed-help = mỗi `[` cần một `]`, mỗi `{"{"}` cần một `{"}"}`
+toml-open-text = chữ trong ngoặc kép chưa đóng
+toml-open-text-help = kết thúc bằng đúng dấu ngoặc đã mở; dấu ngoặc kép bên trong viết là `\"`
+toml-day = lịch không có ngày này
+toml-day-help = viết như 2026-11-22
+toml-boolean = không phải true, cũng không phải false
+toml-boolean-help = viết `true` hoặc `false`; nếu là chữ, đặt trong ngoặc kép
 yaml-colon-help = giá trị có dấu hai chấm phải nằm trong ngoặc kép: `title: "Wifi: bước đầu"`
 unknown-key = bài viết không có khóa `{ $key }`
 unknown-key-label = không có khóa này
@@ -44,6 +62,19 @@ unknown-kind = không có loại bài `{ $name }`
 unknown-kind-help = các loại bài: { $kinds }
 wrong-value = `{ $key }` cần { $takes }, không phải { $given }
 not-an-id = `{ $value }` không làm mã được
+wrong-type = chỗ này cần { $takes }, không phải { $given }
+unknown-name = ở đây không dùng được `{ $name }`
+known-names = có thể dùng { $names }
+not-working-time = `{ $value }` không phải thời lượng làm việc
+not-working-time-help = viết như "30m", "4h", "0.5d" hoặc "1d 4h" (tối đa 400 ngày)
+not-hours = `{ $value }` không phải giờ làm việc
+not-hours-help = viết như "07:30-11:30": đồng hồ 24 giờ, giờ đầu trước giờ cuối, hoặc qua nửa đêm
+not-a-zone = `{ $value }` không phải múi giờ
+not-a-zone-help = viết tên như "Asia/Ho_Chi_Minh"
+not-a-weekday = `{ $value }` không phải thứ trong tuần
+not-a-weekday-help = viết "monday" … "sunday"
+not-a-tag = `{ $value }` không phải mã ngôn ngữ
+not-a-tag-help = viết hai hoặc ba chữ cái, như `vi`, `fa` hay `en`
 is-text = một dòng chữ
 is-integer = số nguyên
 is-number = một số
@@ -53,6 +84,7 @@ is-table = một bảng
 is-nothing = giá trị trống
 takes-text = một dòng chữ
 takes-list = danh sách các dòng chữ
+takes-texts = một danh sách
 takes-minutes = số phút nguyên, từ 1 trở lên
 takes-integer = số nguyên
 takes-boolean = true hoặc false
@@ -63,8 +95,10 @@ takes-control = {"{"} code = "…", issue = 1, effective = 2026-11-22, owner = "
 takes-revisions = danh sách {"{"} issue = 1, date = 2026-11-22, change = "…" {"}"}
 takes-period = khoảng thời gian như "90d", "6m" hoặc "1y"
 missing-inside = `{ $table }` còn thiếu `{ $key }`
+missing-inside-help = thêm `{ $key } = …` vào đó
 unknown-inside = `{ $table }` không có khóa `{ $key }`
 no-such-day = `{ $key }` ghi { $day }, lịch không có ngày này
+no-such-day-help = ghi đúng ngày cần ghi, như 2026-11-22
 never-published = bài hết hạn ngày { $to } mà tới { $from } mới đăng, nên không ai đọc được
 never-published-help = `expires_on` là ngày đầu tiên không còn bài: ghi muộn hơn `publish_on`
 future-day = `{ $key }` ghi { $day }, mà hôm nay mới { $today }
@@ -84,6 +118,7 @@ id-taken = mã `{ $id }` đã thuộc về { $owner }
 id-taken-help = đặt mã khác cho một trong hai bài
 alias-not-a-path = địa chỉ cũ `{ $alias }` không phải đường dẫn
 alias-taken = địa chỉ cũ `{ $alias }` là địa chỉ của { $owner }
+alias-help = địa chỉ cũ là đường dẫn nay không còn gì, như `/vi/ten-cu/`: bỏ đi, hoặc viết lại cho đúng
 reserved = `{ $name }` là địa chỉ riêng của cổng
 reserved-help = đổi tên; tạm thời trang nằm ở `{ $name }-1`
 reserved-language = `/{ $lang }/` là địa chỉ riêng của cổng nên không làm mã ngôn ngữ được
@@ -115,6 +150,7 @@ translations-line-help = sau khi gộp nhánh, giữ các mục của cả hai b
 
 ## Liên kết và HTML
 link-nowhere = liên kết `{ $written }` không dẫn tới đâu: { $why }
+link-help = ghi đường dẫn từ tệp này tới tệp kia, như `../mang/vpn.md`, hoặc bỏ liên kết
 link-unpublished = liên kết `{ $written }` dẫn tới bài mà người đọc chưa có: { $why }
 link-unpublished-help = đăng bài đó, hoặc bỏ liên kết cho tới khi đăng
 no-alt = hình chưa có lời mô tả
@@ -123,6 +159,7 @@ no-alt-decoration = nếu hình không nói thêm gì so với bài viết, ghi 
 orphan = không bài nào dùng `{ $path }`
 orphan-help = liên kết tới tệp từ một bài, hoặc xóa đi
 file-missing = thiếu tệp `{ $written }`: { $why }
+file-missing-help = đặt tệp vào đó, hoặc sửa đường dẫn; đường dẫn tính từ tệp này
 no-such-file = không có tệp này
 no-such-id = không bài nào có mã `{ $id }`
 leaves-folder = nó dẫn ra ngoài thư mục nội dung
@@ -134,7 +171,9 @@ external-dead-help = trỏ tới địa chỉ mới, hoặc bỏ liên kết
 external-status = trang đó trả lời { $status }
 external-unreachable = { $reason }
 no-heading = không có đề mục `#{ $anchor }`
+no-heading-help = chỉ dẫn tới trang, hoặc đặt mã này cho đề mục cần tới: `## … {"{"}#…{"}"}`
 unsafe-scheme = liên kết không được dùng `{ $scheme }:`
+unsafe-scheme-help = dẫn tới địa chỉ `https:`, hoặc bỏ liên kết
 unsafe-html = trong bài không được dùng { $what }
 unsafe-html-help = bỏ đi; nếu là ví dụ, đặt trong cặp dấu huyền (`)
 html-element = `<{ $name }>`
@@ -167,13 +206,16 @@ ranker-failed-help = sửa tệp mã cùng tên trong `theme/scripts/`, hoặc x
 config-unknown-key = ở đây không có khóa `{ $key }`
 config-known-keys = các khóa có thể dùng: { $keys }
 config-missing-key = thiếu `{ $key }`
+config-missing-key-help = thêm một dòng `{ $key } = …`
 reply-front-matter = câu trả lời mẫu phải bắt đầu bằng phần đầu viết theo TOML
 reply-front-matter-help = ghi `title` và `lang` giữa hai dòng `+++`
 no-languages = `languages` chưa ghi ngôn ngữ nào
 language-twice = `{ $lang }` được ghi hai lần
+language-twice-help = chỉ ghi một lần
 base-url = `{ $url }` không phải địa chỉ của một trang web
 base-url-help = viết như "https://help.example.org", không có phần sau tên miền
 popular = `popular` nhắc tới bài `{ $id }`, nhưng không bài nào có mã đó
+popular-help = `popular` ghi `id` của bài, như trong phần đầu bài
 strange-folder = `{ $folder }/` không phải ngôn ngữ của cổng; các bài trong đó bị bỏ qua
 strange-folder-help = thêm "{ $folder }" vào `languages` trong portal.toml, hoặc chuyển các bài đi
 no-such-desk = không có bộ phận `{ $name }`
@@ -183,9 +225,10 @@ no-such-calendar-help = mỗi lịch là một tệp `calendars/{ $name }.toml`
 no-such-request = không có loại yêu cầu `{ $name }`
 no-such-request-help = mỗi loại yêu cầu là một tệp `requests/{ $name }.toml`
 not-a-language = `{ $lang }` không phải ngôn ngữ của cổng
+not-a-language-help = cổng có { $languages }
 not-an-email = `{ $email }` không phải địa chỉ email
 not-an-email-help = viết như ten@example.org
-nobody-to-tell = bậc nhắc gửi tới vai trò { $role }, mà bộ phận không có ai giữ vai trò này
+nobody-to-tell = bậc nhắc gửi tới vai trò `{ $role }`, mà bộ phận không có ai giữ vai trò này
 nobody-to-tell-help = thêm một thành viên có `role = "{ $role }"`
 never-open = lịch không có giờ làm việc nào nên sẽ không bao giờ tới hạn
 never-open-help = ghi giờ làm việc cho ít nhất một ngày
@@ -194,26 +237,60 @@ not-a-colour-help = viết như "#0f6a73"
 
 ## Biểu mẫu
 field-twice = ô `{ $id }` có hai lần
+field-twice-help = đặt mã khác cho một trong hai
 field-no-label = ô `{ $id }` chưa có nhãn
+no-label-help = thêm `label = {"{"} vi = "…" {"}"}`, đủ mọi ngôn ngữ của cổng
 field-no-choice = ô `{ $id }` không có gì để chọn
 field-no-choice-help = cho ô này ít nhất hai `choices`
 field-not-choice = ô `{ $id }` có lựa chọn nhưng không thuộc loại "choice"
+field-not-choice-help = ghi `kind = "choice"`, hoặc bỏ các lựa chọn
 choice-twice = lựa chọn `{ $value }` có hai lần
+choice-twice-help = đặt giá trị khác cho một trong hai
 request-no-label = loại yêu cầu chưa có tên
 
 ## Giao diện
-template-page = xảy ra ở trang { $page }
-template-pages = xảy ra ở trang { $page } và { $others } trang khác
+template-says = bộ dựng mẫu báo “{ $reason }”
+template-page = xảy ra ở trang `{ $page }`
+template-pages = xảy ra ở trang `{ $page }` và { $others } trang khác
 theme-own = tệp gốc của giao diện báo lỗi: { $file }, dòng { $line }
 theme-not-text = tệp giao diện không phải văn bản UTF-8
 strings-name = `{ $name }` không mang tên một ngôn ngữ
 strings-name-help = đặt tên như `vi.ftl`
 
 ## Thư mục của công cụ khác
-foreign-keys = { $count } khóa của công cụ khác được giữ riêng, không dùng: { $keys }
+foreign-keys = các khóa của công cụ khác được giữ riêng, không dùng: { $keys }
 foreign-tag = thẻ `{ $name }` của công cụ khác được hiện nguyên như đã viết ({ $count } lần)
 foreign-tag-help = viết bằng Markdown nội dung mà thẻ đại diện, hoặc bỏ thẻ đi
+foreign-order = bị bỏ qua vì trong thư mục không có trang nào như vậy: { $names }
+foreign-order-help = liên kết tới chúng từ một trang, hoặc xếp thứ tự bằng `weight` ở phần đầu bài
+foreign-order-unread = không đọc được thứ tự các trang ở đây: { $reason }
+foreign-order-unread-help = sửa lại tệp; tạm thời các trang xếp theo `weight` rồi theo tiêu đề
 language-guessed = ngôn ngữ có vẻ là `{ $lang }`
 language-guessed-help = nếu không phải, ghi rõ bằng `--lang`
 no-base-url = các địa chỉ đầy đủ đang ghi tên máy này
 no-base-url-help = cho biết trang sẽ nằm ở đâu bằng `--base-url https://…`
+
+## Việc các lệnh đã làm
+nothing-written = Không ghi gì cả.
+build-done = { $articles } bài, { $pages } trang, { $size } MB ở { $out }: { $made }, { $seconds } giây
+build-made = ghi { $written }, giữ nguyên { $unchanged }, xóa { $pruned }
+build-same = không có gì thay đổi
+addresses-new = Địa chỉ mới: { $count }. Chạy `deskmark lock` để ghi nhớ.
+rewritten = { $path }: đã ghi lại
+nothing-to-mend = { $count } bài, không có gì phải sửa.
+not-in-lock = `{ $name }` không có trong { $file }. Không ghi gì cả.
+locked = { $file }: thêm { $addresses } địa chỉ, { $anchors } mục trong trang, bỏ { $forgotten }
+recorded = Ghi nhớ mới { $count }, giữ nguyên { $known }.
+recorded-one = { $file }: { $count } đoạn của { $original }
+wrote = đã ghi { $path }
+next = Tiếp theo: { $what }
+next-article = viết bài, xem bằng `deskmark serve --content { $content }`, xong thì bỏ dòng `draft = true`
+imported = đã ghi { $files } tệp vào { $dir }: { $articles } bài, ngôn ngữ { $languages }
+import-portal = đã ghi { $path }: điền tên và địa chỉ của trang vào đó
+import-portal-left = giữ nguyên { $path }: `languages` trong đó cần có đủ các ngôn ngữ
+import-restricted = mất giới hạn người xem: { $count } bài trước đây chỉ dành cho một số người
+import-pictures = hình phải tự tải về: { $count }
+import-report = đã ghi { $path }: đọc để biết những gì thay đổi hoặc bị mất
+serve-end = {"  "}Nhấn Ctrl-C để dừng.
+search-meant = Hiện kết quả cho `{ $meant }`.
+search-none = Không tìm thấy bài nào cho `{ $query }`.

@@ -5,9 +5,12 @@ use serde_json::Value as Json;
 use super::super::data::{Entry, Value};
 use super::super::front_matter::Reader;
 use super::super::values::{boolean, date, json, list, text};
+use super::order::{Address, address};
 
 /// Keys that say where a page belongs.
-const PLACES: &[&str] = &["slug", "url", "path", "parent", "grand_parent", "has_children"];
+const PLACES: &[&str] = &["parent", "grand_parent", "has_children"];
+/// Keys that say its address.
+const ADDRESSES: &[&str] = &["slug", "url", "path", "permalink"];
 
 impl Reader<'_> {
     pub(in super::super) fn foreign(&mut self, entry: Entry) {
@@ -22,7 +25,6 @@ impl Reader<'_> {
             "nav_order" | "sidebar_position" => front.weight = front.weight.or_else(|| number(value).map(position)),
             "keywords" | "sidebar_label" | "linktitle" => front.synonyms.extend(list(value).unwrap_or_default()),
             "redirect_from" => front.aliases.extend(list(value).unwrap_or_default()),
-            "permalink" => front.aliases.extend(text(value).filter(|path| is_alias(path))),
             "taxonomies" => {
                 if let Some(tags) = inside(value, "tags").and_then(list) {
                     front.tags = tags;
@@ -36,6 +38,20 @@ impl Reader<'_> {
             }
             key if PLACES.contains(&key) => {
                 front.extra.insert(key.to_owned(), json(value));
+            }
+            key if ADDRESSES.contains(&key) => {
+                front.extra.insert(key.to_owned(), json(value));
+                let written = text(value).unwrap_or_default();
+                match address(key, &written) {
+                    Some(address) => {
+                        // Who knows the address the page has had so far, without a language before it, is led on.
+                        if matches!(address, Address::Path(_)) {
+                            front.aliases.push(format!("/{}", written.trim_start_matches('/')));
+                        }
+                        front.address = Some(address);
+                    }
+                    None => self.foreign.push(entry.key),
+                }
             }
             _ => {
                 front.extra.insert(entry.key.clone(), json(value));
@@ -64,21 +80,15 @@ fn inside<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
 }
 
-fn number(value: &Value) -> Option<f64> {
+pub(super) fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Float(number) => Some(*number),
         _ => text(value)?.parse().ok(),
     }
 }
 
-/// A former address that can lead on; not a pattern, and none of the portal's own pages.
-fn is_alias(path: &str) -> bool {
-    let bare = path.trim_matches('/');
-    !bare.is_empty() && !bare.contains(':') && !matches!(bare, "index.html" | "404.html" | "404")
-}
-
 /// A place as a whole number; places may lie between others.
-fn position(number: f64) -> i32 {
+pub(super) fn position(number: f64) -> i32 {
     #[expect(clippy::cast_possible_truncation, reason = "the cast stops at the bounds")]
     let place = (number * 10.0).round() as i32;
     place

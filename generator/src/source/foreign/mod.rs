@@ -5,13 +5,17 @@ mod inline;
 mod keys;
 mod known;
 mod lines;
+mod order;
 mod tags;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 pub use self::convert::Converted;
+use self::order::Order;
+pub use self::order::{Address, Heading, outside, under_parents};
 use super::is_markdown;
 use super::walk::Found;
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
@@ -69,11 +73,10 @@ impl Foreign {
     pub(super) fn notes(self, shown_root: &str) -> Vec<Diagnostic> {
         let mut notes = Vec::new();
         if !self.keys.is_empty() {
-            let total: usize = self.keys.values().sum();
             let mut keys: Vec<_> = self.keys.into_iter().collect();
             keys.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            let named: Vec<_> = keys.iter().take(8).map(|(key, count)| format!("`{key}` ({count})")).collect();
-            let message = say!("foreign-keys", count = total, keys = named.join(", "));
+            let named = order::shown(keys.iter().map(|(key, count)| format!("`{key}` ({count})")));
+            let message = say!("foreign-keys", keys = named);
             notes.push(Diagnostic::note(Code::ForeignKeys, message).in_file(shown_root.to_owned()));
         }
         notes.extend(self.tags.into_iter().map(|(name, (count, file, span))| {
@@ -84,25 +87,28 @@ impl Foreign {
     }
 }
 
-/// The Markdown files of a folder, to be found as other tools find them.
+/// The Markdown files of a folder, to be found and put in order as other tools do.
 #[derive(Debug, Default)]
 pub struct Names {
     paths: HashSet<String>,
     /// Files by their name; `None` when several have it.
     by_name: HashMap<String, Option<String>>,
+    /// Which comes after which.
+    pub order: Order,
 }
 
 impl Names {
-    /// The names of all files.
-    pub(super) fn new(found: &[Found]) -> Self {
-        let mut names = Self::default();
+    /// The names of all files below `root`, and notes about an order that cannot be followed.
+    pub(super) fn read(root: &Path, shown_root: &str, found: &[Found]) -> (Self, Vec<Diagnostic>) {
+        let (order, notes) = Order::read(root, shown_root, found);
+        let mut names = Self { order, ..Self::default() };
         for file in found.iter().filter(|file| is_markdown(&file.rel)) {
             let name = file.rel.rsplit('/').next().unwrap_or_default().to_owned();
             let several = names.by_name.contains_key(&name);
             names.by_name.insert(name, (!several).then(|| file.rel.clone()));
             names.paths.insert(file.rel.clone());
         }
-        names
+        (names, notes)
     }
 
     /// The address of the page that the file at `rel` calls so: a path from the top of the folder, else what was written.
