@@ -57,3 +57,45 @@ fn message(letter: &Letter) -> anyhow::Result<Message> {
 fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+    use std::net::TcpListener;
+
+    use domain::contact::Email;
+    use domain::lang::Lang;
+
+    use super::*;
+    use crate::mail::Sender;
+
+    fn letter() -> Letter {
+        let email = |text| Email::parse(text).expect("an address");
+        Letter {
+            id: "1000-0000-0001-1".to_owned(),
+            from: Sender { name: "Help".to_owned(), email: email("help@desk.example") },
+            to: email("lan@desk.example"),
+            lang: Lang::parse("en").expect("a tag"),
+            subject: "Received".to_owned(),
+            body: "It is here.\n".to_owned(),
+        }
+    }
+
+    /// A client without cryptography, or with two it cannot choose between, would not get as far as a greeting.
+    #[tokio::test]
+    async fn smtps_starts_with_a_handshake_and_a_server_that_hangs_up_is_tried_again_later() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("a bound address").port();
+        let heard = std::thread::spawn(move || {
+            let (mut caller, _) = listener.accept().expect("a caller");
+            let mut first = [0; 2];
+            caller.read_exact(&mut first).expect("a greeting");
+            first
+        });
+        let server = Smtp::new(&format!("smtps://127.0.0.1:{port}")).expect("a URL");
+        let sent = server.send(&letter()).await;
+        assert!(matches!(sent, Err(MailError::Unavailable(_))), "{sent:?}");
+        // RFC 8446, 5.1: a record of type handshake, of a version 3.x.
+        assert_eq!(heard.join().expect("somebody called"), [22, 3]);
+    }
+}

@@ -74,7 +74,7 @@ fn agent() -> ureq::Agent {
         .collect();
     let tls = TlsConfig::builder()
         .root_certs(RootCerts::new_with_certs(&certificates))
-        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::aws_lc_rs::default_provider()))
+        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .build();
     ureq::Agent::config_builder()
         .tls_config(tls)
