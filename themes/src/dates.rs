@@ -1,12 +1,11 @@
 //! Days and moments as people say them: `16:30 hôm nay`, `دوشنبه ۲ آذر ۱۴۰۵، ساعت ۱۶:۳۰`.
 
 use domain::lang::Lang;
+use icu_calendar::Date as IcuDate;
 use icu_calendar::cal::Persian;
-use icu_calendar::{Date as IcuDate, Iso};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff_icu::ConvertFrom as _;
 use serde::Serialize;
 
 /// A moment, told exactly and as people say it.
@@ -242,7 +241,9 @@ fn month_index(date: Date) -> usize {
 
 /// Year, month (1 to 12) and day in the solar Hijri calendar.
 fn persian(date: Date) -> (i32, u8, u8) {
-    let jalali = IcuDate::<Iso>::convert_from(date).to_calendar(Persian::new());
+    let (month, day) = (date.month().unsigned_abs(), date.day().unsigned_abs());
+    let iso = IcuDate::try_new_iso(date.year().into(), month, day).expect("a day of one is a day of the other");
+    let jalali = iso.to_calendar(Persian::new());
     (jalali.year().extended_year(), jalali.month().ordinal, jalali.day_of_month().0)
 }
 
