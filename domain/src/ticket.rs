@@ -22,4 +22,6 @@ pub use form::{
 };
 pub use personal::{Answer, Personal, Submission};
 pub use rights::{Action, Party, RIGHTS, Right, permits};
-pub use state::{Alarm, AlarmKind, Ending, LONGEST_TIMELINE, Paused, Rating, State, Summary, Ticket, TimelineEntry};
+pub use state::{
+    Alarm, AlarmKind, Closing, Ending, LONGEST_TIMELINE, Paused, Rating, State, Summary, Ticket, TimelineEntry, Told,
+};

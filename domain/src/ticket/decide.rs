@@ -90,18 +90,18 @@ impl Deciding<'_> {
             | Command::Resubmit { .. }
             | Command::Reclassify { .. } => self.decision(command)?,
             Command::Assign { to } => (EventKind::Assigned, Some(Personal::Member { name: to })),
-            Command::Note { member, text } => (EventKind::Noted, message(member, text)),
+            Command::Note { member, text } => (EventKind::Noted, Some(message(member, text))),
             Command::Ask { member, text } => self.asked(member, text)?,
             Command::Resume { member } => (self.resumed()?, Some(Personal::Member { name: member })),
             Command::Reply { text } => match self.ticket.state {
                 State::Answered => self.reopened(None, text)?,
-                State::Waiting => (self.resumed()?, self.by_requester(text)),
-                _ => (EventKind::Replied, self.by_requester(text)),
+                State::Waiting => (self.resumed()?, Some(self.by_requester(text))),
+                _ => (EventKind::Replied, Some(self.by_requester(text))),
             },
-            Command::Answer { member, text, articles } => (self.answered(articles), message(member, text)),
+            Command::Answer { member, text, articles } => (self.answered(articles), Some(message(member, text))),
             Command::HandUp { member, to, text } => {
                 self.other_desk(&to)?;
-                (EventKind::HandedUp { to }, said_or_done(member, text))
+                (EventKind::HandedUp { to }, Some(said_or_done(member, text)))
             }
             Command::Reopen { member, text } => self.reopened(member, text)?,
             Command::Close { member } => (self.closed(Outcome::Solved), Some(Personal::Member { name: member })),
@@ -162,7 +162,7 @@ impl Deciding<'_> {
             }
             Command::Reject { member, reason } => {
                 let patience = self.terms().map_or_else(|_| Patience::default(), |terms| terms.patience_of_rejection());
-                (EventKind::Rejected { patience }, message(member, reason))
+                (EventKind::Rejected { patience }, Some(message(member, reason)))
             }
             Command::Refer { member, to, role, text } => {
                 if role.is_none() {
@@ -170,7 +170,7 @@ impl Deciding<'_> {
                 }
                 let terms = Terms::of(self.catalog, &ticket.request_type, &to, ticket.priority, self.now)?;
                 let (clock, total) = (terms.clock(Stage::Receive), terms.total(Stage::Receive));
-                (EventKind::Referred { to, role, clock, total }, said_or_done(member, text))
+                (EventKind::Referred { to, role, clock, total }, Some(said_or_done(member, text)))
             }
             Command::Resubmit { priority, audience, flags, submission } => {
                 let terms = Terms::of(self.catalog, &ticket.request_type, &ticket.desk, priority, self.now)?;
@@ -210,7 +210,7 @@ impl Deciding<'_> {
         let terms = self.terms()?;
         let clock = self.ticket.clock.as_ref();
         let rest = clock.map(|clock| clock.stop(self.ticket.total, terms.calendar, self.now));
-        Ok((EventKind::Asked { rest, patience: terms.patience_of_question() }, message(member, text)))
+        Ok((EventKind::Asked { rest, patience: terms.patience_of_question() }, Some(message(member, text))))
     }
 
     fn resumed(&self) -> Result<EventKind, Refusal> {
@@ -239,22 +239,26 @@ impl Deciding<'_> {
             Some(member) => message(member, text),
             None => self.by_requester(text),
         };
-        Ok((kind, said))
+        Ok((kind, Some(said)))
     }
 
     /// The requester is content, or silent: with a signature where one is needed, that is the end.
     fn confirmed(&self) -> Vec<Change> {
         let closed = (self.closed(Outcome::Solved), None);
-        match (self.ticket.needs_sign_off, self.ticket.signed_off) {
-            (false, _) => vec![closed],
-            (true, true) => vec![(EventKind::Confirmed, None), closed],
-            (true, false) => vec![(EventKind::Confirmed, None)],
+        match self.ticket.closing {
+            None => vec![closed],
+            Some(closing) if closing.signed_off => vec![(EventKind::Confirmed, None), closed],
+            Some(_) => vec![(EventKind::Confirmed, None)],
         }
     }
 
     fn signed_off(&self, member: String) -> Vec<Change> {
         let signed = (EventKind::SignedOff, Some(Personal::Member { name: member }));
-        if self.ticket.confirmed { vec![signed, (self.closed(Outcome::Solved), None)] } else { vec![signed] }
+        if self.ticket.closing.is_some_and(|closing| closing.confirmed) {
+            vec![signed, (self.closed(Outcome::Solved), None)]
+        } else {
+            vec![signed]
+        }
     }
 
     fn closed(&self, outcome: Outcome) -> EventKind {
@@ -279,7 +283,7 @@ impl Deciding<'_> {
         if before && ticket.state == State::Closed {
             return Err(Refusal::RatedAlready);
         }
-        let said = if text.is_empty() { None } else { self.by_requester(text) };
+        let said = (!text.is_empty()).then(|| self.by_requester(text));
         Ok((EventKind::Rated { stage, score }, said))
     }
 
@@ -302,19 +306,19 @@ impl Deciding<'_> {
         Ok(vec![(kind, None)])
     }
 
-    fn by_requester(&self, text: String) -> Option<Personal> {
+    fn by_requester(&self, text: String) -> Personal {
         let author = self.ticket.summary.as_ref().map(|summary| summary.name.clone()).unwrap_or_default();
         message(author, text)
     }
 }
 
-fn message(author: String, text: String) -> Option<Personal> {
-    Some(Personal::Message { author, text })
+fn message(author: String, text: String) -> Personal {
+    Personal::Message { author, text }
 }
 
 /// A word that goes along, where one was written.
-fn said_or_done(member: String, text: String) -> Option<Personal> {
-    if text.is_empty() { Some(Personal::Member { name: member }) } else { message(member, text) }
+fn said_or_done(member: String, text: String) -> Personal {
+    if text.is_empty() { Personal::Member { name: member } } else { message(member, text) }
 }
 
 fn is_offered(chosen: Option<&FieldId>, choices: &[Choice]) -> bool {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::clock::{Clock, Patience, Stage};
 use super::event::{Event, EventKind};
 use super::personal::Personal;
-use super::state::{Ending, LONGEST_TIMELINE, Paused, Rating, State, Summary, Ticket, TimelineEntry};
+use super::state::{Closing, Ending, LONGEST_TIMELINE, Paused, Rating, State, Summary, Ticket, TimelineEntry, Told};
 use crate::code::TicketCode;
 
 /// The ticket that a whole log folds to. `None` when the log does not begin with a submission.
@@ -15,10 +15,7 @@ pub fn fold<'a>(code: TicketCode, events: impl IntoIterator<Item = &'a Event>) -
 
 /// The ticket after `event`. Events other than a submission change nothing where there is no ticket.
 pub fn evolve(code: TicketCode, ticket: Option<Ticket>, event: &Event) -> Option<Ticket> {
-    let mut ticket = match ticket {
-        None => return sent(code, event),
-        Some(ticket) => ticket,
-    };
+    let Some(mut ticket) = ticket else { return sent(code, event) };
     ticket.version = event.seq;
     apply(&mut ticket, event);
     Some(ticket)
@@ -47,16 +44,13 @@ fn sent(code: TicketCode, event: &Event) -> Option<Ticket> {
         flags: flags.clone(),
         clock: clock.clone(),
         paused: None,
-        warned: false,
-        breached: false,
+        told: Told::Nothing,
         rungs_told: 0,
         total: *total,
         patience: Patience::default(),
         timeline: vec![entry(Stage::Receive, clock.as_ref(), event.at)],
         answered_at: None,
-        needs_sign_off: false,
-        signed_off: false,
-        confirmed: false,
+        closing: None,
         closed: None,
         reopen_until: None,
         duplicate_of: None,
@@ -83,7 +77,6 @@ fn apply(ticket: &mut Ticket, event: &Event) {
     match &event.kind {
         // A log has one; a second would be somebody else's.
         EventKind::Submitted { .. } | EventKind::Replied | EventKind::Noted => {}
-        EventKind::ContactProved => ticket.contact_proved = true,
         EventKind::Classified { priority, audience, nature, clock } => {
             ticket.state = State::Classified;
             (ticket.priority, ticket.audience, ticket.nature) = (*priority, audience.clone(), nature.clone());
@@ -115,7 +108,6 @@ fn apply(ticket: &mut Ticket, event: &Event) {
             start(ticket, Stage::Receive, clock.as_ref(), at, Ending::Rejected);
             ticket.total = *total;
         }
-        EventKind::Assigned => take_on(ticket, event),
         EventKind::Reclassified { request_type, priority, clock, total } => {
             let stage = ticket.stage().unwrap_or(Stage::Receive);
             (ticket.request_type, ticket.priority, ticket.nature) = (request_type.clone(), *priority, None);
@@ -144,22 +136,11 @@ fn apply(ticket: &mut Ticket, event: &Event) {
             } else {
                 stop(ticket, at, Ending::Answered);
             }
-            (ticket.patience, ticket.needs_sign_off) = (*patience, *needs_sign_off);
+            (ticket.patience, ticket.closing) = (*patience, needs_sign_off.then(Closing::default));
         }
-        EventKind::HandedUp { to } => {
-            (ticket.desk, ticket.addressed_to, ticket.handler) = (to.clone(), None, None);
-        }
-        EventKind::SignedOff => {
-            ticket.signed_off = true;
-            let patience = ticket.patience;
-            stop(ticket, at, Ending::SignedOff);
-            ticket.patience = patience;
-        }
-        EventKind::Confirmed => (ticket.confirmed, ticket.patience) = (true, Patience::default()),
         EventKind::Reopened { clock, total } => {
             ticket.state = State::InProgress;
-            (ticket.needs_sign_off, ticket.signed_off, ticket.confirmed) = (false, false, false);
-            (ticket.closed, ticket.reopen_until) = (None, None);
+            (ticket.closing, ticket.closed, ticket.reopen_until) = (None, None, None);
             start(ticket, Stage::Handle, clock.as_ref(), at, Ending::Reopened);
             ticket.total = *total;
         }
@@ -169,7 +150,12 @@ fn apply(ticket: &mut Ticket, event: &Event) {
             (ticket.reopen_until, ticket.duplicate_of, ticket.total) = (*reopen_until, *duplicate_of, None);
             stop(ticket, at, Ending::Closed);
         }
-        EventKind::Warned
+        EventKind::ContactProved
+        | EventKind::Assigned
+        | EventKind::HandedUp { .. }
+        | EventKind::SignedOff
+        | EventKind::Confirmed
+        | EventKind::Warned
         | EventKind::Overdue
         | EventKind::Escalated { .. }
         | EventKind::Reminded
@@ -185,11 +171,26 @@ fn apply(ticket: &mut Ticket, event: &Event) {
 /// What leaves the ticket in the state it is in.
 fn mark(ticket: &mut Ticket, event: &Event) {
     match &event.kind {
-        EventKind::Warned => ticket.warned = true,
-        EventKind::Overdue => ticket.breached = true,
+        EventKind::ContactProved => ticket.contact_proved = true,
+        EventKind::Assigned => take_on(ticket, event),
+        EventKind::HandedUp { to } => {
+            (ticket.desk, ticket.addressed_to, ticket.handler) = (to.clone(), None, None);
+        }
+        EventKind::SignedOff => {
+            ticket.closing = ticket.closing.map(|closing| Closing { signed_off: true, ..closing });
+            let patience = ticket.patience;
+            stop(ticket, event.at, Ending::SignedOff);
+            ticket.patience = patience;
+        }
+        EventKind::Confirmed => {
+            ticket.closing = ticket.closing.map(|closing| Closing { confirmed: true, ..closing });
+            ticket.patience = Patience::default();
+        }
+        EventKind::Warned => ticket.told = Told::Warned,
+        EventKind::Overdue => ticket.told = Told::Overdue,
         // A ladder begins where the promise ends; before that was written down, the first rung told it.
         EventKind::Escalated { rung, .. } => {
-            (ticket.breached, ticket.rungs_told) = (true, rung.saturating_add(1));
+            (ticket.told, ticket.rungs_told) = (Told::Overdue, rung.saturating_add(1));
         }
         EventKind::Reminded => ticket.patience.remind_at = None,
         EventKind::Chased => ticket.chased_at = Some(event.at),
@@ -230,7 +231,7 @@ fn start(ticket: &mut Ticket, stage: Stage, clock: Option<&Clock>, at: Timestamp
 
 fn stop(ticket: &mut Ticket, at: Timestamp, ended_by: Ending) {
     (ticket.clock, ticket.paused, ticket.patience) = (None, None, Patience::default());
-    (ticket.warned, ticket.breached, ticket.rungs_told) = (false, false, 0);
+    (ticket.told, ticket.rungs_told) = (Told::Nothing, 0);
     if let Some(last) = ticket.timeline.last_mut().filter(|last| last.ended_at.is_none()) {
         (last.ended_at, last.ended_by) = (Some(at), Some(ended_by));
     }

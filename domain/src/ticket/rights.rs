@@ -160,10 +160,10 @@ pub fn permits(ticket: &Ticket, action: Action, actor: &Actor, now: Timestamp) -
     let refusal = match action {
         Action::ProveContact if ticket.contact_proved => Refusal::Nothing,
         Action::Erase if ticket.erased => Refusal::Nothing,
-        Action::Confirm if ticket.confirmed => Refusal::Nothing,
-        Action::SignOff if !ticket.needs_sign_off => Refusal::NoSignOff,
-        Action::SignOff if ticket.signed_off => Refusal::Nothing,
-        Action::Close if ticket.needs_sign_off => Refusal::NeedsBoth,
+        Action::Confirm if ticket.closing.is_some_and(|closing| closing.confirmed) => Refusal::Nothing,
+        Action::SignOff if ticket.closing.is_none() => Refusal::NoSignOff,
+        Action::SignOff if ticket.closing.is_some_and(|closing| closing.signed_off) => Refusal::Nothing,
+        Action::Close if ticket.closing.is_some() => Refusal::NeedsBoth,
         Action::Reopen if ticket.state == State::Closed && !can_be_reopened(ticket, now) => Refusal::ReopenOver,
         Action::Chase if !ticket.is_promise_broken(now) || !is_at_the_desk(ticket) => Refusal::TooEarly,
         Action::Chase if ticket.chased_at.is_some_and(|at| now < at.saturating_add(CHASED_FOR).unwrap_or(at)) => {
@@ -177,7 +177,7 @@ pub fn permits(ticket: &Ticket, action: Action, actor: &Actor, now: Timestamp) -
 
 /// An answered ticket is at the desk only while a lead has to sign it off.
 fn is_at_the_desk(ticket: &Ticket) -> bool {
-    ticket.state != Answered || (ticket.needs_sign_off && !ticket.signed_off)
+    ticket.state != Answered || ticket.closing.is_some_and(|closing| !closing.signed_off)
 }
 
 fn can_be_reopened(ticket: &Ticket, now: Timestamp) -> bool {

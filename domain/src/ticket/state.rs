@@ -97,12 +97,9 @@ pub struct Ticket {
     /// The promise that stands still.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused: Option<Paused>,
-    /// Whether the desk has been warned that the promise will soon fall due.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub warned: bool,
-    /// Whether it has been written down that the promise was not kept.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub breached: bool,
+    /// What has been said of the running promise so far.
+    #[serde(default, skip_serializing_if = "Told::is_nothing")]
+    pub told: Told,
     /// How many rungs of the running clock's ladder have been told.
     pub rungs_told: u8,
     /// The promise for all stages together.
@@ -115,15 +112,9 @@ pub struct Ticket {
     pub timeline: Vec<TimelineEntry>,
     /// When it was last answered.
     pub answered_at: Option<Timestamp>,
-    /// Whether a lead has to sign the answer off.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub needs_sign_off: bool,
-    /// Whether a lead has.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub signed_off: bool,
-    /// Whether the requester has confirmed an answer that is still to be signed off.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub confirmed: bool,
+    /// What an answer that has to be signed off has so far. `None`: nobody has to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
     /// When and how it ended.
     pub closed: Option<(Timestamp, Outcome)>,
     /// Until when it can be opened again.
@@ -181,6 +172,35 @@ pub struct Summary {
     /// Who else is told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub followers: Vec<Email>,
+}
+
+/// What has been said of a running promise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// That it will soon fall due.
+    Warned,
+    /// That it was not kept.
+    Overdue,
+}
+
+impl Told {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+    fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
+}
+
+/// The two things that close a ticket whose answer has to be signed off.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// The requester has confirmed the answer.
+    pub confirmed: bool,
+    /// A lead has signed it off.
+    pub signed_off: bool,
 }
 
 /// A promise that stands still while the desk waits.
@@ -302,10 +322,10 @@ impl Ticket {
     }
 
     fn alarm_of(&self, clock: &Clock) -> Option<Alarm> {
-        if let Some(at) = clock.warn_at.filter(|at| !self.warned && !self.breached && *at < clock.due_at) {
+        if let Some(at) = clock.warn_at.filter(|at| self.told == Told::Nothing && *at < clock.due_at) {
             return Some(Alarm { at, kind: AlarmKind::Warn });
         }
-        if !self.breached {
+        if self.told != Told::Overdue {
             return Some(Alarm { at: clock.due_at, kind: AlarmKind::Overdue });
         }
         let rung = clock.rungs.get(usize::from(self.rungs_told))?;

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 
 use crate::sample::{at, catalog_json, lang, read, request_type};
 
+/// What is typed into which fields.
+type Typed = &'static [(&'static str, &'static str)];
+
 /// A type whose form has one question (and others for it to hang on).
 fn catalog(fields: &Value) -> Catalog {
     let mut json = catalog_json();
@@ -39,7 +42,7 @@ fn answers_are_kept_one_way() {
     let choices = json!({ "choices": [
         { "value": "a", "label": { "vi": "Máy in" } }, { "value": "b", "label": { "vi": "Mạng" } }
     ] });
-    let rows: [(&str, Value, &[(&str, &str)], &str); 20] = [
+    let rows: [(&str, Value, Typed, &str); 20] = [
         ("text", json!({}), &[("f.q", " B204 ")], "B204"),
         ("person", json!({}), &[("f.q", "Lê An")], "Lê An"),
         ("device", json!({}), &[("f.q", "PC-0042")], "PC-0042"),
@@ -99,7 +102,7 @@ fn what_is_wrong_is_told_at_the_field() {
     let digits = json!({ "pattern": "[0-9]{8}", "pattern_help": { "vi": "Ghi 8 chữ số trên thẻ" } });
     let ahead = |counted: &str| json!({ "lead": { "days": 10, "counted": counted } });
     let date = |text: &str| text.parse().expect("a date");
-    let rows: Vec<(&str, Value, &[(&str, &str)], &str, Problem)> = vec![
+    let rows: Vec<(&str, Value, Typed, &str, Problem)> = vec![
         ("number", json!({}), &[("f.q", "mười")], "f.q", Problem::NotANumber),
         ("number", json!({}), &[("f.q", "1.000.000")], "f.q", Problem::NotANumber),
         ("number", json!({}), &[("f.q", "1e9")], "f.q", Problem::NotANumber),

@@ -122,9 +122,12 @@ fn rings(story: &mut Story, now: &str) -> Vec<String> {
     story.events[before..].iter().map(|event| name(&event.kind)).collect()
 }
 
+/// Moments, and what the clock does then.
+type Rings = &'static [(&'static str, &'static [&'static str])];
+
 #[test]
 fn the_clock_warns_writes_down_reminds_and_gives_up() {
-    let table: [(State, &[(&str, &[&str])]); 6] = [
+    let table: [(State, Rings); 6] = [
         // Four hours to receive: four fifths are over at 11:12.
         (State::New, &[("11:11", &[]), ("11:12", &["warned"]), ("11:59", &[]), ("12:00", &["overdue", "escalated"])]),
         // Nobody looked in time: what is late is not warned of.

@@ -217,16 +217,12 @@ impl Reader<'_> {
             return typed;
         }
         // A day alone reads as midnight; a deadline at midnight is not what was meant.
-        match typed.parse::<DateTime>().ok().filter(|_| typed.contains(':')) {
-            Some(at) => {
-                self.far_enough(field, name, at.date());
-                at.strftime("%Y-%m-%d %H:%M").to_string()
-            }
-            None => {
-                self.tell(name, Problem::NotADateTime);
-                String::new()
-            }
-        }
+        let Some(at) = typed.parse::<DateTime>().ok().filter(|_| typed.contains(':')) else {
+            self.tell(name, Problem::NotADateTime);
+            return String::new();
+        };
+        self.far_enough(field, name, at.date());
+        at.strftime("%Y-%m-%d %H:%M").to_string()
     }
 
     fn far_enough(&mut self, field: &Field, name: &str, date: Date) {
