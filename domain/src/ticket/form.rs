@@ -16,6 +16,7 @@ use crate::lang::Lang;
 use crate::reading::CameFrom;
 use crate::secrets;
 
+pub use kinds::table_rows;
 pub use problem::{FieldProblem, FormValues, Problem};
 pub use text::{LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, is_vague, read_text};
 

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use domain::catalog::FieldKind;
-
 use crate::diagnostics::{Code, Diagnostic, Said};
 use crate::say;
 use crate::source::Source;
@@ -24,11 +22,9 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             if field.label.is_empty() {
                 error(say!("field-no-label", id = id), id);
             }
-            match (field.kind, field.choices.len()) {
-                (FieldKind::Choice, 0 | 1) => {
-                    error(say!("field-no-choice", id = id), id);
-                }
-                (FieldKind::Choice, _) | (_, 0) => {}
+            match (field.kind.is_chosen(), field.choices.len()) {
+                (true, 0 | 1) => error(say!("field-no-choice", id = id), id),
+                (true, _) | (_, 0) => {}
                 _ => error(say!("field-not-choice", id = id), id),
             }
             let mut values = HashSet::new();

@@ -63,7 +63,7 @@ impl Reader<'_> {
                 self.declared.extend(boxes);
             }
             FieldKind::Table => {
-                for row in 1..=rows(field) {
+                for row in 1..=table_rows(field) {
                     let cells = field.columns.iter().map(|column| cell_name(name, row, column));
                     self.declared.extend(cells);
                 }
@@ -78,7 +78,7 @@ impl Reader<'_> {
         let filled = |name: &str| !self.values.get(name).trim().is_empty();
         match field.kind {
             FieldKind::Many => field.choices.iter().any(|choice| filled(&box_name(name, choice.value.as_str()))),
-            FieldKind::Table => (1..=rows(field)).any(|row| self.row_is_filled(field, name, row)),
+            FieldKind::Table => (1..=table_rows(field)).any(|row| self.row_is_filled(field, name, row)),
             _ => filled(name),
         }
     }
@@ -259,7 +259,7 @@ impl Reader<'_> {
 
     /// Rows that have something in them, a line each: `name: value · name: value`.
     fn table(&mut self, field: &Field, name: &str) -> String {
-        let filled: Vec<_> = (1..=rows(field)).filter(|row| self.row_is_filled(field, name, *row)).collect();
+        let filled: Vec<_> = (1..=table_rows(field)).filter(|row| self.row_is_filled(field, name, *row)).collect();
         let mut lines = Vec::new();
         for row in &filled {
             let mut cells = Vec::new();
@@ -300,8 +300,8 @@ fn cell_name(name: &str, row: u16, column: &Field) -> String {
     format!("{name}.{row}.{}", column.id)
 }
 
-/// How many rows a table can have.
-fn rows(field: &Field) -> u16 {
+/// How many rows a table can have: its field's most, or twenty.
+pub fn table_rows(field: &Field) -> u16 {
     let most = field.max.map_or(usize::from(MOST_ROWS), whole);
     u16::try_from(most).unwrap_or(LONGEST_TABLE).min(LONGEST_TABLE)
 }
