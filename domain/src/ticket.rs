@@ -17,8 +17,8 @@ pub use decide::decide;
 pub use event::{Actor, Event, EventKind, FileRef, Flag, Outcome};
 pub use evolve::{evolve, fold};
 pub use form::{
-    FieldProblem, FormValues, LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Problem, ReadForm, is_vague, read_text, table_rows,
-    validate,
+    FieldProblem, FormValues, LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Problem, ReadForm, is_vague, read_text,
+    table_rows, validate,
 };
 pub use personal::{Answer, Personal, Submission};
 pub use rights::{Action, Party, RIGHTS, Right, permits};

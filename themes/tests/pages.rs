@@ -98,7 +98,8 @@ fn all_languages_have_the_same_words() {
 #[test]
 fn every_state_outcome_and_refusal_has_words() {
     let theme = Theme::new();
-    let states = State::ALL.map(|state| [format!("state-{}", state.as_str()), format!("state-text-{}", state.as_str())]);
+    let states =
+        State::ALL.map(|state| [format!("state-{}", state.as_str()), format!("state-text-{}", state.as_str())]);
     let outcomes = Outcome::ALL.map(|outcome| format!("outcome-{}", outcome.as_str()));
     let refusals = Refusal::all().into_iter().map(|refusal| format!("refusal-{}", refusal.key()));
     let keys: Vec<_> = states.into_iter().flatten().chain(outcomes).chain(refusals).collect();
