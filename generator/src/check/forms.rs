@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use domain::catalog::{Field, FieldKind, ShownIf};
+
 use crate::diagnostics::{Code, Diagnostic, Said};
 use crate::say;
 use crate::source::Source;
@@ -14,7 +16,7 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             found.push(problem);
         };
         let mut seen = HashSet::new();
-        for field in &request.value.fields {
+        for (place, field) in request.value.fields.iter().enumerate() {
             let id = field.id.as_str();
             if !seen.insert(id) {
                 error(say!("field-twice", id = id), id);
@@ -26,6 +28,16 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
                 (true, 0 | 1) => error(say!("field-no-choice", id = id), id),
                 (true, _) | (_, 0) => {}
                 _ => error(say!("field-not-choice", id = id), id),
+            }
+            if let Some(shown_if) = &field.shown_if {
+                let earlier = &request.value.fields[..place];
+                if !earlier.iter().any(|other| other.id == shown_if.field && can_be_hung_on(other, shown_if)) {
+                    error(say!("field-shown-if", id = id, other = shown_if.field.as_str()), id);
+                }
+            }
+            let lines = field.columns.iter().all(|column| column.kind.is_line());
+            if (field.kind == FieldKind::Table) == field.columns.is_empty() || !lines {
+                error(say!("field-columns", id = id), id);
             }
             let mut values = HashSet::new();
             for choice in &field.choices {
@@ -39,4 +51,12 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether a question has the answers that another waits for.
+fn can_be_hung_on(field: &Field, shown_if: &ShownIf) -> bool {
+    shown_if.is.iter().all(|value| match field.kind {
+        FieldKind::Consent => value.as_str() == "yes",
+        _ => field.choices.iter().any(|choice| choice.value == *value),
+    })
 }

@@ -192,7 +192,9 @@ field-twice = the field `{ $id }` is there twice
 field-no-label = the field `{ $id }` has no label
 field-no-choice = the field `{ $id }` leaves nothing to choose
 field-no-choice-help = give it two `choices` or more
-field-not-choice = the field `{ $id }` has choices but is not of kind "choice"
+field-not-choice = the field `{ $id }` has choices but is of neither kind "choice" nor "many"
+field-shown-if = the field `{ $id }` waits for an answer that no earlier field `{ $other }` offers
+field-columns = the field `{ $id }` needs `columns` of one line each if it is of kind "table", and none if it is not
 choice-twice = the choice `{ $value }` is there twice
 request-no-label = the request type has no label
 

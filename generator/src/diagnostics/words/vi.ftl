@@ -192,7 +192,9 @@ field-twice = ô `{ $id }` có hai lần
 field-no-label = ô `{ $id }` chưa có nhãn
 field-no-choice = ô `{ $id }` không có gì để chọn
 field-no-choice-help = cho ô này ít nhất hai `choices`
-field-not-choice = ô `{ $id }` có lựa chọn nhưng không thuộc loại "choice"
+field-not-choice = ô `{ $id }` có lựa chọn nhưng không thuộc loại "choice" hay "many"
+field-shown-if = ô `{ $id }` chờ một câu trả lời mà không ô `{ $other }` nào ở trước có
+field-columns = ô `{ $id }` cần `columns` mỗi cột một dòng nếu thuộc loại "table", còn không thì bỏ `columns`
 choice-twice = lựa chọn `{ $value }` có hai lần
 request-no-label = loại yêu cầu chưa có tên
 
