@@ -4,11 +4,11 @@ use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{Span, Timestamp, ToSpan};
+use jiff::{SignedDuration, Span, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::lang::Text;
-use crate::working_time::{WorkingMinutes, WorkingSpan};
+use crate::working_time::{WorkingMinutes, WorkingSeconds, WorkingSpan};
 
 /// `calendars/<id>.toml`: weekly hours, holidays and the length of "a working day".
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -161,17 +161,22 @@ impl WorkCalendar {
     /// wall shows opening hours. If the desk does not open for eight years,
     /// the horizon itself is returned.
     pub fn due_at(&self, start: Timestamp, length: WorkingMinutes) -> Timestamp {
+        self.due_after(start, length.into())
+    }
+
+    /// [`WorkCalendar::due_at`] for a length that is no whole number of minutes.
+    pub fn due_after(&self, start: Timestamp, length: WorkingSeconds) -> Timestamp {
         if length.0 == 0 {
             return start;
         }
-        let mut left = i64::from(length.0) * 60;
+        let mut left = length.0;
         let mut cursor = start;
-        let mut day = start.to_zoned(self.time_zone.clone()).date();
+        let mut day = self.date(start);
         for _ in 0..HORIZON_DAYS {
             for (opens, closes) in self.open_on(day) {
                 let from = opens.max(cursor);
-                let open = closes.as_second() - from.as_second();
-                if open <= 0 {
+                let open = seconds(from, closes);
+                if open == 0 {
                     continue;
                 }
                 if open >= left {
@@ -184,6 +189,49 @@ impl WorkCalendar {
         }
         let horizon = DateTime::from_parts(day, Time::midnight());
         self.time_zone.to_ambiguous_timestamp(horizon).compatible().unwrap_or(Timestamp::MAX).max(cursor)
+    }
+
+    /// How long the desk is open from `start` to `end`, in whole seconds. Nothing when `end` is not later; counted as
+    /// far as a due moment is looked for.
+    pub fn open_between(&self, start: Timestamp, end: Timestamp) -> WorkingSeconds {
+        let mut open = 0;
+        let mut cursor = start;
+        let mut day = self.date(start);
+        let last = self.date(end);
+        for _ in 0..HORIZON_DAYS {
+            if day > last {
+                break;
+            }
+            for (opens, closes) in self.open_on(day) {
+                let (from, until) = (opens.max(cursor), closes.min(end));
+                open += seconds(from, until);
+                cursor = cursor.max(until);
+            }
+            day = day.saturating_add(1.day());
+        }
+        WorkingSeconds(open)
+    }
+
+    /// The first day that is `days` ahead of the day that `now` falls on; only days on which the desk opens count when
+    /// `working`. Looked for as far as a due moment.
+    pub fn days_ahead(&self, now: Timestamp, days: u16, working: bool) -> Date {
+        let mut day = self.date(now);
+        if !working {
+            return day.saturating_add(i64::from(days).days());
+        }
+        let mut left = days;
+        for _ in 0..HORIZON_DAYS {
+            if left == 0 {
+                break;
+            }
+            day = day.saturating_add(1.day());
+            left -= u16::from(!self.spans_on(day).is_empty());
+        }
+        day
+    }
+
+    fn date(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.time_zone.clone()).date()
     }
 
     /// When the desk is open on one date, from midnight to midnight, in order of opening.
@@ -237,8 +285,14 @@ impl WorkCalendar {
     }
 }
 
-fn add_seconds(moment: Timestamp, seconds: i64) -> Timestamp {
-    moment.checked_add(seconds.seconds()).unwrap_or(Timestamp::MAX)
+/// Whole seconds of the clock from one moment to another; none when that is not later.
+fn seconds(from: Timestamp, until: Timestamp) -> u64 {
+    u64::try_from(until.as_second() - from.as_second()).unwrap_or(0)
+}
+
+fn add_seconds(moment: Timestamp, seconds: u64) -> Timestamp {
+    let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+    moment.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
 
 fn monday() -> Weekday {

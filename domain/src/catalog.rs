@@ -7,12 +7,17 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::calendar::WorkCalendar;
-use crate::ids::{ArticleId, CalendarId, DeskId, FieldId, ReplyId, RequestTypeId};
+use crate::ids::{ArticleId, CalendarId, DeskId, ReplyId, RequestTypeId};
 use crate::lang::{Lang, Text};
 use crate::working_time::WorkingSpan;
+
+mod field;
+mod request;
+
+pub use field::{Choice, Counted, Field, FieldKind, LeadTime, Pattern, ShownIf, TooNear};
+pub use request::{Priority, RequestType, SignOff, StageLimits, VerifyContact};
 
 /// Everything the desk needs to know of a portal: one `catalog.json`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -193,6 +198,9 @@ pub struct Desk {
     /// Who is told when a ticket is overdue, and how long after it became due.
     #[serde(default)]
     pub escalation: Vec<Rung>,
+    /// Limits of stages that a request type says nothing about.
+    #[serde(default)]
+    pub stages: StageLimits,
 }
 
 impl Desk {
@@ -258,132 +266,9 @@ pub struct Rung {
     pub after: WorkingSpan,
     /// Who is told.
     pub to: Role,
-}
-
-/// `requests/<id>.toml`: something people can ask for.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RequestType {
-    /// The desk that decides.
-    pub desk: DeskId,
-    /// Position in the catalogue, lowest first.
-    #[serde(default)]
-    pub weight: i32,
-    /// What the requester wants, in their words: "Something does not work".
-    pub label: Text,
-    /// When to choose this, in one sentence.
-    #[serde(default)]
-    pub summary: Text,
-    /// Who asks: the choices of "I am a …". Empty: the question is not asked.
-    #[serde(default)]
-    pub audience: Vec<Choice>,
-    /// Offered priorities, lowest first. Empty: the question is not asked.
-    #[serde(default)]
-    pub priorities: Vec<Priority>,
-    /// Working time each stage may take.
-    pub stages: StageLimits,
-    /// Fields beyond the ones every form has (title, description, name, e-mail, phone).
-    #[serde(default)]
-    pub fields: Vec<Field>,
-}
-
-impl RequestType {
-    /// Names this version of the form: sixteen hexadecimal digits that change whenever a question does.
-    ///
-    /// The form sends it back, so that answers are never read against questions that were not asked.
-    pub fn form_hash(&self) -> String {
-        let questions = (&self.label, &self.audience, &self.priorities, &self.fields);
-        let bytes = serde_json::to_vec(&questions).expect("a form has only string keys");
-        let digest = Sha256::digest(&bytes);
-        let head = digest.first_chunk().expect("SHA-256 has 32 bytes");
-        format!("{:016x}", u64::from_be_bytes(*head))
-    }
-}
-
-/// Working time allowed for each stage of a ticket.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StageLimits {
-    /// From sending until the desk has decided to accept.
-    pub receive: WorkingSpan,
-    /// From accepting until the answer.
-    pub handle: WorkingSpan,
-}
-
-/// How urgent the requester says it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Priority {
-    /// Can wait.
-    Low,
-    /// Ordinary.
-    Medium,
-    /// Work is hindered.
-    High,
-    /// Work has stopped.
-    Urgent,
-}
-
-impl Priority {
-    /// The priority's name in forms and translations.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::Urgent => "urgent",
-        }
-    }
-
-    /// The priority of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Low, Self::Medium, Self::High, Self::Urgent].into_iter().find(|priority| priority.as_str() == name)
-    }
-}
-
-/// A question of a request type's form.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Field {
-    /// Its name in the form and on the ticket.
-    pub id: FieldId,
-    /// What kind of answer it takes.
-    pub kind: FieldKind,
-    /// The question.
-    pub label: Text,
-    /// A hint under the label.
-    #[serde(default)]
-    pub help: Text,
-    /// Whether an answer is needed.
-    #[serde(default)]
-    pub required: bool,
-    /// The answers to choose from, for kind `choice`.
-    #[serde(default)]
-    pub choices: Vec<Choice>,
-}
-
-/// The kind of answer a [`Field`] takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldKind {
-    /// One line.
-    Text,
-    /// Several lines.
-    LongText,
-    /// One of [`Field::choices`].
-    Choice,
-    /// A day, `2026-11-22`.
-    Date,
-}
-
-/// One answer of a choice.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// What is sent and stored.
-    pub value: FieldId,
-    /// What people read.
-    pub label: Text,
+    /// At which desk; the ticket's own when absent. The next tier is told this way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<DeskId>,
 }
 
 /// A canned reply: `replies/<id>.md`.

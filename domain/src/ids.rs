@@ -85,3 +85,7 @@ id!(
     /// A field of a request type's form.
     FieldId
 );
+id!(
+    /// A file that was uploaded: made by the server, and no name.
+    FileId
+);

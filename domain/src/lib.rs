@@ -9,6 +9,7 @@ pub mod contact;
 pub mod ids;
 pub mod lang;
 pub mod reading;
+pub mod secrets;
 pub mod signal;
 pub mod ticket;
 pub mod working_time;

@@ -1,17 +1,27 @@
 //! A ticket: its events, the state they fold to, and the one place where commands become events.
 
+mod clock;
 mod command;
 mod decide;
 mod event;
 mod evolve;
 mod form;
+mod personal;
+mod rights;
 mod state;
+mod terms;
 
+pub use clock::{Clock, Patience, Promise, Rest, RungAlarm, Stage};
 pub use command::{Command, Refusal};
 pub use decide::decide;
-pub use event::{Actor, Answer, Clock, Event, EventKind, Outcome, Personal, RungAlarm, Stage, Submission};
+pub use event::{Actor, Event, EventKind, FileRef, Flag, Outcome};
 pub use evolve::{evolve, fold};
 pub use form::{
-    FieldProblem, FormValues, LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Problem, ReadForm, read_text, validate,
+    FieldProblem, FormValues, LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Problem, ReadForm, is_vague, read_text,
+    table_rows, validate,
 };
-pub use state::{Alarm, AlarmKind, State, Summary, Ticket, TimelineEntry};
+pub use personal::{Answer, Personal, Submission};
+pub use rights::{Action, Party, RIGHTS, Right, permits};
+pub use state::{
+    Alarm, AlarmKind, Closing, Ending, LONGEST_TIMELINE, Paused, Rating, State, Summary, Ticket, TimelineEntry, Told,
+};

@@ -9,6 +9,17 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct WorkingMinutes(pub u32);
 
+/// A number of seconds during which a desk is open: what is left of a promise that was stopped within a minute.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WorkingSeconds(pub u64);
+
+impl From<WorkingMinutes> for WorkingSeconds {
+    fn from(minutes: WorkingMinutes) -> Self {
+        Self(u64::from(minutes.0) * 60)
+    }
+}
+
 /// A length of working time as people write it: `"30m"`, `"4h"`, `"0.5d"`, `"1d 4h"`.
 ///
 /// A day has as many minutes as the calendar's `working_day` says; [`WorkCalendar::minutes`](crate::calendar::WorkCalendar::minutes)

@@ -49,10 +49,31 @@ fn has_effects(kind: &EventKind) -> bool {
     match kind {
         EventKind::Submitted { .. } | EventKind::Answered { .. } | EventKind::Escalated { .. } => true,
         EventKind::ContactProved
+        | EventKind::Classified { .. }
         | EventKind::Accepted { .. }
+        | EventKind::Rejected { .. }
+        | EventKind::Referred { .. }
+        | EventKind::Resubmitted { .. }
         | EventKind::Replied
+        | EventKind::Assigned
+        | EventKind::Reclassified { .. }
+        | EventKind::Noted
+        | EventKind::Asked { .. }
+        | EventKind::Resumed { .. }
+        | EventKind::HandedUp { .. }
+        | EventKind::SignedOff
+        | EventKind::Confirmed
         | EventKind::Reopened { .. }
-        | EventKind::Closed { .. } => false,
+        | EventKind::Warned
+        | EventKind::Overdue
+        | EventKind::Reminded
+        | EventKind::Chased
+        | EventKind::Rated { .. }
+        | EventKind::Attached { .. }
+        | EventKind::Registered { .. }
+        | EventKind::Followed { .. }
+        | EventKind::Closed { .. }
+        | EventKind::Erased => false,
     }
 }
 
@@ -63,11 +84,12 @@ fn letters(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<Vec<Letter>, C
     let requester: Option<&Summary> = ticket.summary.as_ref();
     match (&event.kind, &event.personal, requester) {
         (EventKind::Submitted { .. }, _, Some(to)) => Ok(vec![writer.receipt(ticket, to, event)?]),
-        (EventKind::Answered { articles }, Some(Personal::Message { text, .. }), Some(to)) => {
+        (EventKind::Answered { articles, .. }, Some(Personal::Message { text, .. }), Some(to)) => {
             Ok(vec![writer.answer(ticket, to, event, text, articles)?])
         }
-        (EventKind::Escalated { to: role, .. }, _, _) => {
-            let members = bundle.catalog.desks.get(&ticket.desk).into_iter().flat_map(|desk| desk.with_role(*role));
+        (EventKind::Escalated { to: role, desk: tier, .. }, _, _) => {
+            let told = tier.as_ref().unwrap_or(&ticket.desk);
+            let members = bundle.catalog.desks.get(told).into_iter().flat_map(|desk| desk.with_role(*role));
             let letter = |member: &Member| {
                 let to = Email::parse(&member.email).ok()?;
                 Some(writer.escalation(ticket, member, &to, event))

@@ -24,7 +24,7 @@ async fn main() -> anyhow::Result<()> {
             // The schedule's event says nothing that the clock does not.
             let sweep = async |_: LambdaEvent<IgnoredAny>| {
                 let swept = sweep::run(&desk, desk.now()).await?;
-                tracing::info!(escalated = swept.escalated, "swept");
+                tracing::info!(acted = swept.acted, "swept");
                 Ok::<_, lambda_runtime::Error>(())
             };
             lambda_runtime::run(service_fn(sweep)).await

@@ -10,14 +10,14 @@ use crate::tickets::{ActError, Acting, act};
 /// What a sweep did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// Rungs of ladders that were told.
-    pub escalated: u32,
+    /// Warnings, broken promises and rungs that were told, reminders, and tickets that were given up.
+    pub acted: u32,
 }
 
 /// Alarms looked at in one go.
 const BATCH: u32 = 100;
 
-/// Acts on every alarm at or before `now`. A ticket with several rungs due is told to all of them.
+/// Acts on every alarm at or before `now`. A ticket with several alarms due gets all of them.
 pub async fn run(desk: &Desk, now: Timestamp) -> Result<Swept, StoreError> {
     let bundle = desk.bundle();
     let mut swept = Swept::default();
@@ -25,10 +25,10 @@ pub async fn run(desk: &Desk, now: Timestamp) -> Result<Swept, StoreError> {
         let due = desk.store().due_alarms(now, BATCH).await?;
         let mut moved = false;
         for code in due {
-            let acting = Acting { code, actor: Actor::Clock, command: Command::Escalate, seen: None };
+            let acting = Acting { code, actor: Actor::Clock, command: Command::Alarm, seen: None };
             match act(desk, &bundle.catalog, &acting).await {
                 Ok(_) => {
-                    swept.escalated += 1;
+                    swept.acted += 1;
                     moved = true;
                 }
                 // Somebody else was quicker: a person, or another sweep.

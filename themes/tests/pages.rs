@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use domain::lang::Lang;
+use domain::ticket::{Outcome, Refusal, State};
 use themes::Theme;
 
 mod fixtures;
@@ -94,9 +96,26 @@ fn all_languages_have_the_same_words() {
 }
 
 #[test]
+fn every_state_outcome_and_refusal_has_words() {
+    let theme = Theme::new();
+    let states =
+        State::ALL.map(|state| [format!("state-{}", state.as_str()), format!("state-text-{}", state.as_str())]);
+    let outcomes = Outcome::ALL.map(|outcome| format!("outcome-{}", outcome.as_str()));
+    let refusals = Refusal::all().into_iter().map(|refusal| format!("refusal-{}", refusal.key()));
+    let keys: Vec<_> = states.into_iter().flatten().chain(outcomes).chain(refusals).collect();
+    for lang in fixtures::LANGUAGES {
+        let lang = Lang::parse(lang).expect("a language");
+        for key in &keys {
+            let words = theme.text(&lang, key, &[("desk", "it")]);
+            assert!(!words.contains('⟦') && words.chars().count() > 2, "{key} in {lang}: {words}");
+        }
+    }
+}
+
+#[test]
 fn no_words_are_left_over() {
     // Keys put together from a name at run time.
-    const COMPOSED: [&str; 6] = ["callout-", "drift-", "field-", "hint-", "notice-", "problem-"];
+    const COMPOSED: [&str; 7] = ["callout-", "drift-", "field-", "hint-", "notice-", "problem-", "refusal-"];
     let mut used = String::new();
     for folder in ["src", "templates", "../generator/src", "../function/src"] {
         gather(&root().join(folder), &mut used);

@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::WorkCalendar;
-use crate::catalog::{Priority, Role, Rung};
-use crate::contact::{Email, Phone};
-use crate::ids::{ArticleId, DeskId, FieldId, RequestTypeId};
+use super::clock::{Clock, Patience, Promise, Rest, Stage};
+use super::personal::Personal;
+use crate::catalog::{Priority, Role};
+use crate::code::TicketCode;
+use crate::ids::{ArticleId, DeskId, FieldId, FileId, RequestTypeId};
 use crate::lang::Lang;
 use crate::reading::{Revision, StepNumber};
-use crate::working_time::{WorkingMinutes, WorkingSpan};
 
 /// One thing that happened: an envelope that names nobody, and a personal part that can be erased without it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,153 +69,234 @@ pub enum EventKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         step: Option<StepNumber>,
         /// The promise for the first stage.
-        clock: Clock,
+        clock: Option<Clock>,
+        /// The promise for all of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Promise>,
+        /// What the desk should look at.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        flags: Vec<Flag>,
     },
     /// The requester opened a link that only the ticket's mail contains: the address is theirs.
     ContactProved,
+    /// The desk said what kind of request it is.
+    Classified {
+        /// How urgent it is.
+        priority: Option<Priority>,
+        /// Who asks.
+        audience: Option<FieldId>,
+        /// What it is about.
+        nature: Option<FieldId>,
+        /// The promise for checking it.
+        clock: Option<Clock>,
+    },
     /// The desk took the ticket on.
     Accepted {
         /// The promise for the answer.
-        clock: Clock,
+        clock: Option<Clock>,
+    },
+    /// The desk sent the ticket back: not theirs, or not complete.
+    Rejected {
+        /// How long the requester may take to complete it.
+        #[serde(default)]
+        patience: Patience,
+    },
+    /// Another desk, or somebody else at this one, decides anew.
+    Referred {
+        /// The desk.
+        to: DeskId,
+        /// Whom there it is for; its experts when nobody is named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        /// The promise for the new decision.
+        clock: Option<Clock>,
+        /// The new promise for all of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Promise>,
+    },
+    /// The requester completed a rejected ticket and sent it again.
+    Resubmitted {
+        /// As the requester chose it.
+        priority: Option<Priority>,
+        /// As the requester chose it.
+        audience: Option<FieldId>,
+        /// The promise for the new decision.
+        clock: Option<Clock>,
+        /// The new promise for all of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Promise>,
+        /// What the desk should look at.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        flags: Vec<Flag>,
     },
     /// The requester wrote more.
     Replied,
+    /// A member of the desk works on it from now on.
+    Assigned,
+    /// It turned out to be another type of request.
+    Reclassified {
+        /// Which.
+        request_type: RequestTypeId,
+        /// How urgent it is.
+        priority: Option<Priority>,
+        /// The promise of that type for the stage it is in.
+        clock: Option<Clock>,
+        /// The new promise for what is left.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Promise>,
+    },
+    /// The desk wrote something down for itself.
+    Noted,
+    /// The desk asked the requester something; the promise stands still.
+    Asked {
+        /// What is left of the promise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rest: Option<Rest>,
+        /// How long the requester may take.
+        #[serde(default)]
+        patience: Patience,
+    },
+    /// The question is answered, or the desk goes on without: the promise runs again.
+    Resumed {
+        /// The rest of the promise.
+        clock: Option<Clock>,
+        /// The promise for all of it, later by as long as it stood still.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Promise>,
+    },
     /// The desk answered.
     Answered {
         /// Articles the answer points to.
         articles: Vec<ArticleId>,
+        /// The promise for signing it off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<Clock>,
+        /// How long the requester may take to confirm.
+        #[serde(default)]
+        patience: Patience,
+        /// Whether a lead has to sign it off.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        needs_sign_off: bool,
     },
-    /// The requester wrote that the answer does not help.
+    /// The desk gave the ticket to the next tier, with the promise it has.
+    HandedUp {
+        /// The other tier's desk.
+        to: DeskId,
+    },
+    /// A lead signed the answer off.
+    SignedOff,
+    /// The requester confirmed the answer, or said nothing for as long as they could. Closing needs more.
+    Confirmed,
+    /// The answer does not help: the desk works on it again.
     Reopened {
         /// The promise for the next answer.
-        clock: Clock,
+        clock: Option<Clock>,
+        /// The new promise for all of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<Promise>,
     },
+    /// Four fifths of the promise are over.
+    Warned,
+    /// The promise was not kept.
+    Overdue,
     /// The promise was not kept, and somebody was told.
     Escalated {
         /// Which rung of the ladder, from 0.
         rung: u8,
         /// Who was told.
         to: Role,
+        /// At which desk; the ticket's own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        desk: Option<DeskId>,
+    },
+    /// The requester was reminded of a question.
+    Reminded,
+    /// The requester asked where the answer is, the promise having passed.
+    Chased,
+    /// The requester judged a stage.
+    Rated {
+        /// Which.
+        stage: Stage,
+        /// From 1 (bad) to 5 (good).
+        score: u8,
+    },
+    /// Files came with the ticket. Their names are personal.
+    Attached {
+        /// The files.
+        files: Vec<FileRef>,
+    },
+    /// An office system has the ticket under a number of its own.
+    Registered {
+        /// The number.
+        number: String,
+    },
+    /// Other people follow the ticket from now on, in place of those who did.
+    Followed {
+        /// How many.
+        people: u8,
     },
     /// The ticket ended.
     Closed {
         /// How.
         outcome: Outcome,
+        /// Until when it can be opened again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reopen_until: Option<Timestamp>,
+        /// The ticket it is a duplicate of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        duplicate_of: Option<TicketCode>,
     },
+    /// The requester was forgotten: the personal parts of all events up to here are gone.
+    Erased,
 }
 
-/// A stage of a ticket's life that has a promise.
+/// What a desk should look at in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// The desk decides whether the request is theirs.
-    Receive,
-    /// The desk works on the answer.
-    Handle,
+pub enum Flag {
+    /// A text seems to hold a password or a key.
+    Secret,
+    /// A day that was asked for is nearer than the form allows.
+    TooNear,
 }
 
-impl Stage {
-    /// The stage's name in translations.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Receive => "receive",
-            Self::Handle => "handle",
-        }
-    }
-}
-
-/// A running promise, frozen when it started: later configuration touches new clocks only.
+/// A file that was uploaded, without its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clock {
-    /// What is promised.
-    pub stage: Stage,
-    /// Since when.
-    pub started_at: Timestamp,
-    /// In how much working time.
-    pub limit: WorkingMinutes,
-    /// By when.
-    pub due_at: Timestamp,
-    /// Who is told when it is not kept, in order of time.
-    pub rungs: Vec<RungAlarm>,
-}
-
-/// A rung of the escalation ladder as a moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RungAlarm {
-    /// When they are told.
-    pub at: Timestamp,
-    /// Who.
-    pub to: Role,
-}
-
-impl Clock {
-    /// Starts a stage's clock: its promise in the desk's calendar, and the ladder behind it.
-    pub fn start(stage: Stage, limit: WorkingSpan, ladder: &[Rung], calendar: &WorkCalendar, now: Timestamp) -> Self {
-        let limit = calendar.minutes(limit);
-        let due_at = calendar.due_at(now, limit);
-        let mut rungs: Vec<_> = ladder
-            .iter()
-            .map(|rung| RungAlarm { at: calendar.due_at(due_at, calendar.minutes(rung.after)), to: rung.to })
-            .collect();
-        rungs.sort_by_key(|rung| rung.at);
-        // Told rungs are counted in a byte.
-        rungs.truncate(usize::from(u8::MAX));
-        Self { stage, started_at: now, limit, due_at, rungs }
-    }
+pub struct FileRef {
+    /// Which.
+    pub id: FileId,
+    /// Its size in bytes.
+    pub bytes: u64,
 }
 
 /// How a ticket ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// The requester confirmed, or the desk closed it after answering.
+    /// The requester confirmed, or the desk closed it after answering, or nobody objected to the answer.
     Solved,
+    /// The requester took it back.
+    Withdrawn,
+    /// The desk rejected it, and the requester did not complete it.
+    Rejected,
+    /// The requester did not answer a question.
+    NoReply,
+    /// Another ticket is about the same.
+    Duplicate,
 }
 
-/// What people wrote, and who they are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Personal {
-    /// The request as it was sent.
-    Submission(Box<Submission>),
-    /// A message of the conversation.
-    Message {
-        /// The writer's name.
-        author: String,
-        /// What they wrote.
-        text: String,
-    },
-    /// The member who acted.
-    Member {
-        /// Their name.
-        name: String,
-    },
-}
+impl Outcome {
+    /// Every way to end.
+    pub const ALL: [Self; 5] = [Self::Solved, Self::Withdrawn, Self::Rejected, Self::NoReply, Self::Duplicate];
 
-/// A request as it was sent: what was asked is kept with the answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Submission {
-    /// One line.
-    pub title: String,
-    /// What happened, at most [`LONGEST_TEXT`](super::LONGEST_TEXT) bytes.
-    pub description: String,
-    /// The requester's name.
-    pub name: String,
-    /// Where answers go.
-    pub email: Email,
-    /// Where the desk may call.
-    pub phone: Option<Phone>,
-    /// Answers to the request type's own fields; unanswered ones are left out.
-    pub answers: Vec<Answer>,
-}
-
-/// An answered field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// The field.
-    pub field: FieldId,
-    /// The question as it was put, in the requester's language.
-    pub label: String,
-    /// The answer; of a choice, the words that were shown.
-    pub value: String,
+    /// The outcome's name in translations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Solved => "solved",
+            Self::Withdrawn => "withdrawn",
+            Self::Rejected => "rejected",
+            Self::NoReply => "no_reply",
+            Self::Duplicate => "duplicate",
+        }
+    }
 }

@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::event::{Clock, Event, EventKind, Personal};
-use super::state::{State, Summary, Ticket, TimelineEntry};
+use super::clock::{Clock, Patience, Stage};
+use super::event::{Event, EventKind};
+use super::personal::Personal;
+use super::state::{Closing, Ending, LONGEST_TIMELINE, Paused, Rating, State, Summary, Ticket, TimelineEntry, Told};
 use crate::code::TicketCode;
 
 /// The ticket that a whole log folds to. `None` when the log does not begin with a submission.
@@ -13,74 +15,228 @@ pub fn fold<'a>(code: TicketCode, events: impl IntoIterator<Item = &'a Event>) -
 
 /// The ticket after `event`. Events other than a submission change nothing where there is no ticket.
 pub fn evolve(code: TicketCode, ticket: Option<Ticket>, event: &Event) -> Option<Ticket> {
-    if let EventKind::Submitted { request_type, desk, lang, priority, audience, article, clock, .. } = &event.kind {
-        let summary = match &event.personal {
-            Some(Personal::Submission(submission)) => Some(Summary {
-                title: submission.title.clone(),
-                name: submission.name.clone(),
-                email: submission.email.clone(),
-            }),
-            _ => None,
-        };
-        return Some(Ticket {
-            code,
-            version: event.seq,
-            state: State::New,
-            request_type: request_type.clone(),
-            desk: desk.clone(),
-            lang: lang.clone(),
-            priority: *priority,
-            audience: audience.clone(),
-            article: article.clone(),
-            created_at: event.at,
-            timeline: vec![entry(clock)],
-            clock: Some(clock.clone()),
-            rungs_told: 0,
-            answered_at: None,
-            closed: None,
-            contact_proved: false,
-            link_rotation: 0,
-            handler: None,
-            summary,
-        });
-    }
-    let mut ticket = ticket?;
+    let Some(mut ticket) = ticket else { return sent(code, event) };
     ticket.version = event.seq;
-    match &event.kind {
-        EventKind::Submitted { .. } | EventKind::Replied => {}
-        EventKind::ContactProved => ticket.contact_proved = true,
-        EventKind::Accepted { clock } | EventKind::Reopened { clock } => {
-            ticket.state = State::InProgress;
-            stop_clock(&mut ticket, event.at);
-            ticket.timeline.push(entry(clock));
-            ticket.clock = Some(clock.clone());
-            if let Some(Personal::Member { name }) = &event.personal {
-                ticket.handler = Some(name.clone());
-            }
-        }
-        EventKind::Answered { .. } => {
-            ticket.state = State::Answered;
-            ticket.answered_at = Some(event.at);
-            stop_clock(&mut ticket, event.at);
-        }
-        EventKind::Escalated { rung, .. } => ticket.rungs_told = rung + 1,
-        EventKind::Closed { outcome } => {
-            ticket.state = State::Closed;
-            ticket.closed = Some((event.at, *outcome));
-            stop_clock(&mut ticket, event.at);
-        }
-    }
+    apply(&mut ticket, event);
     Some(ticket)
 }
 
-fn stop_clock(ticket: &mut Ticket, at: Timestamp) {
-    ticket.clock = None;
-    ticket.rungs_told = 0;
-    if let Some(last) = ticket.timeline.last_mut() {
-        last.ended_at.get_or_insert(at);
+fn sent(code: TicketCode, event: &Event) -> Option<Ticket> {
+    let EventKind::Submitted { request_type, desk, lang, priority, audience, article, clock, total, flags, .. } =
+        &event.kind
+    else {
+        return None;
+    };
+    Some(Ticket {
+        code,
+        version: event.seq,
+        state: State::New,
+        request_type: request_type.clone(),
+        desk: desk.clone(),
+        addressed_to: None,
+        lang: lang.clone(),
+        priority: *priority,
+        audience: audience.clone(),
+        nature: None,
+        article: article.clone(),
+        created_at: event.at,
+        resubmitted: 0,
+        flags: flags.clone(),
+        clock: clock.clone(),
+        paused: None,
+        told: Told::Nothing,
+        rungs_told: 0,
+        total: *total,
+        patience: Patience::default(),
+        timeline: vec![entry(Stage::Receive, clock.as_ref(), event.at)],
+        answered_at: None,
+        closing: None,
+        closed: None,
+        reopen_until: None,
+        duplicate_of: None,
+        chased_at: None,
+        ratings: Vec::new(),
+        files: 0,
+        number: None,
+        contact_proved: false,
+        erased: false,
+        link_rotation: 0,
+        handler: None,
+        summary: summary(event),
+    })
+}
+
+fn summary(event: &Event) -> Option<Summary> {
+    let Some(Personal::Submission(submission)) = &event.personal else { return None };
+    let (title, name, email) = (submission.title.clone(), submission.name.clone(), submission.email.clone());
+    Some(Summary { title, name, email, followers: Vec::new() })
+}
+
+fn apply(ticket: &mut Ticket, event: &Event) {
+    let at = event.at;
+    match &event.kind {
+        // A log has one; a second would be somebody else's.
+        EventKind::Submitted { .. } | EventKind::Replied | EventKind::Noted => {}
+        EventKind::Classified { priority, audience, nature, clock } => {
+            ticket.state = State::Classified;
+            (ticket.priority, ticket.audience, ticket.nature) = (*priority, audience.clone(), nature.clone());
+            start(ticket, Stage::Check, clock.as_ref(), at, Ending::Classified);
+        }
+        EventKind::Accepted { clock } => {
+            ticket.state = State::InProgress;
+            start(ticket, Stage::Handle, clock.as_ref(), at, Ending::Accepted);
+            take_on(ticket, event);
+        }
+        EventKind::Rejected { patience } => {
+            ticket.state = State::Rejected;
+            stop(ticket, at, Ending::Rejected);
+            (ticket.patience, ticket.total) = (*patience, None);
+        }
+        EventKind::Referred { to, role, clock, total } => {
+            ticket.state = State::New;
+            (ticket.desk, ticket.addressed_to, ticket.handler) = (to.clone(), *role, None);
+            start(ticket, Stage::Receive, clock.as_ref(), at, Ending::Referred);
+            ticket.total = *total;
+        }
+        EventKind::Resubmitted { priority, audience, clock, total, flags } => {
+            ticket.state = State::New;
+            (ticket.priority, ticket.audience, ticket.nature) = (*priority, audience.clone(), None);
+            ticket.flags.clone_from(flags);
+            ticket.resubmitted = ticket.resubmitted.saturating_add(1);
+            let followers = ticket.summary.take().map(|summary| summary.followers).unwrap_or_default();
+            ticket.summary = summary(event).map(|summary| Summary { followers, ..summary });
+            start(ticket, Stage::Receive, clock.as_ref(), at, Ending::Rejected);
+            ticket.total = *total;
+        }
+        EventKind::Reclassified { request_type, priority, clock, total } => {
+            let stage = ticket.stage().unwrap_or(Stage::Receive);
+            (ticket.request_type, ticket.priority, ticket.nature) = (request_type.clone(), *priority, None);
+            start(ticket, stage, clock.as_ref(), at, Ending::Reclassified);
+            ticket.total = *total;
+        }
+        EventKind::Asked { rest, patience } => {
+            ticket.state = State::Waiting;
+            ticket.patience = *patience;
+            let stopped = ticket.clock.take().zip(rest.clone());
+            ticket.paused = stopped.map(|(clock, rest)| Paused { clock, rest });
+        }
+        EventKind::Resumed { clock, total } => {
+            ticket.state = State::InProgress;
+            (ticket.paused, ticket.patience, ticket.total) = (None, Patience::default(), *total);
+            if let (Some(last), Some(clock)) = (ticket.timeline.last_mut(), clock) {
+                last.due_at = Some(clock.due_at);
+            }
+            ticket.clock.clone_from(clock);
+        }
+        EventKind::Answered { clock, patience, needs_sign_off, .. } => {
+            ticket.state = State::Answered;
+            ticket.answered_at = Some(at);
+            if *needs_sign_off {
+                start(ticket, Stage::Report, clock.as_ref(), at, Ending::Answered);
+            } else {
+                stop(ticket, at, Ending::Answered);
+            }
+            (ticket.patience, ticket.closing) = (*patience, needs_sign_off.then(Closing::default));
+        }
+        EventKind::Reopened { clock, total } => {
+            ticket.state = State::InProgress;
+            (ticket.closing, ticket.closed, ticket.reopen_until) = (None, None, None);
+            start(ticket, Stage::Handle, clock.as_ref(), at, Ending::Reopened);
+            ticket.total = *total;
+        }
+        EventKind::Closed { outcome, reopen_until, duplicate_of } => {
+            ticket.state = State::Closed;
+            ticket.closed = Some((at, *outcome));
+            (ticket.reopen_until, ticket.duplicate_of, ticket.total) = (*reopen_until, *duplicate_of, None);
+            stop(ticket, at, Ending::Closed);
+        }
+        EventKind::ContactProved
+        | EventKind::Assigned
+        | EventKind::HandedUp { .. }
+        | EventKind::SignedOff
+        | EventKind::Confirmed
+        | EventKind::Warned
+        | EventKind::Overdue
+        | EventKind::Escalated { .. }
+        | EventKind::Reminded
+        | EventKind::Chased
+        | EventKind::Rated { .. }
+        | EventKind::Attached { .. }
+        | EventKind::Registered { .. }
+        | EventKind::Followed { .. }
+        | EventKind::Erased => mark(ticket, event),
     }
 }
 
-fn entry(clock: &Clock) -> TimelineEntry {
-    TimelineEntry { stage: clock.stage, started_at: clock.started_at, due_at: clock.due_at, ended_at: None }
+/// What leaves the ticket in the state it is in.
+fn mark(ticket: &mut Ticket, event: &Event) {
+    match &event.kind {
+        EventKind::ContactProved => ticket.contact_proved = true,
+        EventKind::Assigned => take_on(ticket, event),
+        EventKind::HandedUp { to } => {
+            (ticket.desk, ticket.addressed_to, ticket.handler) = (to.clone(), None, None);
+        }
+        EventKind::SignedOff => {
+            ticket.closing = ticket.closing.map(|closing| Closing { signed_off: true, ..closing });
+            let patience = ticket.patience;
+            stop(ticket, event.at, Ending::SignedOff);
+            ticket.patience = patience;
+        }
+        EventKind::Confirmed => {
+            ticket.closing = ticket.closing.map(|closing| Closing { confirmed: true, ..closing });
+            ticket.patience = Patience::default();
+        }
+        EventKind::Warned => ticket.told = Told::Warned,
+        EventKind::Overdue => ticket.told = Told::Overdue,
+        // A ladder begins where the promise ends; before that was written down, the first rung told it.
+        EventKind::Escalated { rung, .. } => {
+            (ticket.told, ticket.rungs_told) = (Told::Overdue, rung.saturating_add(1));
+        }
+        EventKind::Reminded => ticket.patience.remind_at = None,
+        EventKind::Chased => ticket.chased_at = Some(event.at),
+        EventKind::Rated { stage, score } => {
+            ticket.ratings.retain(|rating| rating.stage != *stage);
+            ticket.ratings.push(Rating { stage: *stage, score: *score });
+        }
+        EventKind::Attached { files } => {
+            let more = u16::try_from(files.len()).unwrap_or(u16::MAX);
+            ticket.files = ticket.files.saturating_add(more);
+        }
+        EventKind::Registered { number } => ticket.number = Some(number.clone()),
+        EventKind::Followed { .. } => {
+            if let (Some(summary), Some(Personal::People { emails })) = (&mut ticket.summary, &event.personal) {
+                summary.followers.clone_from(emails);
+            }
+        }
+        EventKind::Erased => (ticket.erased, ticket.summary, ticket.handler) = (true, None, None),
+        _ => {}
+    }
+}
+
+fn take_on(ticket: &mut Ticket, event: &Event) {
+    if let Some(Personal::Member { name }) = &event.personal {
+        ticket.handler = Some(name.clone());
+    }
+}
+
+/// Ends the running stage and begins another.
+fn start(ticket: &mut Ticket, stage: Stage, clock: Option<&Clock>, at: Timestamp, ended_by: Ending) {
+    stop(ticket, at, ended_by);
+    ticket.clock = clock.cloned();
+    if ticket.timeline.len() >= LONGEST_TIMELINE {
+        ticket.timeline.remove(0);
+    }
+    ticket.timeline.push(entry(stage, clock, at));
+}
+
+fn stop(ticket: &mut Ticket, at: Timestamp, ended_by: Ending) {
+    (ticket.clock, ticket.paused, ticket.patience) = (None, None, Patience::default());
+    (ticket.told, ticket.rungs_told) = (Told::Nothing, 0);
+    if let Some(last) = ticket.timeline.last_mut().filter(|last| last.ended_at.is_none()) {
+        (last.ended_at, last.ended_by) = (Some(at), Some(ended_by));
+    }
+}
+
+fn entry(stage: Stage, clock: Option<&Clock>, at: Timestamp) -> TimelineEntry {
+    TimelineEntry { stage, started_at: at, due_at: clock.map(|clock| clock.due_at), ended_at: None, ended_by: None }
 }

@@ -1,9 +1,11 @@
 //! `due_at` against a reference that looks at every minute's wall clock and counts the open ones.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use domain::calendar::{Holiday, OpenSpan, WeeklyHours, WorkCalendar};
 use domain::lang::Text;
+use domain::ticket::{Clock, Stage};
 use domain::working_time::{WorkingMinutes, WorkingSpan};
 use jiff::civil::{Date, Weekday, date};
 use jiff::tz::TimeZone;
@@ -150,8 +152,13 @@ impl Plan {
     /// The second at which `length` minutes of open time have passed, counted minute by minute; `None` when that is
     /// later than the reference looks.
     fn counted(&self, start: i64, length: u32) -> Option<i64> {
+        self.counted_between(start, u64::from(length) * 60, &[])
+    }
+
+    /// The same in seconds, not counting the breaks.
+    fn counted_between(&self, start: i64, length: u64, breaks: &[Range<i64>]) -> Option<i64> {
         let clocks = self.clocks();
-        let mut left = i64::from(length) * 60;
+        let mut left = i64::try_from(length).expect("a small number");
         let mut at = start;
         let mut shown = (i64::MIN, Vec::new());
         while left > 0 {
@@ -163,7 +170,10 @@ impl Plan {
                 shown = (wall.div_euclid(DAY), self.open_minutes(wall.div_euclid(DAY)));
             }
             let open = shown.1[usize::try_from(wall.rem_euclid(DAY)).expect("below a day")];
-            let rest_of_minute = 60 - at.rem_euclid(60);
+            // A minute ends early where a break begins or ends in it.
+            let edges = breaks.iter().flat_map(|stands| [stands.start, stands.end]).filter(|edge| *edge > at);
+            let rest_of_minute = edges.map(|edge| edge - at).min().unwrap_or(60).min(60 - at.rem_euclid(60));
+            let open = open && !breaks.iter().any(|stands| stands.contains(&at));
             if open && left <= rest_of_minute {
                 return Some(at + left);
             }
@@ -198,6 +208,44 @@ proptest! {
         match plan.counted(start, length) {
             Some(counted) => prop_assert_eq!(due, moment(counted), "{} from {}", length, moment(start)),
             None => prop_assert!(due > moment(start + LOOK_AHEAD * 60), "{} from {}: {}", length, moment(start), due),
+        }
+    }
+}
+
+/// A promise that starts, stands still now and then, and goes on with what is left of it.
+fn pauses() -> impl Strategy<Value = Vec<(i64, i64)>> {
+    prop::collection::vec((0..2 * DAY * 60, 0..3 * DAY * 60), 0..4)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, max_shrink_iters: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_promise_that_stood_still_has_its_rest_to_go(
+        plan in plan(),
+        start in start(),
+        length in 1..2_000_u32,
+        pauses in pauses(),
+    ) {
+        let (clocks, calendar) = (plan.clocks(), plan.calendar());
+        let moment = |seconds| Timestamp::from_second(clocks.first * 60 + seconds).expect("a moment");
+        let start = plan.start(start);
+        let span = WorkingSpan { tenth_days: 0, minutes: length };
+        let mut clock = Clock::start(Stage::Handle, span, &[], &calendar, moment(start));
+        let (mut at, mut breaks) = (start, Vec::new());
+        for (runs, stands) in pauses {
+            let (stopped, resumed) = (at + runs, at + runs + stands);
+            if moment(stopped) >= clock.due_at || resumed - start > LOOK_AHEAD * 60 {
+                break;
+            }
+            let rest = clock.stop(None, &calendar, moment(stopped));
+            clock = clock.go_on(&rest, &calendar, moment(resumed));
+            breaks.push(stopped..resumed);
+            at = resumed;
+        }
+        match plan.counted_between(start, u64::from(length) * 60, &breaks) {
+            Some(counted) => prop_assert_eq!(clock.due_at, moment(counted), "{} from {}", length, moment(start)),
+            None => prop_assert!(clock.due_at > moment(start + LOOK_AHEAD * 60), "{} from {}", length, moment(start)),
         }
     }
 }

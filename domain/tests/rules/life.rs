@@ -1,136 +1,70 @@
-//! A ticket's life: which command leads where, who may give it, and that the log always folds to the head.
+//! A ticket's life: which command leads where, who may give it, and what is judged beside its state.
 
-use domain::catalog::{Catalog, Role};
+use domain::catalog::{Priority, Role};
 use domain::code::TicketCode;
-use domain::contact::Email;
-use domain::ids::ArticleId;
+use domain::ids::{ArticleId, FieldId};
 use domain::reading::{CameFrom, Revision, StepNumber};
-use domain::ticket::{Actor, Command, Event, EventKind, Refusal, State, Submission, Ticket, decide, evolve, fold};
-use jiff::{Timestamp, ToSpan};
-use proptest::prelude::*;
+use domain::ticket::{
+    Action, Actor, Command, Event, EventKind, Flag, LONGEST_TIMELINE, Outcome, Party, RIGHTS, Refusal, Stage, State,
+    Ticket, decide, fold,
+};
 
-use crate::sample::{at, catalog, desk, lang, request_type};
+use crate::sample::{at, catalog, desk, read, request_type};
+use crate::story::{Story, code, command, email, entitled, file, staff, submission, submit};
 
-pub fn code() -> TicketCode {
-    TicketCode::from_random(7)
-}
+/// After the first promises of type `procedure`, before the requester's time to confirm and to open again is over.
+const LATER: &str = "20:00";
 
-pub fn staff(id: &str, role: Role) -> Actor {
-    Actor::Staff { desk: desk(id), role }
-}
+/// What a ticket of type `procedure` becomes by a command of somebody who may give it: a letter for each state, in the
+/// order of [`State::ALL`] (New, Classified, Rejected, in Progress, Waiting, Answered, closed = X); a point is a refusal.
+const TABLE: [(Action, &str); 28] = [
+    (Action::Submit, "......."),
+    (Action::ProveContact, "NCRPWAX"),
+    (Action::Classify, "C......"),
+    (Action::Accept, "PP....."),
+    (Action::Reject, "RR....."),
+    (Action::Refer, "NN.N..."),
+    (Action::Resubmit, "..N...."),
+    (Action::Withdraw, "XXXXXX."),
+    (Action::Reply, "NCRPPP."),
+    (Action::Assign, "NC.PW.."),
+    (Action::Reclassify, "NC.P..."),
+    (Action::Note, "NCRPWAX"),
+    (Action::Ask, "...W..."),
+    (Action::Resume, "....P.."),
+    (Action::Answer, "...A..."),
+    (Action::HandUp, "...P..."),
+    (Action::SignOff, ".....A."),
+    (Action::Confirm, ".....A."),
+    (Action::Reopen, ".....PP"),
+    // Closing this type needs a confirmation and a signature.
+    (Action::Close, "......."),
+    (Action::Merge, "XXXXXX."),
+    (Action::Chase, "NC.P.A."),
+    // The first stage, which is not over in `new`.
+    (Action::Rate, ".CRPWAX"),
+    (Action::Attach, "NCRPWA."),
+    (Action::Register, "NCRPWA."),
+    (Action::Follow, "NCRPWA."),
+    (Action::Erase, "NCRPWAX"),
+    (Action::Alarm, "NC.PWA."),
+];
 
-pub fn submit(id: &str) -> Command {
-    Command::Submit {
-        request_type: request_type(id),
-        lang: lang("vi"),
-        priority: None,
-        audience: None,
-        came_from: None,
-        submission: Box::new(Submission {
-            title: "Mất mạng".to_owned(),
-            description: "Từ sáng nay.".to_owned(),
-            name: "Lê An".to_owned(),
-            email: Email::parse("an@dh.example").expect("an address"),
-            phone: None,
-            answers: Vec::new(),
-        }),
-    }
-}
-
-fn member() -> String {
-    "Trần Bích".to_owned()
-}
-
-pub fn accept() -> Command {
-    Command::Accept { member: member() }
-}
-
-pub fn answer() -> Command {
-    Command::Answer { member: member(), text: "Đã xong.".to_owned(), articles: Vec::new() }
-}
-
-pub fn reply() -> Command {
-    Command::Reply { text: "Vẫn chưa được.".to_owned() }
-}
-
-fn close() -> Command {
-    Command::Close { member: member() }
-}
-
-/// A log and the head kept beside it, event by event.
-#[derive(Debug, Clone, Default)]
-pub struct Story {
-    pub events: Vec<Event>,
-    pub head: Option<Ticket>,
-}
-
-impl Story {
-    /// Gives a command; what follows from it is appended.
-    pub fn command(&mut self, command: Command, by: &Actor, catalog: &Catalog, now: Timestamp) -> Result<(), Refusal> {
-        let events = decide(self.head.as_ref(), command, by, catalog, now)?;
-        for event in events {
-            self.head = evolve(code(), self.head.take(), &event);
-            self.events.push(event);
-        }
-        Ok(())
-    }
-
-    /// A ticket at desk `it` led into `state` by the shortest way.
-    pub fn in_state(state: State) -> Self {
-        let (mut story, catalog, expert) = (Self::default(), catalog(), staff("it", Role::Expert));
-        let way = [
-            (submit("incident"), Actor::Requester),
-            (accept(), expert.clone()),
-            (answer(), expert.clone()),
-            (close(), expert),
-        ];
-        let steps = [State::New, State::InProgress, State::Answered, State::Closed].iter().position(|at| *at == state);
-        for (command, by) in way.into_iter().take(steps.expect("one of four") + 1) {
-            story.command(command, &by, &catalog, at("08:00")).expect("the straight way");
-        }
-        story
-    }
-
-    pub fn state(&self) -> Option<State> {
-        self.head.as_ref().map(|ticket| ticket.state)
-    }
-}
-
-const STATES: [State; 4] = [State::New, State::InProgress, State::Answered, State::Closed];
-
-/// Command, by whom, and where it leads from `new`, `in_progress`, `answered`, `closed`; `None` is a refusal.
-type Row = (&'static str, fn() -> Command, Actor, [Option<State>; 4]);
-
-fn table() -> [Row; 8] {
-    use State::{Answered, Closed, InProgress, New};
-    let (requester, expert) = (Actor::Requester, staff("it", Role::Expert));
-    [
-        ("accept", accept, expert.clone(), [Some(InProgress), None, None, None]),
-        ("answer", answer, expert.clone(), [None, Some(Answered), None, None]),
-        ("close", close, expert, [None, None, Some(Closed), None]),
-        ("reply", reply, requester.clone(), [Some(New), Some(InProgress), Some(InProgress), None]),
-        ("confirm", || Command::Confirm, requester.clone(), [None, None, Some(Closed), None]),
-        (
-            "prove",
-            || Command::ProveContact,
-            requester.clone(),
-            [Some(New), Some(InProgress), Some(Answered), Some(Closed)],
-        ),
-        ("submit", || submit("incident"), requester, [None; 4]),
-        // Due after four hours in `new`, after a working day in `in_progress`; nothing is promised later.
-        ("escalate", || Command::Escalate, Actor::Clock, [Some(New), Some(InProgress), None, None]),
-    ]
+fn letter(state: State) -> char {
+    let place = State::ALL.iter().position(|known| *known == state).expect("every state is listed");
+    "NCRPWAX".chars().nth(place).expect("a letter each")
 }
 
 #[test]
 fn commands_lead_where_the_table_says_and_nowhere_else() {
-    let (catalog, later) = (catalog(), at("2026-12-23T08:00:00Z"));
-    for (name, command, by, leads_to) in table() {
-        for (state, expected) in STATES.into_iter().zip(leads_to) {
-            let mut story = Story::in_state(state);
-            let done = story.command(command(), &by, &catalog, later);
-            assert_eq!(story.state(), Some(expected.unwrap_or(state)), "{name} in {state:?}");
-            assert_eq!(done.is_ok(), expected.is_some(), "{name} in {state:?}: {done:?}");
+    let catalog = catalog();
+    for (action, leads_to) in TABLE {
+        for (state, expected) in State::ALL.into_iter().zip(leads_to.chars()) {
+            let mut story = Story::of_type("procedure", state);
+            let done = story.does(action, &catalog, at(LATER));
+            let after = letter(story.state().expect("a ticket"));
+            assert_eq!(done.is_ok(), expected != '.', "{action:?} in {state:?}: {done:?}");
+            assert_eq!(after, if expected == '.' { letter(state) } else { expected }, "{action:?} in {state:?}");
         }
     }
 }
@@ -138,29 +72,26 @@ fn commands_lead_where_the_table_says_and_nowhere_else() {
 #[test]
 fn nobody_gives_a_command_that_is_anothers() {
     let actors = [
-        Actor::Requester,
-        Actor::Clock,
-        staff("it", Role::Expert),
-        staff("it", Role::Lead),
-        staff("it", Role::Admin),
-        staff("it", Role::Director),
-        staff("training", Role::Expert),
-        staff("training", Role::Lead),
-        staff("training", Role::Admin),
-        staff("training", Role::Director),
+        (Actor::Requester, Some(Party::Requester)),
+        (Actor::Clock, Some(Party::Clock)),
+        (staff("it", Role::Expert), Some(Party::Expert)),
+        (staff("it", Role::Lead), Some(Party::Lead)),
+        (staff("it", Role::Admin), Some(Party::Admin)),
+        (staff("it", Role::Director), None),
+        (staff("training", Role::Expert), None),
+        (staff("training", Role::Lead), None),
+        (staff("training", Role::Admin), None),
+        (staff("training", Role::Director), None),
     ];
-    let (catalog, later) = (catalog(), at("2026-12-23T08:00:00Z"));
-    for (name, command, entitled, leads_to) in table() {
-        let works_the_desk = matches!(&entitled, Actor::Staff { .. });
-        let state = STATES.into_iter().zip(leads_to).find_map(|(state, to)| to.and(Some(state)));
-        let Some(state) = state else { continue };
-        for by in &actors {
-            let fits = match by {
-                Actor::Staff { desk, role } => works_the_desk && desk.as_str() == "it" && *role != Role::Director,
-                other => *other == entitled,
-            };
-            let done = Story::in_state(state).command(command(), by, &catalog, later);
-            assert_eq!(done, if fits { Ok(()) } else { Err(Refusal::Actor) }, "{name} by {by:?}");
+    let catalog = catalog();
+    for (action, leads_to) in TABLE {
+        let state = State::ALL.into_iter().zip(leads_to.chars()).find(|(_, to)| *to != '.');
+        let Some((state, _)) = state else { continue };
+        let right = RIGHTS.iter().find(|right| right.action == action).expect("a row");
+        for (by, party) in &actors {
+            let fits = party.is_some_and(|party| right.parties.contains(&party));
+            let done = Story::of_type("procedure", state).command(command(action), by, &catalog, at(LATER));
+            assert_eq!(done, if fits { Ok(()) } else { Err(Refusal::Actor) }, "{action:?} by {by:?}");
         }
     }
 }
@@ -168,8 +99,8 @@ fn nobody_gives_a_command_that_is_anothers() {
 #[test]
 fn nothing_happens_before_a_ticket_is_sent() {
     let catalog = catalog();
-    for (name, command, by, _) in table().into_iter().filter(|(name, ..)| *name != "submit") {
-        assert_eq!(Story::default().command(command(), &by, &catalog, at("08:00")), Err(Refusal::Nothing), "{name}");
+    for (action, _) in TABLE.into_iter().filter(|(action, _)| *action != Action::Submit) {
+        assert_eq!(Story::default().does(action, &catalog, at("08:00")), Err(Refusal::Nothing), "{action:?}");
     }
     let by_staff = Story::default().command(submit("incident"), &staff("it", Role::Lead), &catalog, at("08:00"));
     assert_eq!(by_staff, Err(Refusal::Actor));
@@ -177,27 +108,208 @@ fn nothing_happens_before_a_ticket_is_sent() {
     assert_eq!(unknown, Err(Refusal::RequestType));
 }
 
+/// In which state of a `procedure`, who wants what, at what time of the first day: why nothing happens.
 #[test]
-fn a_log_from_before_revisions_and_steps_still_loads() {
+fn a_refusal_says_what_is_in_the_way() {
+    let to = |id: &str, role| Command::Refer { member: String::new(), to: desk(id), role, text: String::new() };
+    let classify = |priority, nature: Option<&str>| Command::Classify {
+        member: String::new(),
+        priority,
+        audience: None,
+        nature: nature.map(|id| FieldId::parse(id).expect("an id")),
+    };
+    let hand_up = |id: &str| Command::HandUp { member: String::new(), to: desk(id), text: String::new() };
+    let register = |number: &str| Command::Register { member: String::new(), number: number.to_owned() };
+    let rate = |stage, score| Command::Rate { stage, score, text: String::new() };
+    let (expert, lead) = (staff("it", Role::Expert), staff("it", Role::Lead));
+    let reclassify =
+        |id: &str, priority| Command::Reclassify { member: String::new(), request_type: request_type(id), priority };
+    let rows = [
+        (State::New, to("it", None), &expert, Refusal::SameDesk),
+        (State::New, to("nowhere", None), &expert, Refusal::NoSuchDesk),
+        (State::New, classify(Some(Priority::High), None), &expert, Refusal::NotOffered),
+        (State::New, classify(None, Some("nonsense")), &expert, Refusal::NotOffered),
+        (State::New, reclassify("procedure", None), &expert, Refusal::Nothing),
+        (State::New, reclassify("no-such", None), &expert, Refusal::RequestType),
+        (State::New, reclassify("incident", Some(Priority::Urgent)), &expert, Refusal::NotOffered),
+        (State::New, Command::Chase, &Actor::Requester, Refusal::TooEarly),
+        (State::New, rate(Stage::Receive, 3), &Actor::Requester, Refusal::NoSuchStage),
+        (State::InProgress, rate(Stage::Receive, 0), &Actor::Requester, Refusal::Score),
+        (State::InProgress, rate(Stage::Receive, 6), &Actor::Requester, Refusal::Score),
+        (State::InProgress, rate(Stage::Confirm, 3), &Actor::Requester, Refusal::NoSuchStage),
+        (State::InProgress, hand_up("it"), &expert, Refusal::SameDesk),
+        (State::InProgress, hand_up("nowhere"), &expert, Refusal::NoSuchDesk),
+        (State::New, Command::Attach { files: Vec::new() }, &Actor::Requester, Refusal::Files),
+        (State::New, Command::Attach { files: vec![file("a"); 51] }, &expert, Refusal::Files),
+        (State::New, Command::Follow { people: vec![email("b@dh.example"); 11] }, &expert, Refusal::Followers),
+        (State::New, Command::Merge { member: String::new(), into: code() }, &expert, Refusal::Itself),
+        (State::New, register(" "), &expert, Refusal::Number),
+        (State::New, register("1\n2"), &expert, Refusal::Number),
+        (State::New, register(&"1".repeat(65)), &expert, Refusal::Number),
+        (State::Answered, Command::Close { member: String::new() }, &expert, Refusal::NeedsBoth),
+        (State::Closed, Command::Reply { text: String::new() }, &Actor::Requester, Refusal::State(State::Closed)),
+        (State::Waiting, command(Action::Answer), &lead, Refusal::State(State::Waiting)),
+    ];
+    for (state, command, by, refusal) in rows {
+        let name = format!("{command:?} in {state:?}");
+        let done = Story::of_type("procedure", state).command(command, by, &catalog(), at("09:00"));
+        assert_eq!(done, Err(refusal), "{name}");
+    }
+    let done = Story::in_state(State::Answered).does(Action::SignOff, &catalog(), at("09:00"));
+    assert_eq!(done, Err(Refusal::NoSignOff), "nobody signs incidents off");
+}
+
+#[test]
+fn a_procedure_is_closed_by_a_confirmation_and_a_signature_in_either_order() {
+    let catalog = catalog();
+    for order in [[Action::Confirm, Action::SignOff], [Action::SignOff, Action::Confirm]] {
+        let mut story = Story::of_type("procedure", State::Answered);
+        story.does(order[0], &catalog, at("09:00")).expect("the first");
+        assert_eq!(story.state(), Some(State::Answered), "one is not enough");
+        assert_eq!(story.does(order[0], &catalog, at("09:00")), Err(Refusal::Nothing), "it is done");
+        story.does(order[1], &catalog, at("09:00")).expect("the second");
+        assert_eq!(story.ticket().closed, Some((at("09:00"), Outcome::Solved)));
+    }
+    // Opened again, both are asked for again.
+    let mut story = Story::of_type("procedure", State::Answered);
+    for action in [Action::SignOff, Action::Reopen, Action::Answer, Action::Confirm] {
+        story.does(action, &catalog, at("09:00")).unwrap_or_else(|refusal| panic!("{action:?}: {refusal}"));
+    }
+    assert_eq!(story.state(), Some(State::Answered));
+}
+
+#[test]
+fn a_rejected_request_comes_back_under_its_code_as_another_revision() {
+    let catalog = catalog();
+    let mut story = Story::of_type("procedure", State::Rejected);
+    story.does(Action::Follow, &catalog, at("08:30")).expect("somebody follows");
+    let mut better = submission();
+    better.title = "Mất mạng ở phòng B204".to_owned();
+    let resubmit = Command::Resubmit {
+        priority: Some(Priority::Urgent),
+        audience: None,
+        flags: vec![Flag::Secret],
+        submission: better,
+    };
+    story.command(resubmit, &Actor::Requester, &catalog, at("09:00")).expect("it is rejected");
+    let ticket = story.ticket();
+    assert_eq!((ticket.code, ticket.state, ticket.resubmitted), (code(), State::New, 1));
+    assert_eq!((ticket.priority, &ticket.flags[..]), (Some(Priority::Urgent), &[Flag::Secret][..]));
+    let summary = ticket.summary.as_ref().expect("a requester");
+    assert_eq!((summary.title.as_str(), summary.followers.len()), ("Mất mạng ở phòng B204", 1));
+    assert_eq!(ticket.due_at(), Some(at("13:00")), "received anew");
+}
+
+#[test]
+fn a_referred_request_is_decided_anew_by_the_role_it_names() {
+    let catalog = catalog();
+    let mut story = Story::in_state(State::InProgress);
+    story.does(Action::Refer, &catalog, at("09:00")).expect("it is at the desk");
+    let ticket = story.ticket();
+    assert_eq!((ticket.state, ticket.desk.as_str(), ticket.addressed_to), (State::New, "training", Some(Role::Lead)));
+    assert_eq!(ticket.handler, None);
+    assert_eq!(story.does(Action::Accept, &catalog, at("09:30")), Err(Refusal::Actor), "it is another desk's now");
+    story.command(command(Action::Accept), &staff("training", Role::Lead), &catalog, at("09:30")).expect("theirs");
+}
+
+#[test]
+fn the_desk_is_chased_once_a_day_and_only_when_late() {
+    let (mut story, catalog) = (Story::of_type("procedure", State::New), catalog());
+    for (now, done) in [
+        ("12:00", Err(Refusal::TooEarly)),
+        ("12:01", Ok(())),
+        ("20:00", Err(Refusal::ChasedAlready)),
+        ("2026-11-24T12:00:00Z", Err(Refusal::ChasedAlready)),
+        ("2026-11-24T12:01:00Z", Ok(())),
+    ] {
+        assert_eq!(story.does(Action::Chase, &catalog, at(now)), done, "{now}");
+    }
+}
+
+#[test]
+fn a_stage_has_one_vote_that_changes_until_the_ticket_is_closed() {
+    let catalog = catalog();
+    let mut story = Story::in_state(State::Answered);
+    let rate = |stage, score| Command::Rate { stage, score, text: String::new() };
+    for score in [2, 5] {
+        story.command(rate(Stage::Handle, score), &Actor::Requester, &catalog, at("09:00")).expect("it is over");
+    }
+    let votes = |story: &Story| story.ticket().ratings.iter().map(|r| (r.stage, r.score)).collect::<Vec<_>>();
+    assert_eq!(votes(&story), [(Stage::Handle, 5)]);
+    story.does(Action::Confirm, &catalog, at("09:00")).expect("closed");
+    let again = story.command(rate(Stage::Handle, 1), &Actor::Requester, &catalog, at("09:00"));
+    assert_eq!(again, Err(Refusal::RatedAlready));
+    story.command(rate(Stage::Confirm, 4), &Actor::Requester, &catalog, at("09:00")).expect("a first vote");
+    assert_eq!(votes(&story), [(Stage::Handle, 5), (Stage::Confirm, 4)]);
+}
+
+#[test]
+fn what_is_closed_can_be_opened_again_for_a_while_unless_it_was_settled_otherwise() {
+    let catalog = catalog();
+    // Five working days of eight hours: forty hours of a desk that never closes.
+    for (now, done) in [("2026-11-24T23:59:00Z", Ok(())), ("2026-11-25T00:00:00Z", Err(Refusal::ReopenOver))] {
+        let mut story = Story::of_type("procedure", State::Closed);
+        assert_eq!(story.does(Action::Reopen, &catalog, at(now)), done, "{now}");
+    }
+    for action in [Action::Withdraw, Action::Merge] {
+        let mut story = Story::of_type("procedure", State::InProgress);
+        story.does(action, &catalog, at("09:00")).expect("it is open");
+        assert_eq!(story.does(Action::Reopen, &catalog, at("09:01")), Err(Refusal::ReopenOver), "{action:?}");
+    }
+    let mut merged = Story::of_type("procedure", State::New);
+    merged.does(Action::Merge, &catalog, at("09:00")).expect("it is open");
+    assert_eq!(merged.ticket().duplicate_of, Some(TicketCode::from_random(8)));
+    assert_eq!(merged.ticket().closed, Some((at("09:00"), Outcome::Duplicate)));
+}
+
+#[test]
+fn a_log_from_before_a_ticket_had_more_lives_still_loads() {
     let read = CameFrom {
         article: ArticleId::parse("wifi").expect("an id"),
         revision: Some(Revision::of("# Wifi")),
         step: Some(StepNumber::parse("3").expect("a number")),
     };
-    let Command::Submit { request_type, lang, priority, audience, submission, .. } = submit("incident") else {
+    let Command::Submit { request_type, lang, priority, audience, flags, submission, .. } = submit("incident") else {
         panic!("a submission");
     };
-    let command = Command::Submit { request_type, lang, priority, audience, came_from: Some(read), submission };
+    let command = Command::Submit { request_type, lang, priority, audience, came_from: Some(read), flags, submission };
     let sent = decide(None, command, &Actor::Requester, &catalog(), at("2026-11-23T08:00:00Z")).expect("sent");
     let mut stored = serde_json::to_value(&sent[0]).expect("an event is JSON");
     assert_eq!(serde_json::from_value::<Event>(stored.clone()).expect("it reads back"), sent[0]);
     let submitted = stored["kind"]["submitted"].as_object_mut().expect("a submission");
-    assert!(submitted.remove("revision").is_some() && submitted.remove("step").is_some());
+    for new in ["revision", "step", "total"] {
+        assert!(submitted.remove(new).is_some(), "{new}");
+    }
+    assert!(submitted["clock"].as_object_mut().expect("a clock").remove("warn_at").is_some());
     let event: Event = serde_json::from_value(stored).expect("an older event");
     let EventKind::Submitted { article, revision, step, .. } = &event.kind else { panic!("a submission") };
     assert_eq!(article.as_ref().map(ArticleId::as_str), Some("wifi"));
     assert_eq!((revision, step), (&None, &None));
-    assert_eq!(fold(code(), [&event]), fold(code(), &sent), "the head does not tell either");
+    // What followed, as it was written then.
+    let then = |seq: u32, kind: serde_json::Value, by: serde_json::Value| -> Event {
+        let event = serde_json::json!({ "seq": seq, "at": "2026-11-23T09:00:00Z", "by": by, "kind": kind });
+        serde_json::from_value(event).expect("an older event")
+    };
+    let clock = serde_json::json!({
+        "stage": "handle", "started_at": "2026-11-23T09:00:00Z", "limit": 480, "due_at": "2026-11-23T17:00:00Z",
+        "rungs": [{ "at": "2026-11-23T17:00:00Z", "to": "lead" }]
+    });
+    let by_staff = serde_json::json!({ "staff": { "desk": "it", "role": "expert" } });
+    let log = [
+        event,
+        then(2, serde_json::json!({ "escalated": { "rung": 0, "to": "lead" } }), "clock".into()),
+        then(3, serde_json::json!({ "accepted": { "clock": clock } }), by_staff.clone()),
+        then(4, serde_json::json!({ "answered": { "articles": [] } }), by_staff),
+        then(5, serde_json::json!({ "reopened": { "clock": clock } }), "requester".into()),
+        then(6, serde_json::json!({ "closed": { "outcome": "solved" } }), "requester".into()),
+    ];
+    let head = fold(code(), &log).expect("a ticket");
+    assert_eq!((head.state, head.version, head.timeline.len()), (State::Closed, 6, 3));
+    // And a head from then, which knew nothing of what came later.
+    let mut stored = serde_json::to_value(Story::in_state(State::New).head).expect("a head is JSON");
+    stored.as_object_mut().expect("a table").remove("total");
+    let head: Ticket = serde_json::from_value(stored).expect("an older head");
+    assert_eq!((head.state, head.resubmitted, head.erased), (State::New, 0, false));
 }
 
 #[test]
@@ -209,69 +321,49 @@ fn a_log_without_its_beginning_is_no_ticket() {
 
 #[test]
 fn an_erased_log_folds_to_the_same_ticket_without_the_person() {
-    for state in STATES {
-        let mut story = Story::in_state(state);
-        story.events.iter_mut().for_each(|event| event.personal = None);
+    for state in State::ALL {
+        let mut story = Story::of_type("procedure", state);
+        story.does(Action::Erase, &catalog(), at("09:00")).expect("an admin may");
+        assert!(story.events.iter().all(|event| event.personal.is_none()));
         let head = story.head.clone().expect("a ticket");
-        let erased = Ticket { summary: None, handler: None, ..head };
-        assert_eq!(fold(code(), &story.events), Some(erased), "{state:?}");
-        let again = decide(fold(code(), &story.events).as_ref(), reply(), &Actor::Requester, &catalog(), at("09:00"));
+        assert_eq!((&head.summary, &head.handler, head.erased), (&None, &None, true), "{state:?}");
+        assert_eq!(fold(code(), &story.events), Some(head), "{state:?}");
+        assert_eq!(story.does(Action::Erase, &catalog(), at("09:00")), Err(Refusal::Nothing));
+        let again = story.does(Action::Reply, &catalog(), at("09:00"));
         assert_eq!(again.is_ok(), state != State::Closed, "an erased ticket goes on: {state:?}");
     }
 }
 
-fn any_actor() -> impl Strategy<Value = Actor> {
-    let role = prop::sample::select(vec![Role::Expert, Role::Lead, Role::Admin, Role::Director]);
-    prop_oneof![
-        3 => Just(Actor::Requester),
-        2 => Just(Actor::Clock),
-        4 => role.clone().prop_map(|role| staff("it", role)),
-        1 => role.prop_map(|role| staff("training", role)),
-    ]
+#[test]
+fn a_head_stays_small_however_often_a_ticket_is_sent_to_and_fro() {
+    let catalog = catalog();
+    let mut story = Story::in_state(State::New);
+    for turn in 0..60 {
+        let (from, to) = if turn % 2 == 0 { ("it", "training") } else { ("training", "it") };
+        let refer = Command::Refer { member: String::new(), to: desk(to), role: None, text: String::new() };
+        story.command(refer, &staff(from, Role::Expert), &catalog, at("09:00")).expect("it is new");
+    }
+    assert_eq!(story.ticket().timeline.len(), LONGEST_TIMELINE);
+    let bytes = serde_json::to_vec(story.ticket()).expect("a head is JSON").len();
+    assert!(bytes <= 4096, "{bytes} bytes");
 }
 
-fn any_command() -> impl Strategy<Value = Command> {
-    let text = prop_oneof![Just("x".to_owned()), any::<String>()];
-    prop_oneof![
-        1 => Just(submit("incident")),
-        1 => Just(submit("no-such")),
-        1 => Just(Command::ProveContact),
-        3 => any::<String>().prop_map(|member| Command::Accept { member }),
-        3 => (any::<String>(), text.clone())
-            .prop_map(|(member, text)| Command::Answer { member, text, articles: Vec::new() }),
-        3 => text.prop_map(|text| Command::Reply { text }),
-        1 => Just(Command::Confirm),
-        1 => Just(close()),
-        3 => Just(Command::Escalate),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
-
-    /// Whatever is commanded by whomever at whatever time: nothing panics, and the log is the ticket.
-    #[test]
-    fn the_log_is_the_ticket(commands in prop::collection::vec((any_command(), any_actor(), 0..3_000_i64), 0..40)) {
-        let catalog = catalog();
-        let mut story = Story::default();
-        let mut now = at("08:00");
-        story.command(submit("incident"), &Actor::Requester, &catalog, now).expect("it can be sent");
-        for (command, by, minutes) in commands {
-            now += minutes.minutes();
-            let (before, length) = (story.head.clone(), story.events.len());
-            let done = story.command(command, &by, &catalog, now);
-            if done.is_err() {
-                prop_assert_eq!((&before, length), (&story.head, story.events.len()), "a refusal changes nothing");
-            }
-        }
-        prop_assert_eq!(fold(code(), &story.events), story.head.clone());
-        let head = story.head.expect("a ticket stays one");
-        prop_assert_eq!(head.version as usize, story.events.len());
-        prop_assert!(story.events.iter().zip(1..).all(|(event, seq)| event.seq == seq), "numbered from 1");
-        prop_assert_eq!(head.clock.is_some(), matches!(head.state, State::New | State::InProgress));
-        let closings = story.events.iter().filter(|event| matches!(event.kind, EventKind::Closed { .. })).count();
-        prop_assert_eq!(closings, usize::from(head.state == State::Closed));
-        let json = serde_json::to_string(&story.events).expect("events are written");
-        prop_assert_eq!(&serde_json::from_str::<Vec<Event>>(&json).expect("and read back"), &story.events);
+#[test]
+fn a_request_type_that_is_gone_stops_new_promises_only() {
+    let mut gone = crate::sample::catalog_json();
+    gone["request_types"].as_object_mut().expect("a table").remove("incident");
+    let gone = read(gone);
+    for (state, action, done) in [
+        (State::New, Action::Accept, Err(Refusal::RequestType)),
+        (State::New, Action::Reject, Ok(())),
+        (State::New, Action::Reply, Ok(())),
+        (State::New, Action::Withdraw, Ok(())),
+        (State::InProgress, Action::Answer, Ok(())),
+        (State::Answered, Action::Reply, Err(Refusal::RequestType)),
+        (State::Answered, Action::Confirm, Ok(())),
+    ] {
+        let name = format!("{action:?} in {state:?}");
+        let by = entitled(action);
+        assert_eq!(Story::in_state(state).command(command(action), &by, &gone, at("09:00")), done, "{name}");
     }
 }

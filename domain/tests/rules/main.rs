@@ -1,11 +1,14 @@
 //! The rules of the vocabulary, tested from outside: tables where the cases can be listed, random cases where they cannot.
 
+mod any_life;
 mod calendar_against_minutes;
 mod calendars;
 mod codes;
 mod contacts;
 mod forms;
+mod kinds;
 mod life;
 mod promises;
 mod sample;
 mod signals;
+mod story;

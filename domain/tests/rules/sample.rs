@@ -69,7 +69,17 @@ pub fn catalog_json() -> Value {
                     { "id": "since", "kind": "date", "label": { "vi": "Từ ngày" } }
                 ]
             },
-            "course": { "desk": "training", "label": { "vi": "Lớp học" }, "stages": { "receive": "1d", "handle": "3d" } }
+            "course": { "desk": "training", "label": { "vi": "Lớp học" }, "stages": { "receive": "1d", "handle": "3d" } },
+            "procedure": {
+                "desk": "it", "label": { "vi": "Quy trình" }, "sign_off": "required",
+                "priorities": ["low", "urgent"],
+                "natures": [{ "value": "how-to", "label": { "vi": "Hướng dẫn" } }],
+                "stages": {
+                    "receive": "0.5d", "check": "0.5d", "handle": "1d", "report": "1d", "confirm": "2d",
+                    "reminder": "1d", "give_up": "3d", "reopen": "5d"
+                },
+                "limits": { "urgent": { "handle": "1h" } }
+            }
         },
         "calendars": {
             "always": {

@@ -47,6 +47,7 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
 
 /// What is wrong with a message written into a conversation.
 pub(super) fn text_error(problem: Problem) -> FieldError {
+    let is_missing = problem == Problem::Missing;
     let error = FieldError::from(&FieldProblem { field: "text".to_owned(), problem });
-    if problem == Problem::Missing { FieldError { key: "problem-missing-text".to_owned(), ..error } } else { error }
+    if is_missing { FieldError { key: "problem-missing-text".to_owned(), ..error } } else { error }
 }

@@ -5,7 +5,7 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::catalog::{Catalog, Priority, Role};
 use domain::ids::{ArticleId, DeskId};
 use domain::lang::Lang;
-use domain::ticket::{Event, EventKind, Outcome, Personal, Stage, State, Submission, Ticket};
+use domain::ticket::{Actor, Ending, Event, EventKind, Personal, Stage, State, Submission, Ticket};
 use jiff::Timestamp;
 use themes::view::View;
 use themes::view::shell::{LanguageTarget, Shell};
@@ -64,11 +64,18 @@ impl Told<'_> {
         }
     }
 
-    /// Who has to act: the last role that was told of a missed promise, else the desk's experts.
+    /// Who has to act: the last role that was told of a missed promise, else the one it was referred to, else whoever
+    /// does the stage's work.
     pub(super) fn role(&self) -> Option<Role> {
-        let clock = self.ticket.clock.as_ref()?;
-        let told = usize::from(self.ticket.rungs_told).checked_sub(1).and_then(|last| clock.rungs.get(last));
-        Some(told.map_or(Role::Expert, |rung| rung.to))
+        let ticket = self.ticket;
+        let clock = ticket.clock.as_ref();
+        let told =
+            usize::from(ticket.rungs_told).checked_sub(1).zip(clock).and_then(|(last, clock)| clock.rungs.get(last));
+        let works = match ticket.stage()? {
+            Stage::Report => Role::Lead,
+            Stage::Receive | Stage::Check | Stage::Handle | Stage::Confirm => Role::Expert,
+        };
+        Some(told.map(|rung| rung.to).or(ticket.addressed_to).unwrap_or(works))
     }
 
     /// The running promise.
@@ -79,70 +86,71 @@ impl Told<'_> {
     /// What has happened, what is happening by when, and what comes next.
     pub(super) fn timeline(&self) -> Vec<TimelineEntry> {
         let ticket = self.ticket;
-        let desk = self.desk_name();
-        let done = |stage: &str, at| TimelineEntry {
-            state: EntryState::Done,
-            stage: stage.to_owned(),
-            who: String::new(),
-            at: Some(self.moment(at)),
-            by: None,
-            overdue: false,
-        };
-        let next = |stage: &str| TimelineEntry {
-            state: EntryState::Next,
-            stage: stage.to_owned(),
-            who: String::new(),
-            at: None,
-            by: None,
-            overdue: false,
-        };
-        let mut entries = vec![done("sent", ticket.created_at)];
-        for (nth, entry) in ticket.timeline.iter().enumerate() {
-            let again = entry.stage == Stage::Handle && nth > 1;
-            if again {
-                entries.push(done("reopened", entry.started_at));
+        let mut entries = vec![self.done("sent", ticket.created_at)];
+        let mut before = None;
+        for entry in &ticket.timeline {
+            if let Some(again) = begins_again(before, entry) {
+                entries.push(self.done(again, entry.started_at));
             }
-            match entry.ended_at {
-                Some(ended) if entry.stage == Stage::Receive => entries.push(done("accepted", ended)),
-                Some(ended) => entries.push(done("answered", ended)),
-                None => entries.push(TimelineEntry {
-                    state: EntryState::Now,
-                    stage: entry.stage.as_str().to_owned(),
-                    who: desk.clone(),
-                    at: None,
-                    by: Some(self.moment(entry.due_at)),
-                    overdue: entry.due_at < self.now,
-                }),
+            match (entry.ended_at, ended_by(entry)) {
+                // Told at the end of the timeline, or where the next stage begins.
+                (Some(_), Ending::Closed | Ending::Reopened) => {}
+                (Some(ended), ending) => entries.push(self.done(ending.as_str(), ended)),
+                (None, _) if ticket.state == State::Waiting => {}
+                (None, _) => entries.push(self.running(entry)),
             }
+            before = Some(entry);
         }
+        let now = |stage| TimelineEntry { state: EntryState::Now, ..next(stage) };
         match ticket.state {
-            State::New => entries.extend([next("handle"), next("confirm")]),
+            State::New | State::Classified => entries.extend([next("handle"), next("confirm")]),
+            State::Rejected => entries.push(now("complete")),
             State::InProgress => entries.push(next("confirm")),
-            State::Answered => entries.push(TimelineEntry { state: EntryState::Now, ..next("confirm") }),
-            State::Closed => entries.extend(ticket.closed.map(|(at, _)| done("closed", at))),
+            State::Waiting => entries.extend([now("waiting"), next("handle"), next("confirm")]),
+            State::Answered if ticket.closing.is_some_and(|closing| closing.confirmed) => {}
+            State::Answered => entries.push(now("confirm")),
+            State::Closed => entries.extend(ticket.closed.map(|(at, _)| self.done("closed", at))),
         }
         entries
+    }
+
+    fn done(&self, stage: &str, at: Timestamp) -> TimelineEntry {
+        TimelineEntry { state: EntryState::Done, at: Some(self.moment(at)), ..next(stage) }
+    }
+
+    fn running(&self, entry: &domain::ticket::TimelineEntry) -> TimelineEntry {
+        TimelineEntry {
+            state: EntryState::Now,
+            who: self.desk_name(),
+            by: entry.due_at.map(|due| self.moment(due)),
+            overdue: entry.due_at.is_some_and(|due| due < self.now),
+            ..next(entry.stage.as_str())
+        }
     }
 
     /// The conversation, as the requester or the desk sees it.
     pub(super) fn conversation(&self, events: &[Event], reader_is_requester: bool) -> Vec<Message> {
         let message = |event: &Event| {
             let (kind, author, text, articles): (_, _, _, &[ArticleId]) = match (&event.kind, &event.personal) {
-                (EventKind::Submitted { .. }, Some(Personal::Submission(sent))) => {
+                (EventKind::Submitted { .. } | EventKind::Resubmitted { .. }, Some(Personal::Submission(sent))) => {
                     ("description", &sent.name, &sent.description, &[])
                 }
-                (EventKind::Replied | EventKind::Reopened { .. }, Some(Personal::Message { author, text })) => {
-                    ("reply", author, text, &[])
-                }
-                (EventKind::Answered { articles }, Some(Personal::Message { author, text })) => {
+                (
+                    EventKind::Replied | EventKind::Resumed { .. } | EventKind::Reopened { .. },
+                    Some(Personal::Message { author, text }),
+                ) => ("reply", author, text, &[]),
+                (EventKind::Answered { articles, .. }, Some(Personal::Message { author, text })) => {
                     ("answer", author, text, articles)
+                }
+                (EventKind::Rejected { .. } | EventKind::Asked { .. }, Some(Personal::Message { author, text })) => {
+                    ("question", author, text, &[])
                 }
                 _ => return None,
             };
-            let who = match (kind, reader_is_requester) {
-                ("answer", _) => Who::Desk,
-                (_, true) => Who::You,
-                (_, false) => Who::Requester,
+            let who = match (&event.by, reader_is_requester) {
+                (Actor::Staff { .. } | Actor::Clock, _) => Who::Desk,
+                (Actor::Requester, true) => Who::You,
+                (Actor::Requester, false) => Who::Requester,
             };
             Some(Message {
                 who,
@@ -187,6 +195,35 @@ impl Told<'_> {
     }
 }
 
+fn next(stage: &str) -> TimelineEntry {
+    TimelineEntry {
+        state: EntryState::Next,
+        stage: stage.to_owned(),
+        who: String::new(),
+        at: None,
+        by: None,
+        overdue: false,
+    }
+}
+
+/// What ended a stage; in heads from before that was kept, the only thing that could.
+fn ended_by(entry: &domain::ticket::TimelineEntry) -> Ending {
+    entry.ended_by.unwrap_or(if entry.stage == Stage::Receive { Ending::Accepted } else { Ending::Answered })
+}
+
+/// What happened between two stages when the second is not what follows the first.
+fn begins_again(
+    before: Option<&domain::ticket::TimelineEntry>,
+    entry: &domain::ticket::TimelineEntry,
+) -> Option<&'static str> {
+    let ending = before.map(ended_by)?;
+    match (ending, entry.stage) {
+        (Ending::Rejected, _) => Some("resubmitted"),
+        (Ending::Answered | Ending::SignedOff | Ending::Reopened | Ending::Closed, Stage::Handle) => Some("reopened"),
+        _ => None,
+    }
+}
+
 /// A desk's name; its id when it is not in the catalog any more.
 pub(super) fn desk_name(catalog: &Catalog, id: &DeskId, lang: &Lang) -> String {
     match catalog.desks.get(id) {
@@ -197,14 +234,12 @@ pub(super) fn desk_name(catalog: &Catalog, id: &DeskId, lang: &Lang) -> String {
 
 /// How a ticket ended, as the words of the theme name it.
 pub(super) fn outcome(ticket: &Ticket) -> Option<String> {
-    ticket.closed.map(|(_, outcome)| match outcome {
-        Outcome::Solved => "solved".to_owned(),
-    })
+    ticket.closed.map(|(_, outcome)| outcome.as_str().to_owned())
 }
 
-/// The request as it was sent; `None` once its personal part was erased.
+/// The request as it was last sent; `None` once its personal part was erased.
 pub(super) fn submission(events: &[Event]) -> Option<&Submission> {
-    events.iter().find_map(|event| match &event.personal {
+    events.iter().rev().find_map(|event| match &event.personal {
         Some(Personal::Submission(sent)) => Some(&**sent),
         _ => None,
     })

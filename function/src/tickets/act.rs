@@ -74,9 +74,12 @@ fn is_done_by(acting: &Acting, event: &Event) -> bool {
     event.by == acting.actor
         && match (&acting.command, &event.kind) {
             (Command::Accept { .. }, EventKind::Accepted { .. })
+            | (Command::Confirm, EventKind::Confirmed)
             | (Command::Confirm | Command::Close { .. }, EventKind::Closed { .. }) => true,
             (Command::Answer { text, .. }, EventKind::Answered { .. })
-            | (Command::Reply { text }, EventKind::Replied | EventKind::Reopened { .. }) => said(text),
+            | (Command::Reply { text }, EventKind::Replied | EventKind::Resumed { .. } | EventKind::Reopened { .. }) => {
+                said(text)
+            }
             _ => false,
         }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::catalog::FieldKind;
+use domain::catalog::{Field, FieldKind, ShownIf};
 
 use crate::diagnostics::{Code, Diagnostic, Said};
 use crate::say;
@@ -16,7 +16,7 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             found.push(problem.help(help));
         };
         let mut seen = HashSet::new();
-        for field in &request.value.fields {
+        for (place, field) in request.value.fields.iter().enumerate() {
             let id = field.id.as_str();
             if !seen.insert(id) {
                 error(say!("field-twice", id = id), id, say!("field-twice-help"));
@@ -24,12 +24,26 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             if field.label.is_empty() {
                 error(say!("field-no-label", id = id), id, say!("no-label-help"));
             }
-            match (field.kind, field.choices.len()) {
-                (FieldKind::Choice, 0 | 1) => {
+            match (field.kind.is_chosen(), field.choices.len()) {
+                (true, 0 | 1) => {
                     error(say!("field-no-choice", id = id), id, say!("field-no-choice-help"));
                 }
-                (FieldKind::Choice, _) | (_, 0) => {}
+                (true, _) | (_, 0) => {}
                 _ => error(say!("field-not-choice", id = id), id, say!("field-not-choice-help")),
+            }
+            if let Some(shown_if) = &field.shown_if {
+                let earlier = &request.value.fields[..place];
+                if !earlier.iter().any(|other| other.id == shown_if.field && can_be_hung_on(other, shown_if)) {
+                    error(
+                        say!("field-shown-if", id = id, other = shown_if.field.as_str()),
+                        id,
+                        say!("field-shown-if-help"),
+                    );
+                }
+            }
+            let lines = field.columns.iter().all(|column| column.kind.is_line());
+            if (field.kind == FieldKind::Table) == field.columns.is_empty() || !lines {
+                error(say!("field-columns", id = id), id, say!("field-columns-help"));
             }
             let mut values = HashSet::new();
             for choice in &field.choices {
@@ -44,4 +58,12 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether a question has the answers that another waits for.
+fn can_be_hung_on(field: &Field, shown_if: &ShownIf) -> bool {
+    shown_if.is.iter().all(|value| match field.kind {
+        FieldKind::Consent => value.as_str() == "yes",
+        _ => field.choices.iter().any(|choice| choice.value == *value),
+    })
 }

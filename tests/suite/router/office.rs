@@ -108,7 +108,7 @@ impl Office {
 
     /// Sweeps once; tells how many rungs were told.
     pub fn sweep(&self) -> u32 {
-        self.wait(sweep::run(&self.desk, self.desk.now())).expect("the sweep works").escalated
+        self.wait(sweep::run(&self.desk, self.desk.now())).expect("the sweep works").acted
     }
 
     /// The letters so far, once everything that follows from what has happened is done.

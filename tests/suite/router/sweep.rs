@@ -20,10 +20,12 @@ fn told(office: &Office) -> Vec<String> {
 fn each_rung_is_told_once_when_its_time_has_come() {
     let office = Office::open();
     let code = sent(&mut Browser::new(&office));
-    // Two hours to receive; the lead at once, the director an hour later.
+    // Two hours to receive, with a warning after 96 minutes; the lead at once, the director an hour later.
     for (minutes, swept, rungs) in [
-        (119, 0, &[][..]),
-        (1, 1, &[LEAD]),
+        (95, 0, &[][..]),
+        (1, 1, &[]),
+        (23, 0, &[]),
+        (1, 2, &[LEAD]),
         (0, 0, &[LEAD]),
         (59, 0, &[LEAD]),
         (1, 1, &[LEAD, DIRECTOR]),
@@ -33,7 +35,7 @@ fn each_rung_is_told_once_when_its_time_has_come() {
         assert_eq!(office.sweep(), swept);
         assert_eq!(told(&office), rungs);
     }
-    assert_eq!(office.history(&code), ["submitted", "escalated", "escalated"]);
+    assert_eq!(office.history(&code), ["submitted", "warned", "overdue", "escalated", "escalated"]);
 }
 
 #[test]
@@ -56,10 +58,10 @@ fn sweeps_that_overlap_tell_once() {
         let sweeps: Vec<_> = (0..4).map(|_| scope.spawn(|| office.sweep())).collect();
         sweeps.into_iter().map(|sweep| sweep.join().expect("no sweep panics")).sum()
     });
-    assert_eq!(swept, 2);
+    assert_eq!(swept, 4, "a broken promise and a rung each");
     assert_eq!(told(&office), [LEAD, LEAD]);
     for code in codes {
-        assert_eq!(office.history(&code), ["submitted", "escalated"]);
+        assert_eq!(office.history(&code), ["submitted", "overdue", "escalated"]);
     }
 }
 
@@ -68,7 +70,7 @@ fn a_sweep_that_comes_late_tells_every_rung() {
     let office = Office::open();
     sent(&mut Browser::new(&office));
     office.pass(SignedDuration::from_hours(48));
-    assert_eq!(office.sweep(), 2);
+    assert_eq!(office.sweep(), 3, "the broken promise and two rungs");
     assert_eq!(told(&office), [LEAD, DIRECTOR]);
 }
 
@@ -82,7 +84,7 @@ fn more_than_one_batch_of_alarms_is_told_in_one_sweep() {
         super::people::sent_form(&mut requester, &form);
     }
     office.pass(SignedDuration::from_hours(2));
-    assert_eq!(office.sweep(), 103);
+    assert_eq!(office.sweep(), 206, "a broken promise and a rung each");
     assert_eq!(office.sweep(), 0);
 }
 

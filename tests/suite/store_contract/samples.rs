@@ -7,7 +7,7 @@ use domain::ids::{ArticleId, DeskId, FieldId, RequestTypeId};
 use domain::lang::Lang;
 use domain::reading::{Revision, StepNumber};
 use domain::ticket::{
-    Actor, Answer, Clock, Event, EventKind, Outcome, Personal, RungAlarm, Stage, Submission, Ticket, evolve,
+    Actor, Answer, Clock, Event, EventKind, Outcome, Patience, Personal, RungAlarm, Stage, Submission, Ticket, evolve,
 };
 use domain::working_time::WorkingMinutes;
 use function::store::{Created, SubmissionId, Submitted};
@@ -37,10 +37,11 @@ pub fn clock(stage: Stage, due: Timestamp) -> Clock {
         stage,
         started_at: at("00:30:00"),
         limit: WorkingMinutes(240),
+        warn_at: None,
         due_at: due,
         rungs: vec![
-            RungAlarm { at: due, to: Role::Lead },
-            RungAlarm { at: due + jiff::SignedDuration::from_hours(1), to: Role::Director },
+            RungAlarm { at: due, to: Role::Lead, desk: None },
+            RungAlarm { at: due + jiff::SignedDuration::from_hours(1), to: Role::Director, desk: None },
         ],
     }
 }
@@ -72,7 +73,9 @@ impl Life {
                 article: Some(ArticleId::parse("wifi").expect("an article's id")),
                 revision: Some(Revision::of("# Wifi")),
                 step: Some(StepNumber::parse("windows-3").expect("a step's number")),
-                clock: clock(Stage::Receive, at(due)),
+                clock: Some(clock(Stage::Receive, at(due))),
+                total: None,
+                flags: Vec::new(),
             },
             personal: Some(Personal::Submission(Box::new(submission()))),
         };
@@ -106,19 +109,25 @@ impl Life {
         let clock = clock(Stage::Handle, at(due));
         self.then(
             "01:00:00",
-            EventKind::Accepted { clock },
+            EventKind::Accepted { clock: Some(clock) },
             Some(Personal::Member { name: "Trần Thị Bích".to_owned() }),
         )
     }
 
     pub fn answered(self, text: &str) -> Self {
         let articles = vec![ArticleId::parse("wifi").expect("an article's id")];
-        self.then("02:00:00", EventKind::Answered { articles }, Some(message("Trần Thị Bích", text)))
+        let answered =
+            EventKind::Answered { articles, clock: None, patience: Patience::default(), needs_sign_off: false };
+        self.then("02:00:00", answered, Some(message("Trần Thị Bích", text)))
     }
 
     pub fn reopened(self, due: &str) -> Self {
         let clock = clock(Stage::Handle, at(due));
-        self.then("03:00:00", EventKind::Reopened { clock }, Some(message("Nguyễn Văn An", "Vẫn chưa được.")))
+        self.then(
+            "03:00:00",
+            EventKind::Reopened { clock: Some(clock), total: None },
+            Some(message("Nguyễn Văn An", "Vẫn chưa được.")),
+        )
     }
 
     pub fn replied(self, text: &str) -> Self {
@@ -126,11 +135,12 @@ impl Life {
     }
 
     pub fn escalated(self, rung: u8, to: Role) -> Self {
-        self.then("08:00:00", EventKind::Escalated { rung, to }, None)
+        self.then("08:00:00", EventKind::Escalated { rung, to, desk: None }, None)
     }
 
     pub fn closed(self) -> Self {
-        self.then("09:00:00", EventKind::Closed { outcome: Outcome::Solved }, None)
+        let closed = EventKind::Closed { outcome: Outcome::Solved, reopen_until: None, duplicate_of: None };
+        self.then("09:00:00", closed, None)
     }
 
     /// Creates the ticket as its log stands, under a submission id of its own.

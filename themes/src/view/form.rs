@@ -43,8 +43,13 @@ impl FieldError {
 impl From<&FieldProblem> for FieldError {
     fn from(found: &FieldProblem) -> Self {
         let error = Self::new(&found.field, format!("problem-{}", found.problem.key())).with("field", &found.field);
-        match found.problem {
+        match &found.problem {
             Problem::TooLong(most) => error.with("max", most.to_string()),
+            Problem::TooLarge(most) | Problem::TooMany(most) => error.with("max", most),
+            Problem::TooSmall(least) | Problem::TooShort(least) | Problem::TooFew(least) => error.with("min", least),
+            Problem::TooNear(first) => error.with("date", first.to_string()),
+            Problem::Pattern(words) if words.is_empty() => Self { key: "problem-pattern-plain".to_owned(), ..error },
+            Problem::Pattern(words) => error.with("words", words),
             _ => error,
         }
     }
@@ -59,7 +64,8 @@ pub struct Input {
     pub id: String,
     /// The name posted.
     pub name: String,
-    /// `text`, `email`, `tel`, `long_text`, `choice` (radio buttons), `select` or `date`.
+    /// `text`, `email`, `tel`, `url`, `number`, `long_text`, `choice` (radio buttons), `select`, `many` (boxes),
+    /// `consent` (one box), `date`, `datetime-local` or `table`.
     pub kind: &'static str,
     /// The question; empty when [`Input::label_key`] names it.
     pub label: String,
@@ -73,8 +79,10 @@ pub struct Input {
     pub required: bool,
     /// What was typed.
     pub value: String,
-    /// The answers to choose from.
+    /// The answers to choose from. Of `many`, each is posted under a name of its own, `f.systems.mail`.
     pub options: Vec<InputOption>,
+    /// The cells of a table, row by row.
+    pub rows: Vec<Vec<Self>>,
     /// What is wrong.
     pub error: Option<FieldError>,
     /// The token for the browser's memory (`name`, `email`, `tel`); may be empty.
@@ -159,6 +167,9 @@ impl FormView {
         let errors: Vec<_> = errors.iter().map(|error| named(error, &inputs)).collect();
         for input in &mut inputs {
             input.error = errors.iter().find(|error| error.field == input.name).cloned();
+            for cell in input.rows.iter_mut().flatten() {
+                cell.error = errors.iter().find(|error| error.field == cell.name).cloned();
+            }
         }
         let hidden = hidden(id, lang, form_hash, values);
         let errors = in_field_order(&errors, &inputs);
@@ -210,58 +221,44 @@ fn named(error: &FieldError, inputs: &[Input]) -> FieldError {
 }
 
 fn in_field_order(errors: &[FieldError], inputs: &[Input]) -> Vec<FormError> {
-    let place = |error: &FieldError| inputs.iter().position(|input| input.name == error.field);
+    let place = |error: &FieldError| inputs.iter().position(|input| is_about(error, input));
     let mut entries: Vec<_> = errors.iter().collect();
     entries.sort_by_key(|error| place(error).unwrap_or(usize::MAX));
     entries
         .into_iter()
         .map(|error| FormError {
-            target: place(error).map_or_else(String::new, |at| target(&inputs[at])),
+            target: place(error).map_or_else(String::new, |at| target(&inputs[at], error)),
             error: error.clone(),
         })
         .collect()
 }
 
-/// What an error links to: the field, or the first of its radio buttons.
-fn target(input: &Input) -> String {
-    if input.kind == "choice" { format!("{}-1", input.id) } else { input.id.clone() }
+/// Whether an error is about a field, or a box or a cell of it.
+fn is_about(error: &FieldError, input: &Input) -> bool {
+    let part = error.field.strip_prefix(&input.name);
+    part.is_some_and(|part| part.is_empty() || (part.starts_with('.') && ["many", "table"].contains(&input.kind)))
+}
+
+/// What an error links to: the field, the first of its buttons or boxes, or the cell.
+fn target(input: &Input, error: &FieldError) -> String {
+    let cell = input.rows.iter().flatten().find(|cell| cell.name == error.field || error.field == input.name);
+    match input.kind {
+        "choice" | "many" => format!("{}-1", input.id),
+        _ => cell.map_or_else(|| input.id.clone(), |cell| cell.id.clone()),
+    }
 }
 
 fn inputs(catalog: &Catalog, request_type: &RequestType, lang: &Lang, values: &FormValues) -> Vec<Input> {
     let asked = |name: &str, kind, required| Input {
-        id: name.replace('.', "-"),
-        name: name.to_owned(),
-        kind,
-        label: String::new(),
         label_key: format!("field-{name}"),
-        hint: String::new(),
-        hint_key: String::new(),
-        required,
-        value: values.get(name).to_owned(),
-        options: Vec::new(),
-        error: None,
-        autocomplete: "",
+        ..blank(name, kind, required, values)
     };
     let hinted = |mut input: Input| {
         input.hint_key = format!("hint-{}", input.name);
         input
     };
     let mut inputs = vec![hinted(asked("title", "text", true)), hinted(asked("description", "long_text", true))];
-    inputs.extend(request_type.fields.iter().map(|field| {
-        let kind = match field.kind {
-            FieldKind::Text => "text",
-            FieldKind::LongText => "long_text",
-            FieldKind::Choice if field.choices.len() > MOST_RADIOS => "select",
-            FieldKind::Choice => "choice",
-            FieldKind::Date => "date",
-        };
-        let mut input = asked(&field_name(field), kind, field.required);
-        input.label_key = String::new();
-        catalog.text(&field.label, lang).clone_into(&mut input.label);
-        catalog.text(&field.help, lang).clone_into(&mut input.hint);
-        input.options = options(catalog, &field.choices, lang, &input.value);
-        input
-    }));
+    inputs.extend(request_type.fields.iter().filter_map(|field| own(catalog, field, &field_name(field), lang, values)));
     if !request_type.audience.is_empty() {
         let mut input = asked("audience", "choice", true);
         input.options = options(catalog, &request_type.audience, lang, &input.value);
@@ -282,6 +279,77 @@ fn inputs(catalog: &Catalog, request_type: &RequestType, lang: &Lang, values: &F
     inputs.push(Input { autocomplete: "email", ..hinted(asked("email", "email", true)) });
     inputs.push(Input { autocomplete: "tel", ..hinted(asked("phone", "tel", false)) });
     inputs
+}
+
+fn blank(name: &str, kind: &'static str, required: bool, values: &FormValues) -> Input {
+    Input {
+        id: name.replace('.', "-"),
+        name: name.to_owned(),
+        kind,
+        label: String::new(),
+        label_key: String::new(),
+        hint: String::new(),
+        hint_key: String::new(),
+        required,
+        value: values.get(name).to_owned(),
+        options: Vec::new(),
+        rows: Vec::new(),
+        error: None,
+        autocomplete: "",
+    }
+}
+
+/// A question of the request type's own. Files are uploaded apart from the form.
+fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormValues) -> Option<Input> {
+    let kind = match field.kind {
+        FieldKind::Text | FieldKind::Person | FieldKind::Device => "text",
+        FieldKind::LongText => "long_text",
+        FieldKind::Choice if field.choices.len() > MOST_RADIOS => "select",
+        FieldKind::Choice => "choice",
+        FieldKind::Many => "many",
+        FieldKind::Number => "number",
+        FieldKind::Date => "date",
+        FieldKind::DateTime => "datetime-local",
+        FieldKind::Email => "email",
+        FieldKind::Phone => "tel",
+        FieldKind::Url => "url",
+        FieldKind::Consent => "consent",
+        FieldKind::Table => "table",
+        FieldKind::File => return None,
+    };
+    let mut input = blank(name, kind, field.required, values);
+    catalog.text(&field.label, lang).clone_into(&mut input.label);
+    catalog.text(&field.help, lang).clone_into(&mut input.hint);
+    input.options = options(catalog, &field.choices, lang, &input.value);
+    if field.kind == FieldKind::Many {
+        for option in &mut input.options {
+            option.selected = values.get(&format!("{name}.{}", option.value)) == TICKED;
+        }
+    }
+    if field.kind == FieldKind::Table {
+        input.rows = table(catalog, field, name, lang, values);
+    }
+    Some(input)
+}
+
+/// What a ticked box posts.
+const TICKED: &str = "yes";
+/// Empty rows offered after the filled ones of a table.
+const SPARE_ROWS: u16 = 2;
+
+/// The rows of a table: those that are filled, and some to fill.
+fn table(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormValues) -> Vec<Vec<Input>> {
+    let most = domain::ticket::table_rows(field);
+    let cells = |row: u16| {
+        let cell = |column: &Field| {
+            let cell = own(catalog, column, &format!("{name}.{row}.{}", column.id), lang, values)?;
+            Some(if cell.kind == "choice" { Input { kind: "select", ..cell } } else { cell })
+        };
+        field.columns.iter().filter_map(cell).collect::<Vec<_>>()
+    };
+    let is_filled = |row: &u16| cells(*row).iter().any(|cell| !cell.value.is_empty());
+    let filled = (1..=most).rev().find(is_filled).unwrap_or(0);
+    (1..=most.min(filled + SPARE_ROWS)).map(cells).collect()
 }
 
 /// The name an extra field is posted under.
@@ -335,7 +403,7 @@ impl ReviewView {
         let form = FormView::new(catalog, id, lang, form_hash, values, &[])?;
         let rows = form.inputs.iter().map(row).collect();
         let mut hidden = form.hidden;
-        hidden.extend(form.inputs.iter().map(|input| Hidden { name: input.name.clone(), value: input.value.clone() }));
+        hidden.extend(form.inputs.iter().flat_map(posted));
         hidden.push(Hidden { name: "submission".to_owned(), value: submission });
         Some(Self {
             page: Page::named("review", "review-title").noindex(),
@@ -350,13 +418,49 @@ impl ReviewView {
     }
 }
 
+/// What a field posts: one value, a value for each ticked box, or one for each cell.
+fn posted(input: &Input) -> Vec<Hidden> {
+    let hidden = |input: &Input| Hidden { name: input.name.clone(), value: input.value.clone() };
+    match input.kind {
+        "many" => {
+            let ticked = input.options.iter().filter(|option| option.selected);
+            let name = |option: &InputOption| format!("{}.{}", input.name, option.value);
+            ticked.map(|option| Hidden { name: name(option), value: TICKED.to_owned() }).collect()
+        }
+        "table" => input.rows.iter().flatten().filter(|cell| !cell.value.is_empty()).map(hidden).collect(),
+        _ => vec![hidden(input)],
+    }
+}
+
 fn row(input: &Input) -> Answer {
+    let plain = |value: String| Answer {
+        label: input.label.clone(),
+        label_key: input.label_key.clone(),
+        value,
+        value_key: String::new(),
+    };
+    match input.kind {
+        "many" => {
+            let ticked = input.options.iter().filter(|option| option.selected).map(|option| option.label.as_str());
+            return plain(ticked.collect::<Vec<_>>().join("\n"));
+        }
+        "consent" if input.value == TICKED => return plain("✓".to_owned()),
+        "table" => return plain(input.rows.iter().filter_map(|cells| line(cells)).collect::<Vec<_>>().join("\n")),
+        _ => {}
+    }
     let chosen = input.options.iter().find(|option| option.selected);
     let (value, value_key) = match chosen {
         Some(option) => (option.label.clone(), option.label_key.clone()),
         None => (input.value.clone(), String::new()),
     };
     Answer { label: input.label.clone(), label_key: input.label_key.clone(), value, value_key }
+}
+
+/// A row of a table as one line; `None` when nothing is in it.
+fn line(cells: &[Input]) -> Option<String> {
+    let filled = cells.iter().filter(|cell| !cell.value.is_empty());
+    let filled: Vec<_> = filled.map(|cell| format!("{}: {}", cell.label, row(cell).value)).collect();
+    (!filled.is_empty()).then(|| filled.join(" · "))
 }
 
 templates! { View:

@@ -24,8 +24,8 @@ pub enum EntryState {
 pub struct TimelineEntry {
     /// Done, now or next.
     pub state: EntryState,
-    /// The key of its words without `timeline-`: `sent`, `receive`, `accepted`, `handle`, `answered`, `confirm`,
-    /// `closed`, `escalated`, `reopened`.
+    /// The key of its words without `timeline-`: a stage (`receive`, `check`, `handle`, `report`, `confirm`), what ended
+    /// one (`accepted`, `referred`, `answered`, …), or `sent`, `resubmitted`, `reopened`, `waiting`, `complete`.
     pub stage: String,
     /// The desk (and role) responsible; never a person. May be empty.
     pub who: String,

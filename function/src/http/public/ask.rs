@@ -8,6 +8,7 @@ use domain::ids::RequestTypeId;
 use domain::lang::Lang;
 use domain::reading::Revision;
 use domain::ticket::{FieldProblem, FormValues, read_text, validate};
+use jiff::Timestamp;
 use themes::view::form::{FieldError, FormView, ReviewView};
 
 use super::super::cookies;
@@ -45,9 +46,9 @@ impl<'a> Asked<'a> {
     }
 
     /// Everything that is wrong, in the order of the form; a changed form first, since its answers may not fit.
-    fn errors(&self) -> Vec<FieldError> {
+    fn errors(&self, now: Timestamp) -> Vec<FieldError> {
         let changed = self.values().get("form") != self.definition.form_hash();
-        let checked = validate(self.definition, &self.bundle.catalog, &self.lang, self.values()).err();
+        let checked = validate(self.definition, &self.bundle.catalog, &self.lang, self.values(), now).err();
         let problems: Vec<&FieldProblem> = self.posted.problems.iter().chain(checked.iter().flatten()).collect();
         let changed = changed.then(|| FieldError::new("", "problem-form-changed"));
         changed.into_iter().chain(problems.into_iter().map(FieldError::from)).collect()
@@ -108,7 +109,7 @@ pub(in crate::http) async fn review(
 ) -> Result<Response, Failure> {
     let bundle = desk.bundle();
     let asked = Asked::of(&bundle, &reader, posted)?;
-    let errors = asked.errors();
+    let errors = asked.errors(desk.now());
     if errors.is_empty() {
         asked.review(StatusCode::OK, None)
     } else {
@@ -135,7 +136,7 @@ pub(in crate::http) async fn send(
 ) -> Result<Response, Failure> {
     let bundle = desk.bundle();
     let asked = Asked::of(&bundle, &reader, posted)?;
-    let errors = asked.errors();
+    let errors = asked.errors(desk.now());
     if !errors.is_empty() {
         return asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors);
     }

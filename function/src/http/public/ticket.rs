@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
 use domain::lang::Lang;
-use domain::ticket::{State as TicketState, Ticket};
+use domain::ticket::{Action, Actor, Ticket, permits};
 use serde::Deserialize;
 use themes::view::form::FieldError;
 use themes::view::shell::Page;
@@ -100,6 +100,7 @@ impl OwnerPage {
         let bundle = desk.bundle();
         let lang = reader.lang_or(&bundle.catalog, &ticket.lang);
         let told = Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket };
+        let may = |action| permits(ticket, action, &Actor::Requester, told.now).is_ok();
         let title = ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone());
         let view = OwnerView {
             shell: shell_at(&bundle, &lang, &format!("/t/{}", ticket.code)),
@@ -113,8 +114,8 @@ impl OwnerPage {
             timeline: told.timeline(),
             messages: told.conversation(&events, true),
             answers: submission(&events).map(|sent| told.answers(sent)).unwrap_or_default(),
-            can_reply: ticket.state != TicketState::Closed,
-            can_confirm: ticket.state == TicketState::Answered,
+            can_reply: may(Action::Reply),
+            can_confirm: may(Action::Confirm),
             csrf: desk.keys().csrf(cookie),
             version: ticket.version,
             notice: self.notice,

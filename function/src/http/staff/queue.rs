@@ -24,7 +24,14 @@ use crate::store::{Cursor, QueueQuery};
 /// As many rows as fit two screens.
 const ROWS: u32 = 25;
 /// States a queue can be narrowed to.
-const OPEN: [TicketState; 3] = [TicketState::New, TicketState::InProgress, TicketState::Answered];
+const OPEN: [TicketState; 6] = [
+    TicketState::New,
+    TicketState::Classified,
+    TicketState::InProgress,
+    TicketState::Waiting,
+    TicketState::Rejected,
+    TicketState::Answered,
+];
 /// What a sealed cursor is for: it opens only the list it was made for.
 const CURSOR: &str = "queue cursor";
 

@@ -3,11 +3,10 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::catalog::Role;
 use domain::code::TicketCode;
 use domain::ids::ArticleId;
 use domain::reading::{Revision, StepNumber};
-use domain::ticket::{Command, Event, EventKind, State as TicketState, Ticket, read_text};
+use domain::ticket::{Action, Command, Event, EventKind, Ticket, permits, read_text};
 use serde::Deserialize;
 use themes::Due;
 use themes::view::desk::{Actions, ArticleChoice, CameFrom, CannedReply, DeskTicketView, StuckAt};
@@ -155,7 +154,8 @@ impl Shown {
             Some(summary) => (summary.title.clone(), summary.name.clone(), summary.email.to_string()),
             None => (told.kind(), String::new(), String::new()),
         };
-        let works_here = member.role_at(&ticket.desk).is_some_and(|role| role != Role::Director);
+        let actor = member.acting_on(ticket)?;
+        let may = |action| permits(ticket, action, &actor, now).is_ok();
         let path = format!("/desk/t/{}", ticket.code);
         let shell = member
             .shell(desk, &bundle, &ticket.desk)
@@ -180,11 +180,7 @@ impl Shown {
             answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
             messages: told.conversation(&events, false),
             timeline: told.timeline(),
-            actions: Actions {
-                accept: works_here && ticket.state == TicketState::New,
-                answer: works_here && ticket.state == TicketState::InProgress,
-                close: works_here && ticket.state == TicketState::Answered,
-            },
+            actions: Actions { accept: may(Action::Accept), answer: may(Action::Answer), close: may(Action::Close) },
             replies: replies(&bundle, ticket),
             articles: articles(&bundle, ticket, &self.article),
             requester_lang: ticket.lang.to_string(),

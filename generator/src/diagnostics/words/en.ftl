@@ -242,8 +242,12 @@ field-no-label = the field `{ $id }` has no label
 no-label-help = add `label = {"{"} en = "…" {"}"}`, with every language of the portal
 field-no-choice = the field `{ $id }` leaves nothing to choose
 field-no-choice-help = give it two `choices` or more
-field-not-choice = the field `{ $id }` has choices but is not of kind "choice"
-field-not-choice-help = write `kind = "choice"`, or take the choices out
+field-not-choice = the field `{ $id }` has choices but is of neither kind "choice" nor "many"
+field-not-choice-help = write `kind = "choice"` or `kind = "many"`, or take the choices out
+field-shown-if = the field `{ $id }` waits for an answer that no earlier field `{ $other }` offers
+field-shown-if-help = name a field before this one, and a value of its `choices`
+field-columns = the field `{ $id }` needs `columns` of one line each if it is of kind "table", and none if it is not
+field-columns-help = give a table its columns, each of a kind that is answered in one line; take `columns` out of every other field
 choice-twice = the choice `{ $value }` is there twice
 choice-twice-help = give one of them another value
 request-no-label = the request type has no label

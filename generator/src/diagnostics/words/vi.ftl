@@ -242,8 +242,12 @@ field-no-label = ô `{ $id }` chưa có nhãn
 no-label-help = thêm `label = {"{"} vi = "…" {"}"}`, đủ mọi ngôn ngữ của cổng
 field-no-choice = ô `{ $id }` không có gì để chọn
 field-no-choice-help = cho ô này ít nhất hai `choices`
-field-not-choice = ô `{ $id }` có lựa chọn nhưng không thuộc loại "choice"
-field-not-choice-help = ghi `kind = "choice"`, hoặc bỏ các lựa chọn
+field-not-choice = ô `{ $id }` có lựa chọn nhưng không thuộc loại "choice" hay "many"
+field-not-choice-help = ghi `kind = "choice"` hoặc `kind = "many"`, hoặc bỏ các lựa chọn
+field-shown-if = ô `{ $id }` chờ một câu trả lời mà không ô `{ $other }` nào ở trước có
+field-shown-if-help = ghi tên một ô đứng trước ô này, và một giá trị có trong `choices` của ô đó
+field-columns = ô `{ $id }` cần `columns` mỗi cột một dòng nếu thuộc loại "table", còn không thì bỏ `columns`
+field-columns-help = khai báo các cột của bảng, mỗi cột thuộc loại trả lời trong một dòng; ở các ô khác thì bỏ `columns`
 choice-twice = lựa chọn `{ $value }` có hai lần
 choice-twice-help = đặt giá trị khác cho một trong hai
 request-no-label = loại yêu cầu chưa có tên

@@ -1,0 +1,84 @@
+//! A form with a question of every kind: the review page posts again what was typed, box by box and cell by cell.
+
+use domain::catalog::Field;
+use domain::ids::RequestTypeId;
+use domain::ticket::{FormValues, Problem, validate};
+use serde_json::json;
+use themes::Theme;
+use themes::view::form::{FieldError, FormView, ReviewView};
+
+#[expect(dead_code, reason = "the pages of other tests")]
+mod fixtures;
+
+fn fields() -> Vec<Field> {
+    let choices = json!([
+        { "value": "mail", "label": { "vi": "Thư", "en": "Mail" } },
+        { "value": "lms", "label": { "vi": "LMS", "en": "LMS" } }
+    ]);
+    let label = json!({ "vi": "Hỏi", "en": "Question", "fa": "پرسش" });
+    let fields = json!([
+        { "id": "systems", "kind": "many", "label": label, "choices": choices },
+        { "id": "people", "kind": "number", "label": label, "min": 1, "max": 40 },
+        { "id": "start", "kind": "date_time", "label": label },
+        { "id": "link", "kind": "url", "label": label },
+        { "id": "terms", "kind": "consent", "label": label, "required": true },
+        { "id": "units", "kind": "table", "label": label, "max": 5, "columns": [
+            { "id": "name", "kind": "text", "label": label, "required": true },
+            { "id": "via", "kind": "choice", "label": label, "choices": choices }
+        ] }
+    ]);
+    serde_json::from_value(fields).expect("fields")
+}
+
+#[test]
+fn what_was_typed_comes_back_and_is_posted_again() {
+    let (theme, id) = (Theme::new(), RequestTypeId::parse("incident").expect("an id"));
+    let typed = [
+        ("f.systems.lms", "yes"),
+        ("f.people", "۱۲"),
+        ("f.start", "2026-12-01T14:30"),
+        ("f.link", "https://lms.example/"),
+        ("f.terms", "yes"),
+        ("f.units.1.name", "Khoa A"),
+        ("f.units.3.name", "Khoa B"),
+        ("f.units.3.via", "mail"),
+    ];
+    for lang in fixtures::LANGUAGES {
+        let mut stage = fixtures::stage(&theme, lang);
+        let definition = stage.catalog.request_types.get_mut(&id).expect("the incident");
+        (definition.fields, definition.audience, definition.priorities) = (fields(), Vec::new(), Vec::new());
+        let definition = definition.clone();
+        let always = [("title", "Mở lớp mới"), ("description", "b"), ("name", "c"), ("email", "d@e.example")];
+        let values = always.iter().chain(&typed).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let values = FormValues(values.collect());
+
+        let errors =
+            [FieldError::new("f.units.3.name", "problem-missing"), FieldError::new("f.terms", "problem-not-agreed")];
+        let form = FormView::new(&stage.catalog, &id, &stage.lang, String::new(), &values, &errors).expect("there");
+        assert_eq!(form.errors[0].target, "f-terms", "in the order of the form");
+        assert_eq!(form.errors[1].target, "f-units-3-name", "an error of a cell leads to it");
+        let html = theme.render(&stage.lang, &form).expect("it renders");
+        for mark in [
+            r#"name="f.systems.lms" value="yes" checked"#,
+            r#"name="f.systems.mail" value="yes">"#,
+            r#"name="f.terms" value="yes" checked"#,
+            r#"name="f.units.3.name" type="text" value="Khoa B""#,
+            r#"name="f.units.5.name" type="text" value="""#,
+            r#"type="datetime-local" value="2026-12-01T14:30""#,
+        ] {
+            assert!(html.contains(mark), "{lang}: no {mark} in {html}");
+        }
+        assert!(!html.contains("f.units.6.") && !html.contains('⟦'), "{lang}");
+
+        let review = ReviewView::new(&stage.catalog, &id, &stage.lang, String::new(), &values, String::new());
+        let posted = review.expect("there").hidden.into_iter().map(|hidden| (hidden.name, hidden.value));
+        let now = "2026-11-23T03:20:00Z".parse().expect("a time");
+        let read = |values: &FormValues| validate(&definition, &stage.catalog, &stage.lang, values, now);
+        let (posted, twice) = FormValues::read(posted);
+        assert_eq!(twice, []);
+        assert_eq!(read(&posted), read(&values), "{lang}");
+        assert_eq!(read(&values).expect("all of it is fine").submission.answers.len(), 6, "{lang}");
+        let refused = read(&FormValues(always.map(|(name, value)| (name.to_owned(), value.to_owned())).into()));
+        assert_eq!(refused.expect_err("not agreed to")[0].problem, Problem::NotAgreed);
+    }
+}
