@@ -1,11 +1,21 @@
 // Loads what the page asks for with its data attributes. Everything works without it.
 const all = (selector, run) => document.querySelectorAll(selector).forEach(run);
 
-if (document.querySelector("[data-search], [data-hotkey]")) {
-  import("./search.js").then(({ search, hotkey }) => {
-    all("[data-search]", search);
-    all("[data-hotkey]", hotkey);
-  });
+if (document.querySelector("[data-search]")) {
+  import("./search.js").then(({ search }) => all("[data-search]", search));
+}
+if (document.querySelector("[data-combobox]")) {
+  import("./combobox.js").then(({ combobox }) => all("[data-combobox]", combobox));
+}
+if (document.querySelector("[data-hotkey]")) {
+  import("./hotkey.js").then(({ hotkey }) => all("[data-hotkey]", hotkey));
+}
+if (document.querySelector("[data-suggest]")) {
+  import("./suggest.js").then(({ suggest }) => all("[data-suggest]", suggest));
+}
+const looked = new URLSearchParams(location.search).get("q");
+if (looked && document.querySelector("[data-carry]")) {
+  import("./carry.js").then(({ carry }) => carry(looked));
 }
 if (document.querySelector("[data-steps]")) {
   import("./steps.js").then(({ steps }) => all("[data-steps]", steps));

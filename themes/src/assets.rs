@@ -41,9 +41,12 @@ impl Assets {
         let mut files = BTreeMap::new();
         files.insert("style.css".to_owned(), stylesheet(overrides, &accent));
         files.insert("favicon.svg".to_owned(), accent.favicon().into_bytes());
-        for (dir, prefix) in [(&SCRIPTS, "scripts/"), (&ICONS, "icons/")] {
-            files.extend(merged(dir, prefix, overrides));
+        for (name, script) in merged(&SCRIPTS, "scripts/", overrides) {
+            // A portal's own is left as it wrote it.
+            let own = overrides.contains_key(&format!("scripts/{name}"));
+            files.insert(name, if own { script } else { bare(&script) });
         }
+        files.extend(merged(&ICONS, "icons/", overrides));
         let mut hash = Sha256::new();
         for (name, bytes) in &files {
             hash.update(name.as_bytes());
@@ -80,6 +83,23 @@ fn stylesheet(overrides: &Overrides, accent: &Accent) -> Vec<u8> {
         }
     }
     sheet
+}
+
+/// A script without its indentation and the lines that are only comment: a quarter of what is sent. Every line stays where
+/// it was, so that a browser's message names the right one.
+fn bare(script: &[u8]) -> Vec<u8> {
+    let mut bare = Vec::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.split(|byte| *byte == b'\n') {
+        let line = line.trim_ascii();
+        in_comment |= line.starts_with(b"/*");
+        if !in_comment && !line.starts_with(b"//") {
+            bare.extend_from_slice(line);
+        }
+        bare.push(b'\n');
+        in_comment &= !line.ends_with(b"*/");
+    }
+    bare
 }
 
 fn merged(dir: &Dir<'static>, prefix: &str, overrides: &Overrides) -> BTreeMap<String, Vec<u8>> {
