@@ -93,4 +93,6 @@ export function combobox(panel) {
   input.addEventListener("blur", close);
   // The box keeps the focus while an option is clicked.
   panel.addEventListener("mousedown", (event) => event.preventDefault());
+  // Somebody was quicker than this script.
+  if (input.value && document.activeElement === input) type();
 }

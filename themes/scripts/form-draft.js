@@ -13,6 +13,8 @@ export function draft(form) {
   if (!typed && restore(form, key)) tell(form, key);
   fromSearch(form);
   backToSearch(form);
+  // Whoever reads along hears of what came back.
+  form.elements.title?.dispatchEvent(new Event("input"));
   let timer;
   const save = () => {
     clearTimeout(timer);

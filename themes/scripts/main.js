@@ -7,9 +7,6 @@ if (document.querySelector("[data-search]")) {
 if (document.querySelector("[data-combobox]")) {
   import("./combobox.js").then(({ combobox }) => all("[data-combobox]", combobox));
 }
-if (document.querySelector("[data-hotkey]")) {
-  import("./hotkey.js").then(({ hotkey }) => all("[data-hotkey]", hotkey));
-}
 if (document.querySelector("[data-suggest]")) {
   import("./suggest.js").then(({ suggest }) => all("[data-suggest]", suggest));
 }
@@ -44,6 +41,17 @@ if (document.querySelector("[data-desk]")) {
     all("[data-canned]", canned);
   });
 }
+
+// `/` goes to the search box, wherever it is.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = [...document.querySelectorAll("[data-hotkey]")].find((input) => input.offsetParent !== null);
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
 
 // The summary of errors is read out and scrolled to at once.
 document.querySelector("[data-focus]")?.focus();

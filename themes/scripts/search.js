@@ -118,6 +118,8 @@ export function search(box) {
   // What could not be fetched is asked for again when the connection is back.
   addEventListener("online", start);
   index.warm();
-  read();
+  // Somebody may have been quicker than this script.
+  if (input.value) type();
+  else read();
   if (!input.value) input.focus();
 }

@@ -124,7 +124,6 @@ search-options = Suggested articles
 search-tips = Try this
 search-tip-name = Type the name of the thing instead of a whole sentence: “printer”, “transcript”.
 search-tip-code = If there is an error code, type it as the screen shows it.
-search-tip-az = Look through all articles A–Z
 search-not-here = Not what you need?
 search-ask = Ask us about “{ $query }”
 search-ask-text = What you typed is copied into the request, and you can change it there.

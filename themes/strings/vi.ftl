@@ -118,7 +118,6 @@ search-options = Bài gợi ý
 search-tips = Thử tìm thế này
 search-tip-name = Gõ tên đồ vật hay dịch vụ thay vì cả câu: “máy in”, “bảng điểm”. Không cần gõ dấu.
 search-tip-code = Có mã lỗi thì gõ đúng mã hiện trên màn hình.
-search-tip-az = Lướt qua tất cả bài A–Z
 search-not-here = Không thấy điều bạn cần?
 search-ask = Gửi yêu cầu về “{ $query }”
 search-ask-text = Những gì bạn vừa gõ được chép sẵn vào phiếu, sửa lại lúc nào cũng được.
