@@ -58,7 +58,7 @@ function stretch(text, found, slots, longest) {
   if (from > 0) from = text.indexOf(" ", from) + 1 || from;
   let to = Math.min(text.length, from + longest);
   if (to < text.length) to = Math.max(text.lastIndexOf(" ", to), from + 1);
-  return `${from > 0 ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
+  return `${from > 0 ? "…\u00a0" : ""}${text.slice(from, to)}${to < text.length ? "\u00a0…" : ""}`;
 }
 
 /** How much of a query the title of an article answers, by how much its words tell. */

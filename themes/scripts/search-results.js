@@ -35,7 +35,7 @@ export function result(template, { entry }, found, longest) {
     else place?.remove();
   };
   fill("title", lit(entry.title, found));
-  fill("text", lit(at.text, found));
+  fill("text", longest ? lit(at.text, found) : [at.text].filter(Boolean));
   fill("label", at.label && lit(at.label, found));
   // `3`, or `windows-3` where it differs by platform.
   fill("step", at.step && [sentence(words.step, { step: Number(/\d+$/.exec(at.step)) })]);

@@ -1,7 +1,7 @@
 // Articles that may spare the request, beside its description while it is written. Nothing waits for them.
 import { titled } from "./excerpt.js";
 import { asker } from "./search-index.js";
-import { result, sentence } from "./search-results.js";
+import { result, sentence, steady } from "./search-results.js";
 import { signal } from "./signals.js";
 
 const SHOWN = 3;
@@ -28,7 +28,9 @@ export function helpful({ hits, slots, folding }, of) {
 export function suggest(box) {
   const words = box.dataset;
   const [status, list, template] = ["[role=status]", "ul", "template"].map((part) => box.querySelector(part));
-  const { title, description } = box.closest("form").elements;
+  const form = box.closest("form");
+  const { title, description } = form.elements;
+  const calmly = steady(list, form);
   const text = () => `${title.value} ${description.value}`.slice(0, READ);
   let of;
   let timer;
@@ -44,7 +46,7 @@ export function suggest(box) {
     box.classList.toggle("open", best.length > 0);
   }
 
-  const index = asker(words.index, show, () => {});
+  const index = asker(words.index, (found) => calmly(true, () => show(found)), () => {});
   const kind = asker(words.index, ({ slots }) => {
     of = slots;
     index.ask(text(), { exact: true, shown: 10 });

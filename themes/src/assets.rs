@@ -90,7 +90,7 @@ fn stylesheet(overrides: &Overrides, accent: &Accent) -> Vec<u8> {
 fn bare(script: &[u8]) -> Vec<u8> {
     let mut bare = Vec::with_capacity(script.len());
     let mut in_comment = false;
-    for line in script.split(|byte| *byte == b'\n') {
+    for line in script.trim_ascii_end().split(|byte| *byte == b'\n') {
         let line = line.trim_ascii();
         in_comment |= line.starts_with(b"/*");
         if !in_comment && !line.starts_with(b"//") {
@@ -126,5 +126,25 @@ fn content_type(name: &str) -> &'static str {
         Some("png") => "image/png",
         Some("json") => "application/json",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SCRIPTS, bare};
+
+    #[test]
+    fn scripts_lose_only_what_does_nothing_and_keep_their_lines() {
+        let script = "// Why.\nlet a = 1; // kept\n  /** One. */\n/*\n   More.\n */\n  f(`//`);\n";
+        assert_eq!(String::from_utf8_lossy(&bare(script.as_bytes())), "\nlet a = 1; // kept\n\n\n\n\nf(`//`);\n");
+    }
+
+    #[test]
+    fn no_script_has_a_text_of_several_lines() {
+        for file in SCRIPTS.files() {
+            for line in file.contents_utf8().expect("text").lines() {
+                assert_eq!(line.matches('`').count() % 2, 0, "{}: {line}", file.path().display());
+            }
+        }
     }
 }

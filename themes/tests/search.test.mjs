@@ -71,7 +71,7 @@ test("a result points at the step or the heading that has the words", () => {
   const long = excerpt(article, asked("chung chi he thong"), folding, 120);
   assert.equal(long.anchor, "android");
   assert.ok(long.text.includes("chứng chỉ hệ thống") && long.text.length <= 124, long.text);
-  assert.ok(long.text.startsWith("… ") && long.text.endsWith(" …"));
+  assert.ok(long.text.startsWith("…\u00a0") && long.text.endsWith("\u00a0…"));
 });
 
 test("a title that says it all leads to the top", () => {
