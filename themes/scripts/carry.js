@@ -6,6 +6,6 @@ export function carry(words) {
     const url = new URL(link.href);
     if (words) url.searchParams.set("q", words);
     else url.searchParams.delete("q");
-    link.href = url;
+    link.href = url.pathname + url.search;
   }
 }
