@@ -42,7 +42,9 @@ export function suggest(box) {
       node.querySelector("a").addEventListener("click", () => hit.entry.id && signal("deflect", { article: hit.entry.id, type: words.type }));
       return node;
     }));
-    status.textContent = best.length ? sentence(best.length === 1 ? words.one : words.many, { count: best.length }) : "";
+    const told = best.length ? sentence(best.length === 1 ? words.one : words.many, { count: best.length }) : "";
+    // Told when it changes, not at every word.
+    if (status.textContent !== told) status.textContent = told;
     box.classList.toggle("open", best.length > 0);
   }
 
