@@ -46,7 +46,7 @@ export async function tour(browser, portal, lang, visit) {
   await go('not-found', `/${lang}/khong-co-trang-nay/`);
 
   // ---- The form
-  await page.goto(`/${lang}/ask/it-incident/?q=${encodeURIComponent(words.title)}`);
+  await page.goto(`/${lang}/ask/it-incident/?q=${encodeURIComponent(words.more[1][0])}`);
   await page.locator('.suggest-box').waitFor();
   await visit('form-suggestions', page);
   await go('form', `/${lang}/ask/it-incident/`);
