@@ -182,6 +182,13 @@ test('what was meant is told, and can be refused', async (t) => {
   assert.deepEqual(faults, []);
 });
 
+test('an opened result is counted, without a cookie', async (t) => {
+  const one = await reader(t, { at: '/vi/search/?q=eduroam' });
+  await hits(one.page).first().locator('a').click();
+  await one.page.waitForURL('**/vi/mang/ket-noi-wifi/**');
+  await toldAtLast(one, [['opened', { article: 'wifi', lang: 'vi' }, '']]);
+});
+
 test('a search that found nothing teaches, and is counted once without what tells who looked', async (t) => {
   const one = await reader(t, { at: '/vi/search/' });
   const { page, told } = one;

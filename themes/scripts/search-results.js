@@ -1,5 +1,6 @@
 // Results as nodes: a `<template>` of the page says how one looks, this fills it in.
 import { excerpt, marked } from "./excerpt.js";
+import { signal } from "./signals.js";
 
 // As the page's language writes it.
 const number = (value) => new Intl.NumberFormat(document.documentElement.lang).format(value);
@@ -28,6 +29,7 @@ export function result(template, { entry }, found, longest) {
   const node = template.content.firstElementChild.cloneNode(true);
   const at = longest ? excerpt(entry, found.slots, found.folding, longest) : { text: entry.summary };
   const link = node.matches("a") ? node : node.querySelector("a");
+  if (longest && entry.id) link.addEventListener("click", () => signal("opened", { article: entry.id }));
   link.href = at.anchor ? `${entry.url}#${at.anchor}` : entry.url;
   const fill = (name, pieces) => {
     const place = node.querySelector(`[data-${name}]`);
