@@ -32,6 +32,13 @@ pub enum Signal {
         /// What was looked for.
         phrase: Phrase,
     },
+    /// A result of a search was opened.
+    Opened {
+        /// The article.
+        article: ArticleId,
+        /// The language of the page.
+        lang: Lang,
+    },
     /// Somebody about to send a request opened an article instead.
     Deflect {
         /// The article.
@@ -57,7 +64,8 @@ pub struct Counted {
 #[error("`{0}` is not a signal")]
 pub struct NotASignal(pub String);
 
-/// The name a signal is counted under: `helpful/vi/wifi/0a1b2c3d/yes`, `miss/vi/<phrase>`, `deflect/wifi/it-incident`.
+/// The name a signal is counted under: `helpful/vi/wifi/0a1b2c3d/yes`, `miss/vi/<phrase>`, `opened/vi/wifi`,
+/// `deflect/wifi/it-incident`.
 impl fmt::Display for Signal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -66,6 +74,7 @@ impl fmt::Display for Signal {
                 write!(f, "helpful/{lang}/{article}/{revision}/{}", if *helped { "yes" } else { "no" })
             }
             Self::Miss { lang, phrase } => write!(f, "miss/{lang}/{phrase}"),
+            Self::Opened { article, lang } => write!(f, "opened/{lang}/{article}"),
             Self::Deflect { article, request_type } => write!(f, "deflect/{article}/{request_type}"),
         }
     }
@@ -101,6 +110,10 @@ fn read(text: &str) -> Option<Signal> {
             // A phrase may have slashes of its own.
             let (lang, phrase) = rest.split_once('/')?;
             Some(Signal::Miss { lang: Lang::parse(lang).ok()?, phrase: Phrase::read(phrase)? })
+        }
+        "opened" => {
+            let [lang, article] = parts(rest)?;
+            Some(Signal::Opened { article: ArticleId::parse(article).ok()?, lang: Lang::parse(lang).ok()? })
         }
         "deflect" => {
             let [article, request_type] = parts(rest)?;

@@ -71,6 +71,7 @@ fn public_routes() -> Router<Desk> {
         .route("/t/{code}/forget", post(public::owner::forget))
         .route("/signals/helpful", post(public::signals::helpful))
         .route("/signals/miss", post(public::signals::miss))
+        .route("/signals/opened", post(public::signals::opened))
         .route("/signals/deflect", post(public::signals::deflect))
 }
 

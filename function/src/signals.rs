@@ -29,7 +29,7 @@ async fn within_limits(desk: &Desk, client: IpAddr, signal: &Signal) -> Result<(
     let network = limits::network(client);
     limits::hour(desk, "signals-client", &network, limits.signals_per_client).await?;
     match signal {
-        Signal::Helpful { article, .. } | Signal::Deflect { article, .. } => {
+        Signal::Helpful { article, .. } | Signal::Opened { article, .. } | Signal::Deflect { article, .. } => {
             let about = format!("{network} {article}");
             limits::hour(desk, "signals-article", &about, limits.signals_per_article).await
         }

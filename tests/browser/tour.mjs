@@ -20,11 +20,20 @@ export async function tour(browser, portal, lang, visit) {
   // ---- The site
   await go('home', `/${lang}/`);
   const article = await leads(`main a:has-text("${words.articleTitle}")`);
+  await page.locator('main [name="q"]').pressSequentially(words.query);
+  await page.locator('[role="option"]').first().waitFor();
+  await visit('home-list', page);
   await go('article', article);
   await go('section', article.replace(/[^/]+\/$/, ''));
   await page.goto(`/${lang}/search/?q=${encodeURIComponent(words.query)}`);
   await page.locator(`main a:has-text("${words.articleTitle}")`).first().waitFor();
   await visit('search', page);
+  await page.goto(`/${lang}/search/?q=${encodeURIComponent(words.slip)}`);
+  await page.locator('.search-meant').waitFor();
+  await visit('search-mended', page);
+  await page.goto(`/${lang}/search/?q=qzxvqzxv`);
+  await page.locator('[data-search-none]').waitFor();
+  await visit('search-none', page);
   await go('search-idle', `/${lang}/search/`);
   await go('a-z', `/${lang}/a-z/`);
   await go('tags', `/${lang}/tags/`);
@@ -37,6 +46,9 @@ export async function tour(browser, portal, lang, visit) {
   await go('not-found', `/${lang}/khong-co-trang-nay/`);
 
   // ---- The form
+  await page.goto(`/${lang}/ask/it-incident/?q=${encodeURIComponent(words.more[1][0])}`);
+  await page.locator('.suggest-box').waitFor();
+  await visit('form-suggestions', page);
   await go('form', `/${lang}/ask/it-incident/`);
   await page.locator('main [name="name"]').fill(words.name);
   await submit('/t/review');

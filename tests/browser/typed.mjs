@@ -6,6 +6,7 @@ export const typed = {
   vi: {
     articleTitle: 'Kết nối Wi-Fi trong trường (eduroam)',
     query: 'wifi',
+    slip: 'mat khau wfi',
     title: 'Wifi ở giảng đường B2 rớt liên tục từ sáng',
     description: 'Cả lớp mất mạng khoảng 5 phút một lần.\nĐã thử quên mạng rồi kết nối lại, vẫn bị.',
     name: 'Đặng Thị Huyền Trân',
@@ -22,6 +23,7 @@ export const typed = {
   en: {
     articleTitle: 'Connect to campus Wi-Fi (eduroam)',
     query: 'wifi',
+    slip: 'pasword',
     title: 'Wi-Fi in lecture hall B2 has dropped all morning',
     description: 'The whole class loses the network every five minutes.\nForgetting and rejoining it changed nothing.',
     name: 'Amina Yusuf Abdullahi',
@@ -33,6 +35,7 @@ export const typed = {
   fa: {
     articleTitle: 'اتصال به وای‌فای دانشگاه (eduroam)',
     query: 'وای‌فای',
+    slip: 'رمز عبوز',
     title: 'وای‌فای ساختمان B2 از صبح مدام قطع می‌شود',
     description: 'هر پنج دقیقه یک بار اینترنت کل کلاس قطع می‌شود.\nشبکه را حذف کردم و دوباره وصل شدم، فرقی نکرد.',
     name: 'مریم کاظمی',

@@ -8,8 +8,8 @@ const classOf = (ranges) => ranges.map(([from, to]) => `${from}-${to}`).join("")
  * What compares words of a language:
  * - `words(text)`: `{ at, end, parts, joined }` for each run of letters. `parts` are its words; a run with joiners inside
  *   (`Wi-Fi`, `می‌شود`) has several, and is one more word, `joined`.
- * - a word is `{ form, key, shown }`: alike in everything that people mean when they write, alike in what they leave out,
- *   and as it is written.
+ * - a word is `{ form, key, plain, shown }`: alike in everything that people mean when they write, alike in what they leave
+ *   out, without marks, and as it is written.
  */
 export function folder(rules, lang) {
   const letters = `\\p{L}\\p{N}\\p{M}${classOf(rules.ignored)}`;
@@ -45,7 +45,7 @@ export function folder(rules, lang) {
     if (!found) {
       const plain = base(text);
       const shown = text.normalize("NFC").toLowerCase();
-      found = endings ? { form: plain, key: stem(plain), shown } : { form: toned(text), key: plain, shown };
+      found = endings ? { form: plain, key: stem(plain), plain, shown } : { form: toned(text), key: plain, plain, shown };
       if (known.size > 5000) known.clear();
       known.set(text, found);
     }

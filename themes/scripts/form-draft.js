@@ -11,6 +11,10 @@ export function draft(form) {
   fromArticle(form);
   const typed = fields(form).some((field) => (field.type === "radio" ? field.checked : field.value !== ""));
   if (!typed && restore(form, key)) tell(form, key);
+  fromSearch(form);
+  backToSearch(form);
+  // Whoever reads along hears of what came back.
+  form.elements.title?.dispatchEvent(new Event("input"));
   let timer;
   const save = () => {
     clearTimeout(timer);
@@ -43,6 +47,26 @@ function fromArticle(form) {
     const hidden = form.elements[field];
     if (value && hidden && !hidden.value && shape.test(value)) hidden.value = value;
   }
+}
+
+// What was looked for in vain is what the request is about, until somebody says otherwise.
+function fromSearch(form) {
+  const { title } = form.elements;
+  const words = new URLSearchParams(location.search).get("q");
+  if (words && title && !title.value) title.value = words.replace(/\s+/g, " ").trim().slice(0, 200);
+}
+
+// And what it is about can be looked for.
+function backToSearch(form) {
+  const { title } = form.elements;
+  const link = document.querySelector("a[data-look-up]");
+  if (!link || !title) return;
+  const lead = () => {
+    const words = title.value.trim();
+    link.href = words ? `${link.pathname}?${new URLSearchParams({ q: words })}` : link.pathname;
+  };
+  title.addEventListener("input", lead);
+  lead();
 }
 
 function store(key, form) {
@@ -92,6 +116,7 @@ function tell(form, key) {
     }
     localStorage.removeItem(key);
     note.remove();
+    fromSearch(form);
     fields(form)[0]?.focus();
   });
   note.append(form.dataset.restored, " ", button);

@@ -1,11 +1,18 @@
 // Loads what the page asks for with its data attributes. Everything works without it.
 const all = (selector, run) => document.querySelectorAll(selector).forEach(run);
 
-if (document.querySelector("[data-search], [data-hotkey]")) {
-  import("./search.js").then(({ search, hotkey }) => {
-    all("[data-search]", search);
-    all("[data-hotkey]", hotkey);
-  });
+if (document.querySelector("[data-search]")) {
+  import("./search.js").then(({ search }) => all("[data-search]", search));
+}
+if (document.querySelector("[data-combobox]")) {
+  import("./combobox.js").then(({ combobox }) => all("[data-combobox]", combobox));
+}
+if (document.querySelector("[data-suggest]")) {
+  import("./suggest.js").then(({ suggest }) => all("[data-suggest]", suggest));
+}
+const looked = new URLSearchParams(location.search).get("q");
+if (looked && document.querySelector("[data-carry]")) {
+  import("./carry.js").then(({ carry }) => carry(looked));
 }
 if (document.querySelector("[data-steps]")) {
   import("./steps.js").then(({ steps }) => all("[data-steps]", steps));
@@ -34,6 +41,17 @@ if (document.querySelector("[data-desk]")) {
     all("[data-canned]", canned);
   });
 }
+
+// `/` goes to the search box, wherever it is.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = [...document.querySelectorAll("[data-hotkey]")].find((input) => input.offsetParent !== null);
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
 
 // The summary of errors is read out and scrolled to at once.
 document.querySelector("[data-focus]")?.focus();

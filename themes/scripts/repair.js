@@ -27,16 +27,16 @@ function slipped(word, vocabulary, alphabet) {
 }
 
 // The likeliest ways to cut a word into known ones; `undefined` when there is none.
-function cut(word, vocabulary, total) {
+function cut(word, { vocabulary, total, folding }) {
   const longest = 20;
   const ways = [{ cost: 0 }];
   for (let end = 1; end <= word.length; end += 1) {
     for (let start = Math.max(0, end - longest); start < end; start += 1) {
       if (!ways[start]) continue;
-      const key = word.slice(start, end);
+      const { key } = folding.word(word.slice(start, end));
       const count = vocabulary.get(key);
       // A letter that stands alone says nothing.
-      if (!count || key.length === 1) continue;
+      if (!count || end - start === 1) continue;
       const cost = ways[start].cost + Math.log2(total / count) + 4;
       if (!ways[end] || cost < ways[end].cost) ways[end] = { cost, start, key };
     }
@@ -61,11 +61,12 @@ function retyped(slots, query, { folding, lang, vocabulary }) {
 }
 
 /**
- * Mends the words of a query that no article has. Each of `slots` is `{ form, key, unknown }`; the answer is the slots to
+ * Mends the words of a query that no article has. Each of them is `{ form, key, plain, unknown }`; the answer is the slots to
  * search for, with `alts` where something else may be meant: `{ key, form, weight }`.
  */
-export function repair(typed, { vocabulary, folding, lang, total, query, alphabet }) {
-  const slots = retyped(typed, query, { folding, lang, vocabulary }) ?? typed;
+export function repair(typed, { query, ...index }) {
+  const { vocabulary, folding, alphabet } = index;
+  const slots = retyped(typed, query, index) ?? typed;
   const mended = [];
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at];
@@ -84,7 +85,7 @@ export function repair(typed, { vocabulary, folding, lang, total, query, alphabe
     }
     const pieces = (keys) => mended.push(...keys.map((key) => ({ key, form: key, shown: key, alts: [{ key, weight: 0.85 }], mended: true })));
     // Two whose space slipped: `kếtn ối`.
-    const moved = next?.unknown && cut(slot.key + next.key, vocabulary, total);
+    const moved = next?.unknown && cut(slot.plain + next.plain, index);
     if (moved?.length === 2) {
       at += 1;
       pieces(moved);
@@ -94,7 +95,7 @@ export function repair(typed, { vocabulary, folding, lang, total, query, alphabe
     const meant = decoded && folding.word(decoded);
     const longer = next ? [] : beginnings(slot.key, vocabulary);
     const near = slot.key.length > 1 ? slipped(slot.key, vocabulary, alphabet) : [];
-    const parts = cut(slot.key, vocabulary, total);
+    const parts = cut(slot.plain, index);
     if (meant && vocabulary.has(meant.key)) mend([{ ...meant, weight: 0.95 }]);
     else if (longer.length) mend(longer);
     else if (near.length) mend(near);

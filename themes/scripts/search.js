@@ -1,104 +1,125 @@
-// Results while typing, on the search page and on the home page. Without it the form leads to the search page's lists.
-import { rank, words } from "./rank.js";
+// The search page: results while typing. Without it the page leads to its lists.
+import { carry } from "./carry.js";
+import { asker } from "./search-index.js";
+import { result, sentence, steady } from "./search-results.js";
+import { missed } from "./signals.js";
 
-const MOST = { page: 30, short: 6 };
-
-function element(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
-function sentence(box, name, query, count) {
-  const number = new Intl.NumberFormat(document.documentElement.lang).format(count);
-  return box.dataset[name].replace("{$query}", query).replace("{$count}", number);
-}
-
-function list(entries) {
-  const ul = element("ul", "articles");
-  ul.setAttribute("role", "list");
-  for (const entry of entries) {
-    const link = element("a");
-    link.href = entry.u;
-    link.append(element("span", "articles-title", entry.t));
-    if (entry.s) link.append(element("span", "articles-summary", entry.s));
-    const item = element("li");
-    item.append(link);
-    ul.append(item);
-  }
-  return ul;
-}
+// Results at first, and again at each "more".
+const PAGE = 10;
+const LONGEST = 180;
+// A screen reader tells the number once the typing pauses.
+const PAUSE_MS = 700;
 
 export function search(box) {
-  const input = document.querySelector(".search-box input[name=q]");
-  const idle = document.querySelector("[data-search-idle]");
-  const short = "short" in box.dataset;
-  const status = element("p", "search-count");
-  status.setAttribute("role", "status");
-  status.setAttribute("aria-live", "polite");
-  const place = element("div");
-  box.append(status, place);
-  let index;
+  const part = (name) => document.querySelector(`[data-search-${name}]`);
+  const [status, count, meant, list, more, none, ask, idle] = ["status", "count", "meant", "list", "more", "none", "ask", "idle"].map(part);
+  const input = document.querySelector(".search-box input");
+  const words = box.dataset;
+  const calmly = steady(list, input);
+  const index = asker(words.index, (found, late) => calmly(late, () => show(found)), fail);
+  let state = { query: "", exact: false, shown: PAGE };
+  let told;
+  // The first of the results that "more" brings.
+  let next;
 
-  async function load() {
-    index ??= fetch(box.dataset.index).then((answer) => {
-      if (!answer.ok) throw new Error(String(answer.status));
-      return answer.json();
-    });
-    return index;
+  function say(text) {
+    count.textContent = text;
+    clearTimeout(told);
+    told = setTimeout(() => { status.textContent = text; }, PAUSE_MS);
   }
 
-  async function show() {
-    const query = input.value.trim();
-    const asked = words(query).length > 0;
-    if (!asked) {
-      status.textContent = "";
-      place.replaceChildren();
-      box.hidden = short;
-      if (idle) idle.hidden = false;
+  function fail() {
+    say(words.failed);
+    idle.hidden = false;
+  }
+
+  function start() {
+    carry(state.query);
+    if (state.query) {
+      index.ask(state.query, state);
       return;
     }
-    try {
-      const results = rank(await load(), query);
-      if (input.value.trim() !== query) return;
-      const name = results.length === 0 ? "none" : results.length === 1 ? "one" : "many";
-      status.textContent = sentence(box, name, query, results.length);
-      place.replaceChildren(...(results.length ? [list(results.slice(0, short ? MOST.short : MOST.page))] : []));
-      if (idle) idle.hidden = results.length > 0;
-    } catch {
-      index = undefined;
-      if (box.dataset.failed) status.textContent = box.dataset.failed;
+    index.forget();
+    show({ hits: [], slots: [] });
+  }
+
+  function show(found) {
+    const { query, exact } = state;
+    const asked = found.slots.length > 0;
+    const empty = asked && !found.count;
+    say(asked ? sentence(empty ? words.none : found.count === 1 ? words.one : words.many, { query: found.meant ?? query, count: found.count }) : "");
+    meant.hidden = !found.meant;
+    if (found.meant) {
+      const link = meant.querySelector("a");
+      meant.querySelector("span").textContent = sentence(words.meant, { query: found.meant });
+      link.textContent = sentence(words.exactly, { query });
+      link.href = address({ ...state, exact: true });
     }
-    box.hidden = false;
+    list.replaceChildren(...found.hits.map((hit) => result(part("hit"), hit, found, LONGEST)));
+    if (next) list.children[next]?.querySelector("a").focus();
+    next = undefined;
+    more.hidden = !(found.count > found.hits.length);
+    none.hidden = !empty;
+    if (ask) {
+      ask.hidden = !asked;
+      ask.querySelector("a").textContent = sentence(words.ask, { query });
+    }
+    idle.hidden = asked && !empty;
+    missed(empty && !exact ? query : "");
   }
 
-  let timer;
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(show, 80);
-  });
-  input.addEventListener("focus", () => load().catch(() => { index = undefined; }), { once: true });
-  if (!short) {
-    input.value = new URLSearchParams(location.search).get("q") ?? "";
-    input.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      history.replaceState(null, "", `?q=${encodeURIComponent(input.value.trim())}`);
-      show();
-    });
-    show();
-    if (!input.value) input.focus();
-  }
-}
+  const address = ({ query, exact }) => (query ? `?${new URLSearchParams({ q: query, ...(exact && { exact: "1" }) })}` : location.pathname);
 
-// `/` goes to the search box, wherever it is.
-export function hotkey(input) {
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (input.offsetParent === null) return;
+  // The address follows what is typed; "back" comes to the same results.
+  function keep(how = "replaceState") {
+    try {
+      history[how](state, "", address(state));
+    } catch {
+      // Safari allows a hundred in half a minute.
+    }
+  }
+
+  function read() {
+    const asked = new URLSearchParams(location.search);
+    state = { query: (asked.get("q") ?? "").trim(), exact: asked.has("exact"), shown: history.state?.shown ?? PAGE };
+    input.value = state.query;
+    start();
+  }
+
+  function type() {
+    const query = input.value.trim();
+    if (query === state.query) return;
+    state = { query, exact: false, shown: PAGE };
+    keep();
+    start();
+  }
+
+  input.addEventListener("input", type);
+  input.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    input.focus();
-    input.select();
+    type();
+    start();
   });
+  meant.addEventListener("click", (event) => {
+    if (event.target.localName !== "a" || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    state = { ...state, exact: true, shown: PAGE };
+    keep("pushState");
+    start();
+    input.focus();
+  });
+  more.addEventListener("click", () => {
+    next = list.children.length;
+    state = { ...state, shown: state.shown + PAGE };
+    keep();
+    start();
+  });
+  addEventListener("popstate", read);
+  // What could not be fetched is asked for again when the connection is back.
+  addEventListener("online", start);
+  index.warm();
+  // Somebody may have been quicker than this script.
+  if (input.value) type();
+  else read();
+  if (!input.value) input.focus();
 }

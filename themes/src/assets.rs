@@ -41,15 +41,12 @@ impl Assets {
         let mut files = BTreeMap::new();
         files.insert("style.css".to_owned(), stylesheet(overrides, &accent));
         files.insert("favicon.svg".to_owned(), accent.favicon().into_bytes());
-        for (dir, prefix) in [(&SCRIPTS, "scripts/"), (&ICONS, "icons/")] {
-            files.extend(merged(dir, prefix, overrides));
+        for (name, script) in merged(&SCRIPTS, "scripts/", overrides) {
+            // A portal's own is left as it wrote it.
+            let own = overrides.contains_key(&format!("scripts/{name}"));
+            files.insert(name, if own { script } else { bare(&script) });
         }
-        for (name, script) in &mut files {
-            let own = SCRIPTS.get_file(name).and_then(|file| file.contents_utf8());
-            if let Some(own) = own.filter(|own| own.as_bytes() == script.as_slice()) {
-                *script = without_comments(own).into_bytes();
-            }
-        }
+        files.extend(merged(&ICONS, "icons/", overrides));
         let mut hash = Sha256::new();
         for (name, bytes) in &files {
             hash.update(name.as_bytes());
@@ -88,20 +85,21 @@ fn stylesheet(overrides: &Overrides, accent: &Accent) -> Vec<u8> {
     sheet
 }
 
-/// The theme's own scripts go over the line without the comments that stand on lines of their own: a third of their size.
-fn without_comments(script: &str) -> String {
-    let mut inside = false;
-    let mut kept = String::with_capacity(script.len());
-    for line in script.lines() {
-        let start = line.trim_start();
-        inside |= start.starts_with("/*");
-        if !inside && !start.starts_with("//") {
-            kept.push_str(line);
-            kept.push('\n');
+/// A script without its indentation and the lines that are only comment: a quarter of what is sent. Every line stays where
+/// it was, so that a browser's message names the right one.
+fn bare(script: &[u8]) -> Vec<u8> {
+    let mut bare = Vec::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.trim_ascii_end().split(|byte| *byte == b'\n') {
+        let line = line.trim_ascii();
+        in_comment |= line.starts_with(b"/*");
+        if !in_comment && !line.starts_with(b"//") {
+            bare.extend_from_slice(line);
         }
-        inside &= !line.trim_end().ends_with("*/");
+        bare.push(b'\n');
+        in_comment &= !line.ends_with(b"*/");
     }
-    kept
+    bare
 }
 
 fn merged(dir: &Dir<'static>, prefix: &str, overrides: &Overrides) -> BTreeMap<String, Vec<u8>> {
@@ -133,14 +131,20 @@ fn content_type(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{SCRIPTS, bare};
 
     #[test]
-    fn comments_stay_at_home_and_code_does_not() {
-        let script = "// Why.\nimport a from \"./a.js\"; // here\n\n/**\n * What.\n */\nexport const url = \"https://a\";\n  /* one line */\n  // another\n  go();\n";
-        assert_eq!(
-            without_comments(script),
-            "import a from \"./a.js\"; // here\n\nexport const url = \"https://a\";\n  go();\n"
-        );
+    fn scripts_lose_only_what_does_nothing_and_keep_their_lines() {
+        let script = "// Why.\nlet a = 1; // kept\n  /** One. */\n/*\n   More.\n */\n  f(`//`);\n";
+        assert_eq!(String::from_utf8_lossy(&bare(script.as_bytes())), "\nlet a = 1; // kept\n\n\n\n\nf(`//`);\n");
+    }
+
+    #[test]
+    fn no_script_has_a_text_of_several_lines() {
+        for file in SCRIPTS.files() {
+            for line in file.contents_utf8().expect("text").lines() {
+                assert_eq!(line.matches('`').count() % 2, 0, "{}: {line}", file.path().display());
+            }
+        }
     }
 }

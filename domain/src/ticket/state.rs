@@ -223,6 +223,7 @@ pub struct Rating {
 
 /// One stage in a ticket's life.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WrittenEntry", into = "WrittenEntry")]
 pub struct TimelineEntry {
     /// Which.
     pub stage: Stage,
@@ -233,8 +234,42 @@ pub struct TimelineEntry {
     /// Until when; `None` while it runs.
     pub ended_at: Option<Timestamp>,
     /// What ended it. Entries from before this was kept have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<Ending>,
+}
+
+/// A [`TimelineEntry`] in a stored head. Every write of a ticket pays for each kilobyte of its head, and names are half of
+/// an entry.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum WrittenEntry {
+    /// The values in order.
+    Row(Stage, Timestamp, Option<Timestamp>, Option<Timestamp>, Option<Ending>),
+    /// By name, as it was written before.
+    Named {
+        stage: Stage,
+        started_at: Timestamp,
+        due_at: Option<Timestamp>,
+        ended_at: Option<Timestamp>,
+        #[serde(default)]
+        ended_by: Option<Ending>,
+    },
+}
+
+impl From<WrittenEntry> for TimelineEntry {
+    fn from(written: WrittenEntry) -> Self {
+        match written {
+            WrittenEntry::Row(stage, started_at, due_at, ended_at, ended_by)
+            | WrittenEntry::Named { stage, started_at, due_at, ended_at, ended_by } => {
+                Self { stage, started_at, due_at, ended_at, ended_by }
+            }
+        }
+    }
+}
+
+impl From<TimelineEntry> for WrittenEntry {
+    fn from(TimelineEntry { stage, started_at, due_at, ended_at, ended_by }: TimelineEntry) -> Self {
+        Self::Row(stage, started_at, due_at, ended_at, ended_by)
+    }
 }
 
 /// What ended a stage.

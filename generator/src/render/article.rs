@@ -186,7 +186,7 @@ fn tags(article: &Article) -> Vec<TagLink> {
 }
 
 /// A platform as its makers write it; as the author wrote it when it is not known.
-fn platform_name(name: &str) -> &str {
+pub fn platform_name(name: &str) -> &str {
     match name {
         "android" => "Android",
         "chromeos" => "ChromeOS",

@@ -6,7 +6,6 @@ use themes::view::shell::{LanguageTarget, Page as Meta};
 use themes::view::site::{AzView, HomeView, Letter, NotFoundView, SearchView, SectionView, TagLink, TagView, TagsView};
 
 use super::Pages;
-use crate::search::root_path;
 use crate::site::{SectionIx, Tag, initial, sort_key};
 
 /// Articles named under each section of the home page.
@@ -128,7 +127,6 @@ impl Pages<'_> {
         let view = SearchView {
             shell: self.shell_at(lang, "search/"),
             page,
-            index_url: root_path(lang),
             sections: self.home_sections(lang).into_iter().map(without_articles).collect(),
         };
         self.html(lang, &view)

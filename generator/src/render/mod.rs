@@ -16,6 +16,7 @@ use themes::view::shell::{LanguageTarget, STATIC_CSP, Shell};
 use themes::view::site::{ArticleLink, SectionLink};
 use themes::{ThemeError, View};
 
+pub use self::article::platform_name;
 pub use self::route::{Route, output_path, routes};
 use crate::content::Content;
 use crate::site::{Article, Page, SectionIx};

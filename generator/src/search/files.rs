@@ -34,6 +34,8 @@ const LARGE: u32 = 50_000;
 /// What a result shows of its article.
 #[derive(Debug, Serialize)]
 pub struct Shown<'a> {
+    /// Its permanent id, under which opening it from a form is counted.
+    pub id: &'a str,
     /// Its path.
     pub url: &'a str,
     /// Its title.

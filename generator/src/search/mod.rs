@@ -16,6 +16,7 @@ use self::fold::Folder;
 use self::index::{Document, Field};
 use crate::content::Content;
 use crate::markdown::Rendered;
+use crate::render::platform_name;
 use crate::site::ArticleIx;
 
 /// Characters of an article that results can show, at most.
@@ -24,6 +25,7 @@ const LONGEST_SHOWN: usize = 4_000;
 /// What the index takes of an article: all of it, so that the content can change while the index is made.
 #[derive(Debug)]
 pub struct Entry {
+    id: String,
     url: String,
     title: String,
     summary: String,
@@ -58,12 +60,13 @@ pub fn entry(content: &Content, ix: ArticleIx) -> Entry {
     let article = content.site.article(ix);
     let front = &article.front;
     Entry {
+        id: article.id.to_string(),
         url: content.site.page(article.page).url.clone(),
         title: article.title.nfc().collect(),
         summary: front.summary.as_deref().unwrap_or_default().nfc().collect(),
         kind: article.kind.as_str(),
         minutes: front.minutes,
-        platforms: front.platforms.clone(),
+        platforms: front.platforms.iter().map(|name| platform_name(name).to_owned()).collect(),
         synonyms: front.synonyms.clone(),
         tags: front.tags.clone(),
         overdue: article.review_due().is_some_and(|due| due < content.site.today),
@@ -135,6 +138,7 @@ impl Entry {
             passages.push([anchor.clone(), heading.clone(), step.clone(), text]);
         }
         Shown {
+            id: &self.id,
             url: &self.url,
             title: &self.title,
             summary: &self.summary,

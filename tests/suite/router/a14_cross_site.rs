@@ -15,6 +15,7 @@ fn posts(code: &str) -> Vec<String> {
         "/t",
         "/signals/helpful",
         "/signals/miss",
+        "/signals/opened",
         "/signals/deflect",
         "/desk/sign-in",
         "/desk/sign-in/code",

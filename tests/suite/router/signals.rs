@@ -10,6 +10,7 @@ use crate::harness::http::{Browser, Response, Transport};
 
 const HELPFUL: &str = "/signals/helpful";
 const MISS: &str = "/signals/miss";
+const OPENED: &str = "/signals/opened";
 const DEFLECT: &str = "/signals/deflect";
 /// An answer about the article every portal here has.
 const YES: [(&str, &str); 4] = [("article", "wifi"), ("revision", "0a1b2c3d"), ("lang", "vi"), ("answer", "yes")];
@@ -161,6 +162,15 @@ fn a_search_that_found_nothing_is_counted_without_what_tells_who_looked() {
 }
 
 #[test]
+fn a_result_that_was_opened_is_counted() {
+    let office = Office::open();
+    for lang in ["vi", "vi", "fa"] {
+        assert_eq!(post(&office, OPENED, &[("origin", BASE)], &[("article", "wifi"), ("lang", lang)]).status, 204);
+    }
+    assert_eq!(counted(&office), [row("opened/fa/wifi", 1), row("opened/vi/wifi", 2)]);
+}
+
+#[test]
 fn an_article_that_spared_a_request_is_counted() {
     let office = Office::open();
     let fields = [("article", "wifi"), ("type", "incident")];
@@ -177,6 +187,7 @@ fn what_is_not_published_is_not_there() {
         for (target, fields) in [
             (HELPFUL, with(&YES, "article", article)),
             (HELPFUL, with(&with(&YES, "article", article), "text", "x")),
+            (OPENED, vec![("article", article), ("lang", "vi")]),
             (DEFLECT, vec![("article", article), ("type", "incident")]),
         ] {
             assert_eq!(by_script(&office, target, &fields).status, 404, "{target} {article:?}");
@@ -195,6 +206,7 @@ fn what_is_not_published_is_not_there() {
 fn a_field_that_no_page_sends_is_named() {
     let office = Office::open();
     let miss = [("lang", "vi"), ("query", "máy in")];
+    let opened = [("article", "wifi"), ("lang", "vi")];
     let deflect = [("article", "wifi"), ("type", "incident")];
     for (target, right, field, value) in [
         (HELPFUL, &YES[..], "answer", "maybe"),
@@ -207,6 +219,7 @@ fn a_field_that_no_page_sends_is_named() {
         (MISS, &miss[..], "query", ""),
         (MISS, &miss[..], "query", "\u{200b} "),
         (MISS, &miss[..], "count", "1000"),
+        (OPENED, &opened[..], "type", "incident"),
         (DEFLECT, &deflect[..], "revision", "0a1b2c3d"),
         (DEFLECT, &deflect[..], "_method", "GET"),
     ] {
@@ -217,7 +230,7 @@ fn a_field_that_no_page_sends_is_named() {
             "{target} {field}={value:?}:\n{text}"
         );
     }
-    for (target, right) in [(HELPFUL, &YES[..]), (MISS, &miss[..]), (DEFLECT, &deflect[..])] {
+    for (target, right) in [(HELPFUL, &YES[..]), (MISS, &miss[..]), (OPENED, &opened[..]), (DEFLECT, &deflect[..])] {
         let twice: Vec<_> = right.iter().chain(&right[..1]).copied().collect();
         assert_eq!(by_script(&office, target, &twice).status, 422, "{target}");
     }

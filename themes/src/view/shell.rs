@@ -27,6 +27,8 @@ pub struct Shell {
     pub home_url: String,
     /// The search page.
     pub search_url: String,
+    /// The root of the search index.
+    pub index_url: String,
     /// The request catalogue.
     pub ask_url: String,
     /// Where a ticket is looked up by its code.
@@ -188,6 +190,7 @@ impl Shell {
             languages: portal.languages.iter().map(|code| language(code, lang)).collect(),
             home_url: under(""),
             search_url: under("search/"),
+            index_url: format!("/search/{lang}.json"),
             ask_url: under("ask/"),
             status_url: under("status/"),
             az_url: under("a-z/"),

@@ -296,8 +296,6 @@ pub struct SearchView {
     pub shell: Shell,
     /// Meta data; named `search-title`.
     pub page: Page,
-    /// The path of the index, `/search/<lang>.json`.
-    pub index_url: String,
     /// Sections to look through instead.
     pub sections: Vec<SectionLink>,
 }

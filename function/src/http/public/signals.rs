@@ -76,6 +76,21 @@ pub(in crate::http) async fn miss(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// `POST /signals/opened`: counts a result of a search that was opened.
+pub(in crate::http) async fn opened(
+    State(desk): State<Desk>,
+    ClientAddress(client): ClientAddress,
+    reader: Reader,
+    posted: Posted,
+) -> Result<StatusCode, Failure> {
+    posted.has_only(&["article", "lang"])?;
+    let bundle = desk.bundle();
+    let lang = language(&bundle, &reader, &posted.values);
+    let article = article(&bundle, &posted.values, &lang)?.id.clone();
+    count(&desk, client, &Signal::Opened { article, lang }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// `POST /signals/deflect`: counts an article that was opened from a form instead of sending it.
 pub(in crate::http) async fn deflect(
     State(desk): State<Desk>,
