@@ -18,7 +18,7 @@ pub use event::{Actor, Event, EventKind, FileRef, Flag, Outcome};
 pub use evolve::{evolve, fold};
 pub use form::{
     FieldProblem, FormValues, LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Problem, ReadForm, is_vague, read_text,
-    table_rows, validate,
+    sent_again, table_rows, validate,
 };
 pub use personal::{Answer, Personal, Submission};
 pub use rights::{Action, Party, RIGHTS, Right, permits};

@@ -47,18 +47,21 @@ pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(),
 
 fn has_effects(kind: &EventKind) -> bool {
     match kind {
-        EventKind::Submitted { .. } | EventKind::Answered { .. } | EventKind::Escalated { .. } => true,
+        EventKind::Submitted { .. }
+        | EventKind::Answered { .. }
+        | EventKind::Rejected { .. }
+        | EventKind::Asked { .. }
+        | EventKind::Reminded
+        | EventKind::Referred { .. }
+        | EventKind::Escalated { .. } => true,
         EventKind::ContactProved
         | EventKind::Classified { .. }
         | EventKind::Accepted { .. }
-        | EventKind::Rejected { .. }
-        | EventKind::Referred { .. }
         | EventKind::Resubmitted { .. }
         | EventKind::Replied
         | EventKind::Assigned
         | EventKind::Reclassified { .. }
         | EventKind::Noted
-        | EventKind::Asked { .. }
         | EventKind::Resumed { .. }
         | EventKind::HandedUp { .. }
         | EventKind::SignedOff
@@ -66,7 +69,6 @@ fn has_effects(kind: &EventKind) -> bool {
         | EventKind::Reopened { .. }
         | EventKind::Warned
         | EventKind::Overdue
-        | EventKind::Reminded
         | EventKind::Chased
         | EventKind::Rated { .. }
         | EventKind::Attached { .. }
@@ -96,6 +98,7 @@ fn letters(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<Vec<Letter>, C
             };
             members.filter_map(letter).collect()
         }
+        (_, _, Some(to)) => Ok(writer.news(ticket, to, event)?.into_iter().collect()),
         _ => Ok(Vec::new()),
     }
 }

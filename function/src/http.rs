@@ -11,10 +11,14 @@ mod reader;
 mod staff;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
+use self::forms::Posted;
+use self::reader::Reader;
+use self::staff::session::Member;
 use crate::desk::Desk;
 
 pub use frame::{CONTENT_SECURITY_POLICY, secure};
@@ -46,15 +50,24 @@ fn routes(desk: Desk) -> Router {
 }
 
 fn public_routes() -> Router<Desk> {
-    Router::new()
+    let router = public::act::DEEDS.into_iter().fold(Router::new(), |router, deed| {
+        let handler = async move |State(desk): State<Desk>,
+                                  reader: Reader,
+                                  Path(code): Path<String>,
+                                  headers: HeaderMap,
+                                  posted: Posted| {
+            public::act::do_it(deed, &desk, &reader, &code, &headers, &posted).await
+        };
+        router.route(&format!("/t/{{code}}/{}", deed.name), post(handler))
+    });
+    router
         .route("/t", get(public::lookup::look_up).post(public::ask::send))
         .route("/t/review", post(public::ask::review))
         .route("/t/edit", post(public::ask::edit))
         .route("/t/{code}", get(public::ticket::show))
         .route("/t/{code}/receipt", get(public::ticket::receipt))
         .route("/t/{code}/open", get(public::owner::ask_to_open).post(public::owner::open))
-        .route("/t/{code}/reply", post(public::owner::reply))
-        .route("/t/{code}/confirm", post(public::owner::confirm))
+        .route("/t/{code}/resubmit", get(public::resubmit::show).post(public::resubmit::send))
         .route("/t/{code}/forget", post(public::owner::forget))
         .route("/signals/helpful", post(public::signals::helpful))
         .route("/signals/miss", post(public::signals::miss))
@@ -63,14 +76,18 @@ fn public_routes() -> Router<Desk> {
 }
 
 fn staff_routes() -> Router<Desk> {
-    Router::new()
+    let router = staff::act::DEEDS.into_iter().fold(Router::new(), |router, deed| {
+        let handler =
+            async move |State(desk): State<Desk>, member: Member, Path(code): Path<String>, posted: Posted| {
+                staff::act::do_it(deed, &desk, &member, &code, &posted).await
+            };
+        router.route(&format!("/desk/t/{{code}}/{}", deed.name), post(handler))
+    });
+    router
         .route("/desk", get(staff::queue::first_desk))
         .route("/desk/", get(staff::queue::first_desk))
         .route("/desk/q/{desk}", get(staff::queue::show))
         .route("/desk/t/{code}", get(staff::ticket::show))
-        .route("/desk/t/{code}/accept", post(staff::ticket::accept))
-        .route("/desk/t/{code}/answer", post(staff::ticket::answer))
-        .route("/desk/t/{code}/close", post(staff::ticket::close))
         .route("/desk/sign-in", get(staff::sign_in::ask).post(staff::sign_in::send_code))
         .route("/desk/sign-in/code", get(staff::sign_in::ask_code).post(staff::sign_in::try_code))
         .route("/desk/sign-in/open", get(staff::sign_in::ask_to_open))

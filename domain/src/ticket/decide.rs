@@ -172,7 +172,11 @@ impl Deciding<'_> {
                 let (clock, total) = (terms.clock(Stage::Receive), terms.total(Stage::Receive));
                 (EventKind::Referred { to, role, clock, total }, Some(said_or_done(member, text)))
             }
-            Command::Resubmit { priority, audience, flags, submission } => {
+            Command::Resubmit { priority, audience, flags, mut submission } => {
+                // Private links go to the address that the ticket began with. Another one would be proved by nobody.
+                if let Some(summary) = &ticket.summary {
+                    submission.email = summary.email.clone();
+                }
                 let terms = Terms::of(self.catalog, &ticket.request_type, &ticket.desk, priority, self.now)?;
                 let (clock, total) = (terms.clock(Stage::Receive), terms.total(Stage::Receive));
                 let kind = EventKind::Resubmitted { priority, audience, clock, total, flags };

@@ -1,5 +1,6 @@
 //! Reading a sent form against the request type that it was made from.
 
+mod again;
 mod kinds;
 mod problem;
 mod reader;
@@ -16,6 +17,7 @@ use crate::lang::Lang;
 use crate::reading::CameFrom;
 use crate::secrets;
 
+pub use again::sent_again;
 pub use kinds::table_rows;
 pub use problem::{FieldProblem, FormValues, Problem};
 pub use text::{LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, is_vague, read_text};

@@ -1,10 +1,11 @@
 //! Questions of every kind: what is typed, what is kept, what is said about it.
 
 use domain::catalog::Catalog;
-use domain::ticket::{Flag, FormValues, Problem, ReadForm, is_vague, validate};
+use domain::ticket::{Flag, FormValues, Problem, ReadForm, is_vague, sent_again, validate};
 use serde_json::{Value, json};
 
 use crate::sample::{at, catalog_json, lang, read, request_type};
+use crate::story::Story;
 
 /// What is typed into which fields.
 type Typed = &'static [(&'static str, &'static str)];
@@ -254,5 +255,48 @@ fn a_file_that_says_what_cannot_be_is_refused_in_words() {
         json["request_types"]["course"]["fields"] = field("text", more.clone());
         let error = serde_json::from_value::<Catalog>(json).expect_err("it is wrong").to_string();
         assert!(error.contains(words), "{more}: {error}");
+    }
+}
+
+#[test]
+fn what_was_sent_is_typed_again_and_reads_the_same() {
+    let choices = json!([
+        { "value": "a", "label": { "vi": "Máy in" } }, { "value": "b", "label": { "vi": "Mạng" } }
+    ]);
+    let columns = json!([
+        { "id": "unit", "kind": "text", "label": { "vi": "Đơn vị" } },
+        { "id": "kind", "kind": "choice", "label": { "vi": "Loại" }, "choices": choices },
+        { "id": "people", "kind": "number", "label": { "vi": "Số người" } }
+    ]);
+    let rows: [(&str, Value, Typed); 9] = [
+        ("text", json!({}), &[("f.q", "B204 · Nhà: A")]),
+        ("long_text", json!({}), &[("f.q", "một\r\nhai")]),
+        ("number", json!({}), &[("f.q", "۱۲٫۵")]),
+        ("date_time", json!({}), &[("f.q", "2026-12-01 14:30")]),
+        ("consent", json!({}), &[("f.q", "yes")]),
+        ("choice", json!({ "choices": choices }), &[("f.q", "b")]),
+        ("many", json!({ "choices": choices }), &[("f.q.b", "yes"), ("f.q.a", "yes")]),
+        ("phone", json!({}), &[("f.q", "024 5555 0100")]),
+        (
+            "table",
+            json!({ "columns": columns }),
+            &[
+                ("f.q.1.unit", "Xã A · tổ 2: thôn B"),
+                ("f.q.1.kind", "b"),
+                ("f.q.1.people", "12"),
+                ("f.q.4.people", "3"),
+            ],
+        ),
+    ];
+    let story = Story::in_state(domain::ticket::State::Rejected);
+    for (kind, more, typed) in rows {
+        let fields = field(kind, more);
+        let first = send(&fields, typed).expect("it can be sent").submission;
+        let catalog = catalog(&fields);
+        let again = sent_again(&catalog.request_types[&request_type("course")], story.ticket(), &first);
+        let again: Vec<_> = again.0.iter().filter(|(name, _)| name.starts_with("f.")).collect();
+        let again: Vec<_> = again.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let second = send(&fields, &again).expect("it can be sent again").submission;
+        assert_eq!(second.answers, first.answers, "{kind} {again:?}");
     }
 }

@@ -185,6 +185,7 @@ fn a_rejected_request_comes_back_under_its_code_as_another_revision() {
     story.does(Action::Follow, &catalog, at("08:30")).expect("somebody follows");
     let mut better = submission();
     better.title = "Mất mạng ở phòng B204".to_owned();
+    better.email = email("nguoi-khac@dh.example");
     let resubmit = Command::Resubmit {
         priority: Some(Priority::Urgent),
         audience: None,
@@ -197,6 +198,7 @@ fn a_rejected_request_comes_back_under_its_code_as_another_revision() {
     assert_eq!((ticket.priority, &ticket.flags[..]), (Some(Priority::Urgent), &[Flag::Secret][..]));
     let summary = ticket.summary.as_ref().expect("a requester");
     assert_eq!((summary.title.as_str(), summary.followers.len()), ("Mất mạng ở phòng B204", 1));
+    assert_eq!(summary.email, submission().email, "the address that was proved stays");
     assert_eq!(ticket.due_at(), Some(at("13:00")), "received anew");
 }
 

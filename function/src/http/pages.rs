@@ -130,10 +130,15 @@ impl Told<'_> {
 
     /// The conversation, as the requester or the desk sees it.
     pub(super) fn conversation(&self, events: &[Event], reader_is_requester: bool) -> Vec<Message> {
+        let requester = self.ticket.summary.as_ref().map(|summary| summary.name.clone()).unwrap_or_default();
+        let nothing = String::new();
         let message = |event: &Event| {
             let (kind, author, text, articles): (_, _, _, &[ArticleId]) = match (&event.kind, &event.personal) {
-                (EventKind::Submitted { .. } | EventKind::Resubmitted { .. }, Some(Personal::Submission(sent))) => {
+                (EventKind::Submitted { .. }, Some(Personal::Submission(sent))) => {
                     ("description", &sent.name, &sent.description, &[])
+                }
+                (EventKind::Resubmitted { .. }, Some(Personal::Submission(sent))) => {
+                    ("resubmitted", &sent.name, &sent.description, &[])
                 }
                 (
                     EventKind::Replied | EventKind::Resumed { .. } | EventKind::Reopened { .. },
@@ -142,8 +147,19 @@ impl Told<'_> {
                 (EventKind::Answered { articles, .. }, Some(Personal::Message { author, text })) => {
                     ("answer", author, text, articles)
                 }
-                (EventKind::Rejected { .. } | EventKind::Asked { .. }, Some(Personal::Message { author, text })) => {
-                    ("question", author, text, &[])
+                (EventKind::Rejected { .. }, Some(Personal::Message { author, text })) => {
+                    ("rejection", author, text, &[])
+                }
+                (EventKind::Asked { .. }, Some(Personal::Message { author, text })) => ("question", author, text, &[]),
+                (EventKind::Chased, _) if !reader_is_requester => ("chased", &requester, &nothing, &[]),
+                // Between colleagues.
+                (EventKind::Noted, Some(Personal::Message { author, text })) if !reader_is_requester => {
+                    ("note", author, text, &[])
+                }
+                (EventKind::Referred { .. } | EventKind::HandedUp { .. }, Some(Personal::Message { author, text }))
+                    if !reader_is_requester =>
+                {
+                    ("referral", author, text, &[])
                 }
                 _ => return None,
             };
@@ -251,6 +267,6 @@ pub(super) fn priority(ticket: &Ticket) -> Option<String> {
 }
 
 /// A text cut at its blank lines.
-fn paragraphs(text: &str) -> Vec<String> {
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.split("\n\n").map(|paragraph| paragraph.trim_matches('\n').to_owned()).filter(|p| !p.is_empty()).collect()
 }

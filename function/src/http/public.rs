@@ -1,7 +1,9 @@
 //! What anyone may do: ask, look a ticket up, act on their own, and tell whether an article helped.
 
+pub(super) mod act;
 pub(super) mod ask;
 pub(super) mod lookup;
 pub(super) mod owner;
+pub(super) mod resubmit;
 pub(super) mod signals;
 pub(super) mod ticket;

@@ -1,5 +1,7 @@
 //! What signed-in members of desks do.
 
+pub(super) mod act;
+mod offers;
 pub(super) mod queue;
 pub(super) mod session;
 pub(super) mod sign_in;

@@ -1,14 +1,14 @@
 //! The letters Deskmark writes. A letter tells what the requester wrote only to an address they have shown to be theirs.
 
-use domain::catalog::{Desk as DeskOfCatalog, Member};
+use domain::catalog::Member;
 use domain::contact::Email;
-use domain::ids::ArticleId;
+use domain::ids::{ArticleId, DeskId};
 use domain::lang::Lang;
-use domain::ticket::{Event, Summary, Ticket};
+use domain::ticket::{Actor, Event, EventKind, Personal, Summary, Ticket};
 use jiff::Timestamp;
 use themes::dates::Moment;
 use themes::view::MailView;
-use themes::view::mail::{AnswerMail, EscalationMail, MailLink, ReceiptMail, SignInMail};
+use themes::view::mail::{AnswerMail, EscalationMail, MailLink, NewsMail, ReceiptMail, SignInMail};
 
 use super::{Letter, Sender};
 use crate::bundle::Bundle;
@@ -65,6 +65,44 @@ impl Writer<'_> {
             owner_url: self.owner_url(ticket),
         };
         self.letter(&format!("{}-{}-answer", ticket.code, event.seq), &to.email, &ticket.lang, &view)
+    }
+
+    /// Tells the requester that the ticket was sent back, asked about, or passed on; or reminds them. `None` for events
+    /// that are no news.
+    pub fn news(&self, ticket: &Ticket, to: &Summary, event: &Event) -> Result<Option<Letter>, CannotWrite> {
+        let (news, text, promise, until) = match (&event.kind, &event.personal) {
+            (EventKind::Rejected { patience }, Some(Personal::Message { text, .. })) => {
+                ("rejected", Some(text), None, patience.ends_at)
+            }
+            (EventKind::Asked { patience, .. }, Some(Personal::Message { text, .. })) => {
+                ("asked", Some(text), None, patience.ends_at)
+            }
+            (EventKind::Reminded, _) => ("reminded", None, None, ticket.patience.ends_at),
+            // What one desk writes to the other is theirs.
+            (EventKind::Referred { clock, .. }, _) => {
+                ("referred", None, clock.as_ref().map(|clock| clock.due_at), None)
+            }
+            _ => return Ok(None),
+        };
+        let desk = match (&event.kind, &event.by) {
+            (EventKind::Referred { to, .. }, _) => to,
+            (_, Actor::Staff { desk, .. }) => desk,
+            _ => &ticket.desk,
+        };
+        let lang = &ticket.lang;
+        let proved = ticket.contact_proved;
+        let view = NewsMail {
+            portal: self.portal(lang),
+            code: ticket.code.to_string(),
+            news,
+            title: proved.then(|| to.title.clone()),
+            desk: self.name_of(desk, lang),
+            text: text.filter(|_| proved).cloned(),
+            promise: promise.map(|at| self.moment(ticket, lang, at)),
+            until: until.map(|at| self.moment(ticket, lang, at)),
+            owner_url: self.owner_url(ticket),
+        };
+        self.letter(&format!("{}-{}-{news}", ticket.code, event.seq), &to.email, lang, &view).map(Some)
     }
 
     /// Tells a member of the desk that a promise was not kept.
@@ -135,16 +173,17 @@ impl Writer<'_> {
         self.bundle.catalog.text(&self.bundle.catalog.portal.title, lang).to_owned()
     }
 
-    fn desk(&self, ticket: &Ticket) -> Option<&DeskOfCatalog> {
-        self.bundle.catalog.desks.get(&ticket.desk)
-    }
-
     fn desk_name(&self, ticket: &Ticket) -> String {
         self.desk_name_in(ticket, &ticket.lang)
     }
 
     fn desk_name_in(&self, ticket: &Ticket, lang: &Lang) -> String {
-        self.desk(ticket).map(|desk| self.bundle.catalog.text(&desk.name, lang).to_owned()).unwrap_or_default()
+        self.name_of(&ticket.desk, lang)
+    }
+
+    fn name_of(&self, desk: &DeskId, lang: &Lang) -> String {
+        let desk = self.bundle.catalog.desks.get(desk);
+        desk.map(|desk| self.bundle.catalog.text(&desk.name, lang).to_owned()).unwrap_or_default()
     }
 
     fn moment(&self, ticket: &Ticket, lang: &Lang, at: Timestamp) -> Moment {

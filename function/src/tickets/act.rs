@@ -37,6 +37,17 @@ pub enum ActError {
     Store(StoreError),
 }
 
+impl ActError {
+    /// The key of the sentence that tells it on the ticket's page; `None` when that page cannot be shown.
+    pub fn key(&self) -> Option<String> {
+        match self {
+            Self::Changed => Some("conflict".to_owned()),
+            Self::Refused(refusal) => Some(format!("refusal-{}", refusal.key())),
+            Self::NotFound | Self::Store(_) => None,
+        }
+    }
+}
+
 /// How often an append that lost against another is decided anew.
 const ATTEMPTS: u32 = 4;
 
@@ -46,11 +57,13 @@ pub async fn act(desk: &Desk, catalog: &Catalog, acting: &Acting) -> Result<Tick
         let ticket = desk.store().head(acting.code).await.map_err(ActError::Store)?.ok_or(ActError::NotFound)?;
         if let Some(seen) = acting.seen.filter(|seen| *seen != ticket.version) {
             let since = desk.store().events(acting.code, seen.saturating_add(1)).await.map_err(ActError::Store)?;
-            return if since.iter().any(|event| is_done_by(acting, event)) {
-                Ok(ticket)
-            } else {
-                Err(ActError::Changed)
-            };
+            if since.iter().any(|event| is_done_by(acting, event)) {
+                return Ok(ticket);
+            }
+            // A note of the desk is no news to the requester: what they typed meanwhile is not held up by it.
+            if acting.actor != Actor::Requester || since.iter().any(|event| is_news(&event.kind)) {
+                return Err(ActError::Changed);
+            }
         }
         let events = decide(Some(&ticket), acting.command.clone(), &acting.actor, catalog, desk.now())?;
         let expected = ticket.version;
@@ -74,12 +87,46 @@ fn is_done_by(acting: &Acting, event: &Event) -> bool {
     event.by == acting.actor
         && match (&acting.command, &event.kind) {
             (Command::Accept { .. }, EventKind::Accepted { .. })
+            | (Command::Resume { .. }, EventKind::Resumed { .. })
+            | (Command::SignOff { .. }, EventKind::SignedOff)
+            | (Command::Chase, EventKind::Chased)
             | (Command::Confirm, EventKind::Confirmed)
-            | (Command::Confirm | Command::Close { .. }, EventKind::Closed { .. }) => true,
+            | (Command::Confirm | Command::Close { .. } | Command::Withdraw, EventKind::Closed { .. }) => true,
             (Command::Answer { text, .. }, EventKind::Answered { .. })
+            | (Command::Reject { reason: text, .. }, EventKind::Rejected { .. })
+            | (Command::Ask { text, .. }, EventKind::Asked { .. })
+            | (Command::Note { text, .. }, EventKind::Noted)
+            | (Command::Reopen { text, .. }, EventKind::Reopened { .. })
             | (Command::Reply { text }, EventKind::Replied | EventKind::Resumed { .. } | EventKind::Reopened { .. }) => {
                 said(text)
             }
+            (Command::Refer { to, role, .. }, EventKind::Referred { to: went, role: whom, .. }) => {
+                to == went && role == whom
+            }
+            (
+                Command::Classify { priority, audience, nature, .. },
+                EventKind::Classified { priority: as_priority, audience: from, nature: about, .. },
+            ) => priority == as_priority && audience == from && nature == about,
+            (Command::Assign { to }, EventKind::Assigned) => {
+                matches!(&event.personal, Some(Personal::Member { name }) if name == to)
+            }
+            (Command::Resubmit { submission, .. }, EventKind::Resubmitted { .. }) => {
+                matches!(&event.personal, Some(Personal::Submission(sent)) if sent == submission)
+            }
             _ => false,
         }
+}
+
+/// Whether an event changes what the requester's page says.
+fn is_news(kind: &EventKind) -> bool {
+    !matches!(
+        kind,
+        EventKind::Noted
+            | EventKind::Assigned
+            | EventKind::Registered { .. }
+            | EventKind::Warned
+            | EventKind::Overdue
+            | EventKind::Escalated { .. }
+            | EventKind::Reminded
+    )
 }

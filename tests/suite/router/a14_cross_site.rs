@@ -1,7 +1,9 @@
 //! Row 14: nothing changes by GET, and nothing by a request that another site made.
 
 use super::office::{BASE, Office};
-use super::people::{EXPERT, does, mailed_link, post, posting, request, sent, set_cookie, signed_in};
+use super::people::{
+    DEEDS, EXPERT, OWNERS_DEEDS, does, mailed_link, post, posting, request, sent, set_cookie, signed_in,
+};
 use crate::harness::http::Browser;
 use crate::journey::{ANSWER, EMAIL};
 
@@ -19,8 +21,8 @@ fn posts(code: &str) -> Vec<String> {
         "/desk/sign-in/code",
         "/desk/sign-out",
     ];
-    let of_ticket = ["open", "reply", "confirm", "forget"].map(|action| format!("/t/{code}/{action}"));
-    let of_desk = ["accept", "answer", "close"].map(|action| format!("/desk/t/{code}/{action}"));
+    let of_ticket = [&["open"], &OWNERS_DEEDS[..]].concat().into_iter().map(|action| format!("/t/{code}/{action}"));
+    let of_desk = DEEDS.map(|(action, _)| format!("/desk/t/{code}/{action}"));
     fixed.iter().map(|path| (*path).to_owned()).chain(of_ticket).chain(of_desk).collect()
 }
 
@@ -101,8 +103,8 @@ fn a_staff_form_carries_its_sessions_own_token() {
         if csrf == own {
             continue;
         }
-        for action in ["accept", "answer", "close"] {
-            let fields = [("csrf", csrf), ("version", "1"), ("text", ANSWER)];
+        for (action, fields) in DEEDS {
+            let fields = [&[("csrf", csrf), ("version", "1")], fields].concat();
             let answer = staff.submit(&posting(&format!("/desk/t/{code}/{action}"), &fields));
             assert_eq!(answer.status, 403, "{action} with {csrf:?}");
         }
@@ -126,7 +128,7 @@ fn an_owners_form_carries_its_cookies_own_token() {
     };
     let foreign = token(&mut other, &theirs);
     for csrf in ["", &foreign] {
-        for action in ["reply", "confirm", "forget"] {
+        for action in OWNERS_DEEDS {
             let fields = [("csrf", csrf), ("version", "1"), ("text", "x")];
             let answer = requester.submit(&posting(&format!("/t/{code}/{action}"), &fields));
             assert_eq!((answer.status, answer.header("set-cookie")), (403, None), "{action} with {csrf:?}");
@@ -140,7 +142,7 @@ fn an_owners_form_carries_its_cookies_own_token() {
     let (with, without) = if form.action.contains(&code) { (&code, &theirs) } else { (&theirs, &code) };
     assert!(request(&office, "GET", &format!("/t/{with}"), &[("cookie", &cookie)], b"").body.contains("/reply"));
     assert!(!request(&office, "GET", &format!("/t/{without}"), &[("cookie", &cookie)], b"").body.contains("/reply"));
-    for action in ["reply", "confirm", "forget"] {
+    for action in OWNERS_DEEDS {
         let fields = [("csrf", foreign.as_str()), ("text", "x")];
         let answer = post(&office, &format!("/t/{without}/{action}"), &[("cookie", &cookie)], &fields);
         assert_eq!(answer.status, 404, "{action}");

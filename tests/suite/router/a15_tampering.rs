@@ -1,7 +1,7 @@
 //! Row 15: what the form does not offer is refused by name, and makes nothing.
 
 use super::office::Office;
-use super::people::{filled, posting};
+use super::people::{DEEDS, EXPERT, OWNERS_DEEDS, filled, posting, sent, signed_in};
 use crate::harness::http::Browser;
 use crate::harness::page::Form;
 
@@ -42,6 +42,33 @@ fn fields_the_form_does_not_have_are_named() {
         }
     }
     assert_eq!(office.letters().len(), 0, "nothing was made");
+}
+
+#[test]
+fn fields_that_no_deed_has_are_named() {
+    let office = Office::open();
+    let mut requester = Browser::new(&office);
+    let code = sent(&mut requester);
+    let mut staff = signed_in(&office, EXPERT);
+    let token = |browser: &mut Browser<'_>, path: &str| {
+        browser.get(path).page(200).attribute("main input[name=csrf]", "value").expect("a token")
+    };
+    let of_desk = token(&mut staff, &format!("/desk/t/{code}"));
+    for (action, fields) in DEEDS {
+        for (field, value) in [("state", "closed"), ("member", "Lê Cẩm Vân"), ("role", "admin"), ("desk", "training")]
+        {
+            let fields = [fields, &[("csrf", of_desk.as_str()), ("version", "1"), (field, value)]].concat();
+            let page = staff.submit(&posting(&format!("/desk/t/{code}/{action}"), &fields)).page(422);
+            assert!(page.text().contains(&format!("“{field}”")), "{field} at {action}:\n{}", page.text());
+        }
+    }
+    let own = token(&mut requester, &format!("/t/{code}"));
+    for action in OWNERS_DEEDS.into_iter().filter(|action| *action != "forget") {
+        let fields = [("csrf", own.as_str()), ("version", "1"), ("state", "closed")];
+        let page = requester.submit(&posting(&format!("/t/{code}/{action}"), &fields)).page(422);
+        assert!(page.text().contains("“state”"), "{action}:\n{}", page.text());
+    }
+    assert_eq!(office.history(&code), ["submitted"]);
 }
 
 #[test]
@@ -119,7 +146,7 @@ fn a_published_article_is_kept_and_any_other_forgotten() {
         let mut requester = Browser::new(&office);
         let form = filled(&mut requester).fill("article", article);
         let code = super::people::sent_form(&mut requester, &form);
-        let page = super::people::signed_in(&office, super::people::EXPERT).get(&format!("/desk/t/{code}")).page(200);
+        let page = signed_in(&office, EXPERT).get(&format!("/desk/t/{code}")).page(200);
         assert_eq!(page.has(".desk-facts a[href='/vi/mang/wifi/']"), kept, "{article}");
     }
 }

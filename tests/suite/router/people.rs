@@ -27,6 +27,25 @@ pub fn empty_form(browser: &mut Browser<'_>, request_type: &str, lang: &str) -> 
     asked.page(200).form("/t/review")
 }
 
+/// Every deed of a desk, with what its form has beside token and version.
+pub const DEEDS: [(&str, &[(&str, &str)]); 12] = [
+    ("accept", &[]),
+    ("answer", &[("text", journey::ANSWER), ("article", "wifi")]),
+    ("close", &[]),
+    ("reject", &[("text", journey::ANSWER)]),
+    ("refer", &[("to", "training"), ("text", journey::ANSWER)]),
+    ("classify", &[("priority", "low")]),
+    ("note", &[("text", journey::ANSWER)]),
+    ("assign", &[("to", SECOND)]),
+    ("ask", &[("text", journey::ANSWER)]),
+    ("resume", &[]),
+    ("sign-off", &[]),
+    ("reopen", &[("text", journey::ANSWER)]),
+];
+
+/// Every deed of a ticket's owner.
+pub const OWNERS_DEEDS: [&str; 7] = ["reply", "confirm", "reopen", "chase", "withdraw", "resubmit", "forget"];
+
 /// The form of an incident as the journey fills it in.
 #[track_caller]
 pub fn filled(browser: &mut Browser<'_>) -> Form {

@@ -78,9 +78,10 @@ fn a_button_of_another_state_is_a_conflict() {
     let mut staff = signed_in(&office, EXPERT);
     let form = staff.get(&format!("/desk/t/{code}")).page(200).form("/accept");
     let csrf = form.fields.iter().find(|(name, _)| name == "csrf").expect("a token").1.clone();
-    for action in ["answer", "close"] {
-        let fields = [("csrf", csrf.as_str()), ("version", "1"), ("text", ANSWER)];
+    for (action, text) in [("answer", &[("text", ANSWER)][..]), ("close", &[])] {
+        let fields = [&[("csrf", csrf.as_str()), ("version", "1")], text].concat();
         let page = staff.submit(&posting(&format!("/desk/t/{code}/{action}"), &fields)).page(409);
+        assert!(page.text().contains("Bộ phận chưa quyết định"), "{action}: why not is told");
         assert!(page.has("form[action$='/accept']"), "{action}: what can be done now is offered");
     }
     assert_eq!(office.history(&code), ["submitted"]);

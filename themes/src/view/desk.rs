@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::form::FieldError;
+use super::form::{FieldError, InputOption};
 use super::shell::{Page, Shell};
 use super::templates;
 use super::ticket::{Answer, Message, TimelineEntry};
@@ -129,14 +129,48 @@ pub struct ArticleChoice {
 }
 
 /// What the desk can do with the ticket now.
+#[expect(clippy::struct_excessive_bools, reason = "each is a button, or none")]
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Actions {
     /// Accept it.
     pub accept: bool,
     /// Answer it.
     pub answer: bool,
+    /// Go on without the requester's reply.
+    pub resume: bool,
+    /// Sign the answer off.
+    pub sign_off: bool,
     /// Close it.
     pub close: bool,
+    /// Ask the requester something.
+    pub ask: bool,
+    /// Send it back, with a reason.
+    pub reject: bool,
+    /// Pass it on to another desk.
+    pub refer: bool,
+    /// Say what kind of request it is.
+    pub classify: bool,
+    /// Give it to a member.
+    pub assign: bool,
+    /// Write something down for the desk.
+    pub note: bool,
+    /// Open it again.
+    pub reopen: bool,
+}
+
+/// What the forms behind the less frequent actions offer to choose from.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Offers {
+    /// The other desks, for passing it on.
+    pub desks: Vec<InputOption>,
+    /// Members who work at this desk.
+    pub members: Vec<InputOption>,
+    /// Priorities of the request type, for classifying it.
+    pub priorities: Vec<InputOption>,
+    /// Who asks, as the request type offers it.
+    pub audiences: Vec<InputOption>,
+    /// What it is about, as the request type offers it.
+    pub natures: Vec<InputOption>,
 }
 
 /// The article a requester came from.
@@ -206,6 +240,8 @@ pub struct DeskTicketView {
     pub timeline: Vec<TimelineEntry>,
     /// What can be done.
     pub actions: Actions,
+    /// What its forms offer.
+    pub offers: Offers,
     /// Canned replies in the requester's language.
     pub replies: Vec<CannedReply>,
     /// Articles in the requester's language.
@@ -216,11 +252,13 @@ pub struct DeskTicketView {
     pub requester_dir: &'static str,
     /// The ticket's version, posted in the field `version`.
     pub version: u32,
-    /// Whether somebody else changed the ticket meanwhile; the typed text is kept.
-    pub conflict: bool,
-    /// The answer as typed so far.
+    /// The key of the sentence that says why nothing was done: `conflict`, `refusal-…`. What was typed is kept.
+    pub refused: Option<String>,
+    /// What was tried, as its address calls it: `answer`, `reject`. Empty when nothing was.
+    pub tried: String,
+    /// What was typed with it.
     pub text: String,
-    /// Why the answer was refused; its field is `text`.
+    /// What is wrong with a field of it.
     pub error: Option<FieldError>,
     /// The queue, shown beside the ticket on wide screens.
     pub rows: Vec<QueueRow>,

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::shell::{Crumb, LanguageTarget, Page, Shell};
 use super::templates;
 use super::ticket::Answer;
+use crate::dates::Moment;
 
 pub use domain::ticket::FormValues;
 use domain::ticket::{FieldProblem, Problem};
@@ -130,6 +131,27 @@ pub struct FormView {
     pub hidden: Vec<Hidden>,
     /// Errors in the order of the fields, those of no field last.
     pub errors: Vec<FormError>,
+    /// The ticket whose form it is, when a rejected one is completed and sent again.
+    pub again: Option<Again>,
+}
+
+/// What the form of a rejected ticket says and carries beside its fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct Again {
+    /// The code, which stays.
+    pub code: String,
+    /// Why it was sent back, one string a paragraph.
+    pub reason: Vec<String>,
+    /// Where answers go, which stays as well.
+    pub email: String,
+    /// Until when it can be sent.
+    pub until: Option<Moment>,
+    /// The token of the owner's session, in the field `csrf`.
+    pub csrf: String,
+    /// The ticket's version, in the field `version`.
+    pub version: u32,
+    /// The key of the sentence that says why nothing was sent.
+    pub refused: Option<String>,
 }
 
 /// An entry of the error summary.
@@ -182,7 +204,21 @@ impl FormView {
             inputs,
             hidden,
             errors,
+            again: None,
         })
+    }
+
+    /// The same form for a ticket that was sent before. Where answers go is not asked again.
+    #[must_use]
+    pub fn again(mut self, again: Again, title: String) -> Self {
+        let url = format!("/t/{}", again.code);
+        let path = format!("{url}/resubmit");
+        self.shell = self.shell.linking(|code| LanguageTarget { url: format!("{path}?lang={code}"), fallback: false });
+        self.page = Page::named("form", "again-title").noindex();
+        self.page.breadcrumbs = vec![Crumb { title, url }];
+        self.inputs.retain(|input| input.name != "email");
+        self.again = Some(again);
+        self
     }
 }
 

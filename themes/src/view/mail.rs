@@ -45,6 +45,29 @@ pub struct AnswerMail {
     pub owner_url: String,
 }
 
+/// Something that the requester should know of: the ticket was sent back, or asked about, or passed on.
+#[derive(Debug, Clone, Serialize)]
+pub struct NewsMail {
+    /// The help centre's name.
+    pub portal: String,
+    /// The code.
+    pub code: String,
+    /// What happened, as the words of the theme name it: `rejected`, `asked`, `reminded`, `referred`.
+    pub news: &'static str,
+    /// The requester's title; `None` in a neutral message.
+    pub title: Option<String>,
+    /// The desk that did it; of a ticket that was passed on, the new one.
+    pub desk: String,
+    /// What the desk wrote; `None` in a neutral message, or when it wrote nothing.
+    pub text: Option<String>,
+    /// By when the desk has looked at it.
+    pub promise: Option<Moment>,
+    /// Until when the requester may take.
+    pub until: Option<Moment>,
+    /// The private link.
+    pub owner_url: String,
+}
+
 /// A link in a message.
 #[derive(Debug, Clone, Serialize)]
 pub struct MailLink {
@@ -89,6 +112,7 @@ pub struct SignInMail {
 templates! { MailView:
     ReceiptMail => "mail/receipt.txt",
     AnswerMail => "mail/answer.txt",
+    NewsMail => "mail/news.txt",
     EscalationMail => "mail/escalation.txt",
     SignInMail => "mail/sign_in.txt",
 }

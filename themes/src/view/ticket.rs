@@ -106,7 +106,7 @@ pub struct Message {
     pub author: String,
     /// When.
     pub at: Moment,
-    /// `description`, `reply` or `answer`.
+    /// `description`, `resubmitted`, `reply`, `answer`, `question`, `rejection`, `chased`, `note` or `referral`.
     pub kind: String,
     /// The text, one string a paragraph; line breaks inside are kept.
     pub paragraphs: Vec<String>,
@@ -137,7 +137,6 @@ pub struct Answer {
 }
 
 /// The requester's own view, behind the private link.
-#[expect(clippy::struct_excessive_bools, reason = "each is a question the template asks")]
 #[derive(Debug, Clone, Serialize)]
 pub struct OwnerView {
     /// The frame.
@@ -162,22 +161,44 @@ pub struct OwnerView {
     pub messages: Vec<Message>,
     /// What was sent.
     pub answers: Vec<Answer>,
-    /// Whether a reply can be written.
-    pub can_reply: bool,
-    /// Whether the answer can be confirmed.
-    pub can_confirm: bool,
+    /// What can be done.
+    pub actions: OwnerActions,
+    /// From when the desk can be reminded of its promise; `None` when it can be now, or nothing is promised.
+    pub chase_from: Option<Moment>,
+    /// Until when the requester can act before the ticket is closed without them.
+    pub turn_ends: Option<Moment>,
     /// The token its forms carry in the field `csrf`.
     pub csrf: String,
     /// The ticket's version, posted in the field `version`: a form sent twice counts once.
     pub version: u32,
     /// The key of a sentence about what has just happened, without `notice-`: `replied`, `confirmed`.
     pub notice: Option<String>,
-    /// Whether the ticket changed before what was sent could count.
-    pub conflict: bool,
-    /// What was typed into the reply, kept when it was refused.
-    pub reply_text: String,
-    /// Why the reply was refused; its field is `text`.
+    /// The key of the sentence that says why nothing was done: `conflict`, `refusal-…`.
+    pub refused: Option<String>,
+    /// What was tried, as its address calls it: `reply`, `reopen`, `rate`. Empty when nothing was.
+    pub tried: String,
+    /// What was typed with it, kept when it was refused.
+    pub text: String,
+    /// What is wrong with a field of it.
     pub error: Option<FieldError>,
+}
+
+/// What the requester can do with the ticket now.
+#[expect(clippy::struct_excessive_bools, reason = "each is a button, or none")]
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct OwnerActions {
+    /// Write more.
+    pub reply: bool,
+    /// Confirm the answer.
+    pub confirm: bool,
+    /// Complete it and send it again.
+    pub resubmit: bool,
+    /// Open it again after it was closed.
+    pub reopen: bool,
+    /// Remind the desk of its promise.
+    pub chase: bool,
+    /// Take it back.
+    pub withdraw: bool,
 }
 
 /// The button behind the private link: opening is a POST, so that mail scanners open nothing.

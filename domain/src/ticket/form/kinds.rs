@@ -12,9 +12,9 @@ use crate::ids::FileId;
 use crate::ticket::personal::Answer;
 
 /// What a ticked box sends.
-const YES: &str = "yes";
+pub(super) const YES: &str = "yes";
 /// How a statement that was agreed to reads in a list of answers.
-const TICKED: &str = "✓";
+pub(super) const TICKED: &str = "✓";
 /// Rows of a table whose field names no most.
 const MOST_ROWS: u16 = 20;
 /// Rows of the longest table.
@@ -292,11 +292,11 @@ impl Reader<'_> {
     }
 }
 
-fn box_name(name: &str, value: &str) -> String {
+pub(super) fn box_name(name: &str, value: &str) -> String {
     format!("{name}.{value}")
 }
 
-fn cell_name(name: &str, row: u16, column: &Field) -> String {
+pub(super) fn cell_name(name: &str, row: u16, column: &Field) -> String {
     format!("{name}.{row}.{}", column.id)
 }
 

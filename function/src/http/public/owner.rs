@@ -1,21 +1,21 @@
-//! What the one who sent a ticket does with it.
+//! How the one who sent a ticket gets to it, and leaves.
 
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::code::TicketCode;
-use domain::ticket::{Actor, Command, Refusal, Ticket, read_text};
+use domain::ticket::{Actor, Command, Refusal, Ticket};
 use serde::Deserialize;
 use themes::view::shell::Page;
 use themes::view::ticket::OpenView;
 
 use super::super::cookies;
 use super::super::failure::Failure;
-use super::super::forms::{Posted, text_error};
+use super::super::forms::Posted;
 use super::super::pages::{page, shell};
 use super::super::reader::{ClientAddress, Reader};
 use super::lookup::{Found, find};
-use super::ticket::{OwnerPage, owner_cookie};
+use super::ticket::owner_cookie;
 use crate::desk::Desk;
 use crate::keys::LinkFrom;
 use crate::tickets::{ActError, Acting, act};
@@ -74,7 +74,7 @@ pub(in crate::http) async fn open(
 }
 
 /// The ticket, if the request carries its owner's cookie and the form the cookie's token.
-async fn owned(desk: &Desk, code: &str, headers: &HeaderMap, posted: &Posted) -> Result<Ticket, Failure> {
+pub(super) async fn owned(desk: &Desk, code: &str, headers: &HeaderMap, posted: &Posted) -> Result<Ticket, Failure> {
     let code = TicketCode::parse(code).map_err(|_| Failure::NotFound)?;
     let ticket = desk.store().head(code).await?.ok_or(Failure::NotFound)?;
     let cookie = owner_cookie(desk, headers, &ticket).ok_or(Failure::NotFound)?;
@@ -82,58 +82,6 @@ async fn owned(desk: &Desk, code: &str, headers: &HeaderMap, posted: &Posted) ->
         return Err(Failure::Forbidden);
     }
     Ok(ticket)
-}
-
-/// `POST /t/{code}/reply`.
-pub(in crate::http) async fn reply(
-    State(desk): State<Desk>,
-    reader: Reader,
-    Path(code): Path<String>,
-    headers: HeaderMap,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let ticket = owned(&desk, &code, &headers, &posted).await?;
-    let typed = posted.values.get("text");
-    let text = match read_text(typed) {
-        Ok(text) => text,
-        Err(problem) => {
-            let again = OwnerPage { reply: typed.to_owned(), error: Some(text_error(problem)), ..OwnerPage::default() };
-            return again.render(&desk, &reader, &headers, &ticket, StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
-    };
-    let seen = posted.values.get("version").parse().ok();
-    let acting = Acting { code: ticket.code, actor: Actor::Requester, command: Command::Reply { text }, seen };
-    match act(&desk, &desk.bundle().catalog, &acting).await {
-        Ok(_) => Ok(back(&ticket, "replied")),
-        Err(ActError::Refused(_) | ActError::Changed) => {
-            let ticket = desk.store().head(ticket.code).await?.ok_or(Failure::NotFound)?;
-            let again = OwnerPage { reply: typed.to_owned(), conflict: true, ..OwnerPage::default() };
-            again.render(&desk, &reader, &headers, &ticket, StatusCode::CONFLICT).await
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// `POST /t/{code}/confirm`: the answer helped; the ticket is closed.
-pub(in crate::http) async fn confirm(
-    State(desk): State<Desk>,
-    reader: Reader,
-    Path(code): Path<String>,
-    headers: HeaderMap,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let ticket = owned(&desk, &code, &headers, &posted).await?;
-    let seen = posted.values.get("version").parse().ok();
-    let acting = Acting { code: ticket.code, actor: Actor::Requester, command: Command::Confirm, seen };
-    match act(&desk, &desk.bundle().catalog, &acting).await {
-        Ok(_) => Ok(back(&ticket, "confirmed")),
-        Err(ActError::Refused(_) | ActError::Changed) => {
-            let ticket = desk.store().head(ticket.code).await?.ok_or(Failure::NotFound)?;
-            let again = OwnerPage { conflict: true, ..OwnerPage::default() };
-            again.render(&desk, &reader, &headers, &ticket, StatusCode::CONFLICT).await
-        }
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// `POST /t/{code}/forget`: takes the cookie off this computer.
@@ -146,8 +94,4 @@ pub(in crate::http) async fn forget(
     let ticket = owned(&desk, &code, &headers, &posted).await?;
     let cookie = cookies::forget_owner(&desk.bundle().catalog.portal, ticket.code);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&format!("/t/{}", ticket.code))).into_response())
-}
-
-fn back(ticket: &Ticket, done: &str) -> Response {
-    Redirect::to(&format!("/t/{}?done={done}", ticket.code)).into_response()
 }

@@ -5,16 +5,18 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
 use domain::lang::Lang;
-use domain::ticket::{Action, Actor, Ticket, permits};
+use domain::ticket::{Action, Actor, Refusal, State as TicketState, Ticket, permits};
+use jiff::Timestamp;
 use serde::Deserialize;
 use themes::view::form::FieldError;
 use themes::view::shell::Page;
-use themes::view::ticket::{OwnerView, ReceiptView, StatusView};
+use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, StatusView};
 
 use super::super::cookies;
 use super::super::failure::Failure;
 use super::super::pages::{Told, outcome, page, shell_at, submission};
 use super::super::reader::{ClientAddress, Reader};
+use super::act::DEEDS;
 use super::lookup::{Found, find, unknown};
 use crate::desk::Desk;
 use crate::keys::LinkFrom;
@@ -44,7 +46,7 @@ pub(in crate::http) async fn show(
     if owner_cookie(&desk, &headers, &ticket).is_none() {
         return status(&desk, &reader, &ticket);
     }
-    let done = notice.done.filter(|done| ["replied", "confirmed"].contains(&done.as_str()));
+    let done = notice.done.filter(|done| done == "resubmitted" || DEEDS.iter().any(|deed| deed.done == done));
     OwnerPage { notice: done, ..OwnerPage::default() }.render(&desk, &reader, &headers, &ticket, StatusCode::OK).await
 }
 
@@ -78,15 +80,22 @@ fn status(desk: &Desk, reader: &Reader, ticket: &Ticket) -> Result<Response, Fai
 pub(in crate::http) struct OwnerPage {
     /// What has just been done.
     pub(in crate::http) notice: Option<String>,
-    /// Whether the ticket changed before what was sent could count.
-    pub(in crate::http) conflict: bool,
-    /// What was typed into the reply.
-    pub(in crate::http) reply: String,
-    /// Why it was refused.
+    /// The key of the sentence that says why nothing was done.
+    pub(in crate::http) refused: Option<String>,
+    /// What was tried, as its address calls it.
+    pub(in crate::http) tried: &'static str,
+    /// What was typed with it.
+    pub(in crate::http) text: String,
+    /// What is wrong with what was typed.
     pub(in crate::http) error: Option<FieldError>,
 }
 
 impl OwnerPage {
+    /// Keeps what was typed.
+    pub(in crate::http) fn tried(deed: &'static str, text: &str) -> Self {
+        Self { tried: deed, text: text.to_owned(), ..Self::default() }
+    }
+
     pub(in crate::http) async fn render(
         self,
         desk: &Desk,
@@ -114,17 +123,41 @@ impl OwnerPage {
             timeline: told.timeline(),
             messages: told.conversation(&events, true),
             answers: submission(&events).map(|sent| told.answers(sent)).unwrap_or_default(),
-            can_reply: may(Action::Reply),
-            can_confirm: may(Action::Confirm),
+            actions: OwnerActions {
+                reply: may(Action::Reply),
+                confirm: may(Action::Confirm),
+                resubmit: may(Action::Resubmit),
+                reopen: ticket.state == TicketState::Closed && may(Action::Reopen),
+                chase: may(Action::Chase),
+                withdraw: may(Action::Withdraw),
+            },
+            chase_from: chase_from(ticket, told.now).map(|at| told.moment(at)),
+            turn_ends: turn_ends(ticket).map(|at| told.moment(at)),
             csrf: desk.keys().csrf(cookie),
             version: ticket.version,
             notice: self.notice,
-            conflict: self.conflict,
-            reply_text: self.reply,
+            refused: self.refused,
+            tried: self.tried.to_owned(),
+            text: self.text,
             error: self.error,
         };
         page(&bundle.theme, status, &lang, &view)
     }
+}
+
+/// The first promise that passes, while the desk has the ticket and none has passed: from then on it can be reminded.
+fn chase_from(ticket: &Ticket, now: Timestamp) -> Option<Timestamp> {
+    if permits(ticket, Action::Chase, &Actor::Requester, now) != Err(Refusal::TooEarly) {
+        return None;
+    }
+    let promises = [ticket.due_at(), ticket.total.map(|total| total.due_at)];
+    promises.into_iter().flatten().min().filter(|_| ticket.state != TicketState::Answered)
+}
+
+/// Until when the requester can complete the ticket, or reply, before it is closed without them.
+fn turn_ends(ticket: &Ticket) -> Option<Timestamp> {
+    let theirs = matches!(ticket.state, TicketState::Rejected | TicketState::Waiting);
+    ticket.patience.ends_at.filter(|_| theirs)
 }
 
 /// `GET /t/{code}/receipt`: what comes next, for the browser that has just sent the ticket.

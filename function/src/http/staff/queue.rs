@@ -39,6 +39,7 @@ const CURSOR: &str = "queue cursor";
 pub(in crate::http) struct Part {
     state: Option<String>,
     after: Option<String>,
+    done: Option<String>,
 }
 
 /// `GET /desk`: the first of the member's desks.
@@ -83,7 +84,7 @@ pub(in crate::http) async fn show(
         rows,
         next_url: next,
         first_url: (!first).then(|| path.clone()),
-        notice: None,
+        notice: part.done.filter(|done| done == "referred"),
     };
     page(&bundle.theme, StatusCode::OK, &member.lang, &view)
 }

@@ -1,0 +1,153 @@
+//! Completing a rejected ticket and sending it again under the same code.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::catalog::RequestType;
+use domain::code::TicketCode;
+use domain::lang::Lang;
+use domain::ticket::{
+    Action, Actor, Command, EventKind, FieldProblem, FormValues, Personal, Problem, ReadForm, Ticket, permits,
+    sent_again, validate,
+};
+use themes::view::form::{Again, FieldError, FormView};
+
+use super::super::failure::Failure;
+use super::super::forms::Posted;
+use super::super::pages::{Told, page, paragraphs, submission};
+use super::super::reader::Reader;
+use super::owner::owned;
+use super::ticket::{OwnerPage, owner_cookie};
+use crate::bundle::Bundle;
+use crate::desk::Desk;
+use crate::tickets::{Acting, act};
+
+/// `GET /t/{code}/resubmit`: the form as it was sent.
+pub(in crate::http) async fn show(
+    State(desk): State<Desk>,
+    reader: Reader,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let code = TicketCode::parse(&code).map_err(|_| Failure::NotFound)?;
+    let ticket = desk.store().head(code).await?.ok_or(Failure::NotFound)?;
+    let cookie = owner_cookie(&desk, &headers, &ticket);
+    if cookie.is_none() || permits(&ticket, Action::Resubmit, &Actor::Requester, desk.now()).is_err() {
+        return Ok(Redirect::to(&format!("/t/{code}")).into_response());
+    }
+    let bundle = desk.bundle();
+    let Some(definition) = bundle.catalog.request_types.get(&ticket.request_type) else {
+        let refused = Some("refusal-request-type".to_owned());
+        let page = OwnerPage { refused, ..OwnerPage::default() };
+        return page.render(&desk, &reader, &headers, &ticket, StatusCode::CONFLICT).await;
+    };
+    let events = desk.store().events(code, 1).await?;
+    let values = submission(&events).map(|sent| sent_again(definition, &ticket, sent)).unwrap_or_default();
+    let lang = reader.lang_or(&bundle.catalog, &ticket.lang);
+    Form { desk: &desk, bundle: &bundle, definition, headers: &headers, lang, ticket: &ticket, values: &values }
+        .render(StatusCode::OK, &[], None)
+        .await
+}
+
+/// `POST /t/{code}/resubmit`.
+pub(in crate::http) async fn send(
+    State(desk): State<Desk>,
+    reader: Reader,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    mut posted: Posted,
+) -> Result<Response, Failure> {
+    let ticket = owned(&desk, &code, &headers, &posted).await?;
+    let bundle = desk.bundle();
+    let definition = bundle.catalog.request_types.get(&ticket.request_type).ok_or(Failure::NotFound)?;
+    let email = ticket.summary.as_ref().map(|summary| summary.email.to_string()).ok_or(Failure::NotFound)?;
+    let seen = posted.values.get("version").parse().ok();
+    for own in ["csrf", "version"] {
+        posted.values.0.remove(own);
+    }
+    // Where answers go is no field of this form.
+    if posted.values.0.insert("email".to_owned(), email).is_some() {
+        posted.problems.push(FieldProblem { field: "email".to_owned(), problem: Problem::Unknown });
+    }
+    let lang = super::super::reader::spoken(&bundle.catalog, posted.values.get("lang"))
+        .unwrap_or_else(|| reader.lang_or(&bundle.catalog, &ticket.lang));
+    let form = |ticket| Form {
+        desk: &desk,
+        bundle: &bundle,
+        definition,
+        headers: &headers,
+        lang: lang.clone(),
+        ticket,
+        values: &posted.values,
+    };
+    let read = match form(&ticket).read(&posted.problems) {
+        Ok(read) => read,
+        Err(errors) => return form(&ticket).render(StatusCode::UNPROCESSABLE_ENTITY, &errors, None).await,
+    };
+    let ReadForm { priority, audience, submission, flags, .. } = read;
+    let command = Command::Resubmit { priority, audience, flags, submission: Box::new(submission) };
+    let acting = Acting { code: ticket.code, actor: Actor::Requester, command, seen };
+    match act(&desk, &bundle.catalog, &acting).await {
+        Ok(_) => Ok(Redirect::to(&format!("/t/{}?done=resubmitted", ticket.code)).into_response()),
+        Err(error) => {
+            let refused = Some(error.key().ok_or(error)?);
+            let ticket = desk.store().head(ticket.code).await?.ok_or(Failure::NotFound)?;
+            form(&ticket).render(StatusCode::CONFLICT, &[], refused).await
+        }
+    }
+}
+
+/// The form of a rejected ticket, with what is typed into it.
+struct Form<'a> {
+    desk: &'a Desk,
+    bundle: &'a Bundle,
+    definition: &'a RequestType,
+    headers: &'a HeaderMap,
+    lang: Lang,
+    ticket: &'a Ticket,
+    values: &'a FormValues,
+}
+
+impl Form<'_> {
+    /// What was typed; or everything that is wrong with it, a changed form first.
+    fn read(&self, twice: &[FieldProblem]) -> Result<ReadForm, Vec<FieldError>> {
+        let changed = self.values.get("form") != self.definition.form_hash();
+        let read = validate(self.definition, &self.bundle.catalog, &self.lang, self.values, self.desk.now());
+        let changed = changed.then(|| FieldError::new("", "problem-form-changed"));
+        let found = twice.iter().chain(read.as_ref().err().into_iter().flatten()).map(FieldError::from);
+        let errors: Vec<_> = changed.into_iter().chain(found).collect();
+        if errors.is_empty() { read.map_err(|_| errors) } else { Err(errors) }
+    }
+
+    async fn render(
+        &self,
+        status: StatusCode,
+        errors: &[FieldError],
+        refused: Option<String>,
+    ) -> Result<Response, Failure> {
+        let (desk, bundle, ticket) = (self.desk, self.bundle, self.ticket);
+        let cookie = owner_cookie(desk, self.headers, ticket).ok_or(Failure::NotFound)?;
+        let events = desk.store().events(ticket.code, 1).await?;
+        let reason = events.iter().rev().find_map(|event| match (&event.kind, &event.personal) {
+            (EventKind::Rejected { .. }, Some(Personal::Message { text, .. })) => Some(paragraphs(text)),
+            _ => None,
+        });
+        let told = Told { catalog: &bundle.catalog, lang: &self.lang, now: desk.now(), ticket };
+        let again = Again {
+            code: ticket.code.to_string(),
+            reason: reason.unwrap_or_default(),
+            email: ticket.summary.as_ref().map(|summary| summary.email.to_string()).unwrap_or_default(),
+            until: ticket.patience.ends_at.map(|at| told.moment(at)),
+            csrf: desk.keys().csrf(cookie),
+            version: ticket.version,
+            refused,
+        };
+        let hash = self.definition.form_hash();
+        let view = FormView::new(&bundle.catalog, &ticket.request_type, &self.lang, hash, self.values, errors);
+        let title = ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone());
+        let mut view = view.ok_or(Failure::NotFound)?.again(again, title);
+        view.desk = told.desk_name();
+        view.shell.live = bundle.live;
+        page(&bundle.theme, status, &self.lang, &view)
+    }
+}
