@@ -8,7 +8,7 @@ import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { launch } from '../browser/browser.mjs';
 
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.wasm': 'application/wasm' };
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.txt': 'text/plain', '.wasm': 'application/wasm' };
 // What arrives packed already is not packed again.
 const PACKED = /\.(pf_\w+|pagefind|wasm)$/;
 
@@ -57,6 +57,8 @@ async function keys(page, query) {
     };
     for (let round = 0; round < 2; round += 1) {
       for (let length = 1; length <= text.length; length += 1) {
+        // A blank behind a word asks nothing new.
+        if (text[length - 1] === ' ') continue;
         const took = await typed(text.slice(0, length));
         // The first round fetches and reads the pieces; what a person feels while typing on is the second.
         if (round) times.push(took);

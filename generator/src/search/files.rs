@@ -77,9 +77,12 @@ struct Root<'a> {
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Writes an index down.
-pub fn files(lang: &Lang, index: &Index, shown: &[Shown<'_>], overdue: &[bool]) -> Files {
+///
+/// `shown` tells what a result shows of an article, by its number.
+pub fn files<'a>(lang: &Lang, index: &Index, shown: impl Fn(usize) -> Shown<'a> + Sync, overdue: &[bool]) -> Files {
     let words: Vec<_> = index.words.iter().collect();
-    let entries: Vec<String> = words.par_iter().map(|(key, forms)| entry(key, forms.values(), &index.titles)).collect();
+    let mut entries: Vec<String> =
+        words.par_iter().map(|(key, forms)| entry(key, forms.values(), &index.titles)).collect();
     let mut pieces: Vec<(&str, String)> = Vec::new();
     // As JavaScript compares words, which looks for them.
     let mut order: Vec<usize> = (0..words.len()).collect();
@@ -90,15 +93,21 @@ pub fn files(lang: &Lang, index: &Index, shown: &[Shown<'_>], overdue: &[bool]) 
                 piece.push(',');
                 piece.push_str(&entries[at]);
             }
-            _ => pieces.push((words[at].0, entries[at].clone())),
+            _ => pieces.push((words[at].0, std::mem::take(&mut entries[at]))),
         }
     }
     let mut files: Files = BTreeMap::new();
-    for (at, (_, piece)) in pieces.iter().enumerate() {
+    drop(entries);
+    let firsts: Vec<&str> = pieces.iter().map(|(first, _)| *first).collect();
+    for (at, (_, piece)) in pieces.into_iter().enumerate() {
         files.insert(format!("{at}.json"), format!("{{{piece}}}").into_bytes());
     }
     files.insert("words.json".to_owned(), json(&vocabulary(index)));
-    let results: Vec<_> = shown.par_chunks(SHOWN_TOGETHER).map(json).collect();
+    let numbers: Vec<usize> = (0..overdue.len()).collect();
+    let results: Vec<_> = numbers
+        .par_chunks(SHOWN_TOGETHER)
+        .map(|row| json(&row.iter().map(|at| shown(*at)).collect::<Vec<_>>()))
+        .collect();
     for (at, results) in results.into_iter().enumerate() {
         files.insert(format!("d{at}.json"), results);
     }
@@ -111,10 +120,10 @@ pub fn files(lang: &Lang, index: &Index, shown: &[Shown<'_>], overdue: &[bool]) 
     let root = Root {
         lang,
         path: path.clone(),
-        count: shown.len(),
+        count: overdue.len(),
         titles: index.titles.iter().map(|length| letter(35 + length.min(&200))).collect(),
         overdue: overdue.iter().map(|overdue| if *overdue { '1' } else { '0' }).collect(),
-        pieces: pieces.iter().map(|(first, _)| *first).collect(),
+        pieces: firsts,
         together: SHOWN_TOGETHER,
         alphabet: alphabet.into_iter().collect(),
         fold: serde_json::from_str(fold::RULES).expect("fold.json is JSON"),
@@ -150,7 +159,7 @@ fn digest(files: &Files) -> String {
 /// A word of a piece: `"mat":{"mật":"…","mặt":"…"}`.
 fn entry<'a>(key: &str, forms: impl ExactSizeIterator<Item = &'a Form>, titles: &[u32]) -> String {
     let forms: Vec<_> = forms.collect();
-    let postings: usize = forms.iter().map(|form| form.postings.iter().count()).sum();
+    let postings: usize = forms.iter().map(|form| form.postings.count()).sum();
     let places = (LONGEST / postings.max(1)).saturating_sub(2);
     let forms: BTreeMap<&str, String> =
         forms.iter().map(|form| (form.shown.as_str(), letters(form, titles, places))).collect();
@@ -165,7 +174,7 @@ fn letters(form: &Form, titles: &[u32], most_places: usize) -> String {
     for posting in form.postings.iter() {
         let title = titles[posting.doc as usize];
         let mut places: Vec<u32> = Vec::new();
-        for &place in posting.places {
+        for place in posting.places {
             if place < title || places.len() < most_places {
                 places.push(place);
             }
@@ -203,7 +212,7 @@ fn vocabulary(index: &Index) -> Vec<String> {
         if !(2..=24).contains(&letters) || key.chars().all(|letter| letter.is_ascii_digit()) {
             continue;
         }
-        let count: usize = forms.values().map(|form| form.postings.iter().count()).sum();
+        let count: usize = forms.values().map(|form| form.postings.count()).sum();
         let magnitude = count.max(1).ilog2() as usize;
         if by_magnitude.len() <= magnitude {
             by_magnitude.resize(magnitude + 1, Vec::new());

@@ -157,6 +157,11 @@ fn is_letter(letter: char) -> bool {
             && (letter.is_alphanumeric() || is_combining_mark(letter) || within(&PARSED.ignored, letter)))
 }
 
+/// Marks alone are no word.
+fn says_something(part: &str) -> bool {
+    part.is_ascii() || part.chars().any(|letter| !is_combining_mark(letter) && !within(&PARSED.ignored, letter))
+}
+
 /// The runs of a text, in order.
 pub fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
     let mut rest = text;
@@ -168,8 +173,7 @@ pub fn runs(text: &str) -> impl Iterator<Item = Run<'_>> {
             loop {
                 let part = &rest[end..];
                 let part = &part[..part.find(|letter| !is_letter(letter)).unwrap_or(part.len())];
-                // Marks alone are no word.
-                if !base(part).is_empty() {
+                if says_something(part) {
                     parts.push(part);
                 }
                 end += part.len();

@@ -58,35 +58,71 @@ pub const MOST_PLACES: usize = 7;
 const GAP: u32 = 8;
 
 /// A word in an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Posting<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posting {
     /// The article's number.
     pub doc: u32,
     /// How much it is about the word, in steps of a quarter: see [`level`].
     pub level: u32,
     /// Places in the article's row of words, those that tell most first, at most [`MOST_PLACES`].
-    pub places: &'a [u32],
+    pub places: Vec<u32>,
 }
 
-/// Where a word stands, by article: numbers in a row, for there are millions of them.
+/// Where a word stands, by article: numbers in a row, seven bits a byte, for there are millions of them.
 #[derive(Debug, Default)]
-pub struct Postings(Vec<u32>);
+pub struct Postings {
+    bytes: Vec<u8>,
+    count: usize,
+}
 
 impl Postings {
     fn push(&mut self, doc: u32, level: u32, places: impl ExactSizeIterator<Item = u32>) {
         let count = u32::try_from(places.len()).expect("places are few");
-        self.0.extend([doc, level << 3 | count]);
-        self.0.extend(places);
+        self.number(doc);
+        self.number(level << 3 | count);
+        for place in places {
+            self.number(place);
+        }
+        self.count += 1;
+    }
+
+    fn number(&mut self, mut value: u32) {
+        while value >= 0x80 {
+            self.bytes.push(value.to_le_bytes()[0] | 0x80);
+            value >>= 7;
+        }
+        self.bytes.push(value.to_le_bytes()[0]);
+    }
+
+    fn append(&mut self, other: &Self) {
+        self.bytes.extend_from_slice(&other.bytes);
+        self.count += other.count;
+    }
+
+    /// In how many articles.
+    pub fn count(&self) -> usize {
+        self.count
     }
 
     /// All of them, by article.
-    pub fn iter(&self) -> impl Iterator<Item = Posting<'_>> {
-        let mut rest = self.0.as_slice();
+    pub fn iter(&self) -> impl Iterator<Item = Posting> {
+        let mut rest = self.bytes.iter();
+        let mut number = move || {
+            let mut value = 0;
+            for shift in (0..).step_by(7) {
+                let byte = *rest.next()?;
+                value |= u32::from(byte & 0x7f) << shift;
+                if byte < 0x80 {
+                    break;
+                }
+            }
+            Some(value)
+        };
         std::iter::from_fn(move || {
-            let [doc, head, after @ ..] = rest else { return None };
-            let (places, after) = after.split_at((head & 7) as usize);
-            rest = after;
-            Some(Posting { doc: *doc, level: head >> 3, places })
+            let doc = number()?;
+            let head = number()?;
+            let places = (0..head & 7).map_while(|_| number()).collect();
+            Some(Posting { doc, level: head >> 3, places })
         })
     }
 }
@@ -115,19 +151,21 @@ pub struct Form {
     pub postings: Postings,
 }
 
-/// Articles indexed by one thread in one go: their dictionary is merged when they are done.
-const AT_ONCE: usize = 128;
+/// Articles indexed by one thread in one go, at least and at most: every such row has a dictionary of its own, which is
+/// merged when it is done.
+const AT_ONCE: (usize, usize) = (64, 2_048);
 
 /// Indexes articles; their places in `documents` are their numbers.
 pub fn index(documents: &[Document<'_>], folder: Folder) -> Index {
     let means = mean_lengths(documents);
+    let at_once = (documents.len() / (4 * rayon::current_num_threads())).clamp(AT_ONCE.0, AT_ONCE.1);
     let parts: Vec<_> = documents
-        .par_chunks(AT_ONCE)
+        .par_chunks(at_once)
         .enumerate()
         .map(|(chunk, documents)| {
             let mut part = Part { folder, means, forms: HashMap::new(), words: Vec::new(), titles: Vec::new() };
             for (at, document) in documents.iter().enumerate() {
-                part.add(u32::try_from(chunk * AT_ONCE + at).expect("there are fewer articles than numbers"), document);
+                part.add(u32::try_from(chunk * at_once + at).expect("there are fewer articles than numbers"), document);
             }
             (part.words, part.titles)
         })
@@ -138,7 +176,7 @@ pub fn index(documents: &[Document<'_>], folder: Folder) -> Index {
         for Known { word, shown, postings } in words {
             let forms = whole.words.entry(word.key).or_default();
             let form = forms.entry(word.form).or_insert_with(|| Form { shown, postings: Postings::default() });
-            form.postings.0.extend(postings.0);
+            form.postings.append(&postings);
         }
     }
     whole
@@ -259,34 +297,24 @@ struct Stand {
 ///
 /// Both words of a pair keep the same place of it, so that what stands together is found together.
 fn telling(stands: &[Stand]) -> Vec<u32> {
-    let mut pairs: HashMap<(usize, usize), (u32, usize)> = HashMap::with_capacity(stands.len());
-    let neighbours = |at: usize| {
-        let next = &stands[at + 1..stands.len().min(at + 3)];
-        next.iter()
-            .enumerate()
-            .filter(move |(_, next)| next.place == stands[at].place + 1)
-            .map(move |(ahead, _)| at + 1 + ahead)
-    };
-    for at in 0..stands.len() {
-        for next in neighbours(at) {
-            pairs.entry((stands[at].word, stands[next].word)).or_insert((0, at)).0 += 1;
-        }
+    // A run's joined word stands where its first part does.
+    let mut pairs: Vec<(usize, usize, usize, usize)> = Vec::with_capacity(stands.len() * 5 / 4);
+    for (at, stand) in stands.iter().enumerate() {
+        let ahead = stands[at + 1..].iter().take(2).enumerate();
+        let next = ahead.filter(|(_, next)| next.place == stand.place + 1);
+        pairs.extend(next.map(|(ahead, next)| (stand.word, next.word, at, at + 1 + ahead)));
     }
     // A word without neighbours is worth its place too.
-    let mut telling = vec![0; stands.len()];
-    for at in 0..stands.len() {
-        let mut alone = true;
-        for next in neighbours(at) {
-            alone = false;
-            let (count, first) = pairs[&(stands[at].word, stands[next].word)];
-            if first == at {
-                telling[at] = telling[at].max(count);
-                telling[next] = telling[next].max(count);
-            }
-        }
-        if alone {
-            telling[at] = telling[at].max(1);
-        }
+    let mut telling = vec![1; stands.len()];
+    for &(_, _, at, _) in &pairs {
+        telling[at] = 0;
+    }
+    pairs.sort_unstable();
+    for same in pairs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let count = u32::try_from(same.len()).expect("a text is shorter");
+        let (_, _, at, next) = same[0];
+        telling[at] = telling[at].max(count);
+        telling[next] = telling[next].max(count);
     }
     telling
 }

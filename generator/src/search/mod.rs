@@ -7,7 +7,7 @@ mod index;
 
 use domain::lang::Lang;
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 pub use self::engine::{Engine, EngineError, Found};
 use self::files::Shown;
@@ -84,13 +84,13 @@ pub fn entries(content: &Content, lang: &Lang) -> Vec<Entry> {
 pub fn files(lang: &Lang, entries: &[Entry]) -> Files {
     let documents: Vec<_> = entries.iter().map(Entry::document).collect();
     let index = index::index(&documents, Folder::new(lang));
-    let shown: Vec<_> = entries.par_iter().map(Entry::shown).collect();
+    drop(documents);
     let overdue: Vec<_> = entries.iter().map(|entry| entry.overdue).collect();
-    files::files(lang, &index, &shown, &overdue)
+    files::files(lang, &index, |number| entries[number].shown(), &overdue)
 }
 
 fn passages(rendered: &Rendered) -> Vec<Passage> {
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect::<String>();
+    let line = |text: &str| composed(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     let ends = rendered.passages.iter().skip(1).map(|next| next.from).chain([rendered.text.len()]);
     let first = rendered.passages.first().map_or(rendered.text.len(), |passage| passage.from);
     let mut found = vec![Passage {
@@ -103,7 +103,7 @@ fn passages(rendered: &Rendered) -> Vec<Passage> {
     for (passage, end) in rendered.passages.iter().zip(ends) {
         found.push(Passage {
             anchor: passage.anchor.clone(),
-            heading: passage.heading.nfc().collect(),
+            heading: composed(&passage.heading),
             step: passage.step.clone().unwrap_or_default(),
             opens: passage.at > passage.from,
             text: line(&rendered.text[passage.at..end]),
@@ -111,6 +111,14 @@ fn passages(rendered: &Rendered) -> Vec<Passage> {
     }
     found.retain(|passage| !passage.text.is_empty() || passage.opens);
     found
+}
+
+/// A text in one spelling (NFC), which nearly every text is in already.
+fn composed(text: &str) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        _ => text.nfc().collect(),
+    }
 }
 
 impl Entry {
