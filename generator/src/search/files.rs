@@ -65,7 +65,7 @@ struct Root<'a> {
     /// `1` for each article whose review is overdue, `0` for the others.
     overdue: String,
     /// The first word of each piece.
-    pieces: Vec<&'a str>,
+    pieces: Vec<String>,
     /// Articles in one piece of results.
     together: usize,
     /// The letters words are made of.
@@ -79,30 +79,36 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// Writes an index down.
 ///
 /// `shown` tells what a result shows of an article, by its number.
-pub fn files<'a>(lang: &Lang, index: &Index, shown: impl Fn(usize) -> Shown<'a> + Sync, overdue: &[bool]) -> Files {
-    let words: Vec<_> = index.words.iter().collect();
-    let mut entries: Vec<String> =
-        words.par_iter().map(|(key, forms)| entry(key, forms.values(), &index.titles)).collect();
-    let mut pieces: Vec<(&str, String)> = Vec::new();
+pub fn files<'a>(lang: &Lang, index: Index, shown: impl Fn(usize) -> Shown<'a> + Sync, overdue: &[bool]) -> Files {
+    let mut words: Vec<_> = index.words.iter().collect();
     // As JavaScript compares words, which looks for them.
-    let mut order: Vec<usize> = (0..words.len()).collect();
-    order.sort_by(|&a, &b| words[a].0.encode_utf16().cmp(words[b].0.encode_utf16()));
-    for at in order {
+    words.par_sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    let entries: Vec<String> = words.par_iter().map(|(key, forms)| entry(key, forms.values(), &index.titles)).collect();
+    let mut pieces: Vec<(String, String)> = Vec::new();
+    for ((key, _), entry) in words.into_iter().zip(entries) {
         match pieces.last_mut() {
-            Some((_, piece)) if piece.len() + entries[at].len() <= PIECE => {
+            Some((_, piece)) if piece.len() + entry.len() <= PIECE => {
                 piece.push(',');
-                piece.push_str(&entries[at]);
+                piece.push_str(&entry);
             }
-            _ => pieces.push((words[at].0, std::mem::take(&mut entries[at]))),
+            _ => pieces.push((key.clone(), entry)),
         }
     }
     let mut files: Files = BTreeMap::new();
-    drop(entries);
-    let firsts: Vec<&str> = pieces.iter().map(|(first, _)| *first).collect();
-    for (at, (_, piece)) in pieces.into_iter().enumerate() {
+    files.insert("words.json".to_owned(), json(&vocabulary(&index)));
+    let mut alphabet: Vec<char> = index.words.keys().flat_map(|key| key.chars()).collect();
+    let Index { titles, words } = index;
+    // It is large, and what follows is too.
+    drop(words);
+    alphabet.sort_unstable();
+    alphabet.dedup();
+    // Signs that are in hardly any word would be tried in vain.
+    alphabet.truncate(80);
+    let mut firsts = Vec::with_capacity(pieces.len());
+    for (at, (first, piece)) in pieces.into_iter().enumerate() {
+        firsts.push(first);
         files.insert(format!("{at}.json"), format!("{{{piece}}}").into_bytes());
     }
-    files.insert("words.json".to_owned(), json(&vocabulary(index)));
     let numbers: Vec<usize> = (0..overdue.len()).collect();
     let results: Vec<_> = numbers
         .par_chunks(SHOWN_TOGETHER)
@@ -112,16 +118,11 @@ pub fn files<'a>(lang: &Lang, index: &Index, shown: impl Fn(usize) -> Shown<'a> 
         files.insert(format!("d{at}.json"), results);
     }
     let path = format!("/search/{lang}/{}/", digest(&files));
-    let mut alphabet: Vec<char> = index.words.keys().flat_map(|key| key.chars()).collect();
-    alphabet.sort_unstable();
-    alphabet.dedup();
-    // Signs that are in hardly any word would be tried in vain.
-    alphabet.truncate(80);
     let root = Root {
         lang,
         path: path.clone(),
         count: overdue.len(),
-        titles: index.titles.iter().map(|length| letter(35 + length.min(&200))).collect(),
+        titles: titles.iter().map(|length| letter(35 + length.min(&200))).collect(),
         overdue: overdue.iter().map(|overdue| if *overdue { '1' } else { '0' }).collect(),
         pieces: firsts,
         together: SHOWN_TOGETHER,

@@ -86,7 +86,7 @@ pub fn files(lang: &Lang, entries: &[Entry]) -> Files {
     let index = index::index(&documents, Folder::new(lang));
     drop(documents);
     let overdue: Vec<_> = entries.iter().map(|entry| entry.overdue).collect();
-    files::files(lang, &index, |number| entries[number].shown(), &overdue)
+    files::files(lang, index, |number| entries[number].shown(), &overdue)
 }
 
 fn passages(rendered: &Rendered) -> Vec<Passage> {
