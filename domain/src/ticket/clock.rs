@@ -128,14 +128,20 @@ impl Clock {
     #[must_use]
     pub fn go_on(&self, rest: &Rest, calendar: &WorkCalendar, now: Timestamp) -> Self {
         let mut clock = self.clone();
-        let after = |left: WorkingSeconds| calendar.due_after(now, left);
-        clock.warn_at = rest.warn.map_or(clock.warn_at, |left| Some(after(left)));
-        clock.due_at = rest.due.map_or(clock.due_at, after);
+        let after = |kept: Timestamp, left: WorkingSeconds| moved(kept, left, calendar, now);
+        clock.warn_at = clock.warn_at.map(|at| rest.warn.map_or(at, |left| after(at, left)));
+        clock.due_at = rest.due.map_or(clock.due_at, |left| after(clock.due_at, left));
         for (rung, left) in clock.rungs.iter_mut().rev().zip(rest.rungs.iter().rev()) {
-            rung.at = after(*left);
+            rung.at = after(rung.at, *left);
         }
         clock
     }
+}
+
+/// When a moment comes that stood still. A moment to come without open time before it is the end of what a calendar
+/// looks ahead: of a desk that never opens nothing is due, however long it waits.
+fn moved(kept: Timestamp, left: WorkingSeconds, calendar: &WorkCalendar, now: Timestamp) -> Timestamp {
+    if left.0 == 0 { kept } else { calendar.due_after(now, left) }
 }
 
 /// What is promised for all stages together.
@@ -151,7 +157,7 @@ impl Promise {
     /// The same promise going on at `now` with what was left of it.
     #[must_use]
     pub fn go_on(self, rest: &Rest, calendar: &WorkCalendar, now: Timestamp) -> Self {
-        Self { due_at: rest.total.map_or(self.due_at, |left| calendar.due_after(now, left)), ..self }
+        Self { due_at: rest.total.map_or(self.due_at, |left| moved(self.due_at, left, calendar, now)), ..self }
     }
 }
 
