@@ -16,6 +16,7 @@ mod a18_races;
 mod a21_texts;
 mod a23_log_lines;
 mod answers;
+mod desk_moves;
 mod desk_work;
 mod effects;
 mod form_errors;

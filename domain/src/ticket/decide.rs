@@ -9,7 +9,7 @@ use super::personal::Personal;
 use super::rights::{self, LONGEST_NUMBER, MOST_FILES, MOST_FOLLOWERS};
 use super::state::{AlarmKind, State, Ticket};
 use super::terms::Terms;
-use crate::catalog::{Catalog, Choice};
+use crate::catalog::{Catalog, Choice, Priority};
 use crate::ids::{ArticleId, DeskId, FieldId};
 use crate::reading::CameFrom;
 
@@ -38,7 +38,8 @@ pub fn decide(
 type Change = (EventKind, Option<Personal>);
 
 fn submit(command: Command, actor: &Actor, catalog: &Catalog, now: Timestamp) -> Result<Change, Refusal> {
-    let Command::Submit { request_type, lang, priority, audience, came_from, flags, submission } = command else {
+    let Command::Submit { request_type, lang, priority, audience, came_from, deadline, flags, submission } = command
+    else {
         return Err(Refusal::Nothing);
     };
     if *actor != Actor::Requester {
@@ -63,6 +64,7 @@ fn submit(command: Command, actor: &Actor, catalog: &Catalog, now: Timestamp) ->
         step,
         clock,
         total,
+        deadline,
         flags,
     };
     Ok((kind, Some(Personal::Submission(submission))))
@@ -172,24 +174,27 @@ impl Deciding<'_> {
                 let (clock, total) = (terms.clock(Stage::Receive), terms.total(Stage::Receive));
                 (EventKind::Referred { to, role, clock, total }, Some(said_or_done(member, text)))
             }
-            Command::Resubmit { priority, audience, flags, mut submission } => {
+            Command::Resubmit { priority, audience, deadline, flags, mut submission } => {
                 // Private links go to the address that the ticket began with. Another one would be proved by nobody.
                 if let Some(summary) = &ticket.summary {
                     submission.email = summary.email.clone();
                 }
                 let terms = Terms::of(self.catalog, &ticket.request_type, &ticket.desk, priority, self.now)?;
                 let (clock, total) = (terms.clock(Stage::Receive), terms.total(Stage::Receive));
-                let kind = EventKind::Resubmitted { priority, audience, clock, total, flags };
+                let kind = EventKind::Resubmitted { priority, audience, clock, total, deadline, flags };
                 (kind, Some(Personal::Submission(submission)))
             }
             Command::Reclassify { member, request_type, priority } => {
                 if request_type == ticket.request_type {
                     return Err(Refusal::Nothing);
                 }
-                let terms = Terms::of(self.catalog, &request_type, &ticket.desk, priority, self.now)?;
-                if priority.is_some_and(|priority| !terms.definition.priorities.contains(&priority)) {
+                let definition = self.catalog.request_types.get(&request_type).ok_or(Refusal::RequestType)?;
+                let offered = |priority: &Priority| definition.priorities.contains(priority);
+                if priority.as_ref().is_some_and(|priority| !offered(priority)) {
                     return Err(Refusal::NotOffered);
                 }
+                let priority = priority.or(ticket.priority.filter(offered));
+                let terms = Terms::of(self.catalog, &request_type, &ticket.desk, priority, self.now)?;
                 let stage = ticket.stage().unwrap_or(Stage::Receive);
                 let (clock, total) = (terms.clock(stage), terms.total(stage));
                 let kind = EventKind::Reclassified { request_type, priority, clock, total };

@@ -73,6 +73,9 @@ pub enum EventKind {
         /// The promise for all of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         total: Option<Promise>,
+        /// By when the requester needs the answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Timestamp>,
         /// What the desk should look at.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         flags: Vec<Flag>,
@@ -125,6 +128,9 @@ pub enum EventKind {
         /// The new promise for all of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         total: Option<Promise>,
+        /// By when the requester needs the answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Timestamp>,
         /// What the desk should look at.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         flags: Vec<Flag>,
@@ -258,6 +264,16 @@ pub enum Flag {
     Secret,
     /// A day that was asked for is nearer than the form allows.
     TooNear,
+}
+
+impl Flag {
+    /// The flag's name in translations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::TooNear => "too_near",
+        }
+    }
 }
 
 /// A file that was uploaded, without its name.

@@ -22,8 +22,19 @@ pub fn evolve(code: TicketCode, ticket: Option<Ticket>, event: &Event) -> Option
 }
 
 fn sent(code: TicketCode, event: &Event) -> Option<Ticket> {
-    let EventKind::Submitted { request_type, desk, lang, priority, audience, article, clock, total, flags, .. } =
-        &event.kind
+    let EventKind::Submitted {
+        request_type,
+        desk,
+        lang,
+        priority,
+        audience,
+        article,
+        clock,
+        total,
+        deadline,
+        flags,
+        ..
+    } = &event.kind
     else {
         return None;
     };
@@ -41,6 +52,7 @@ fn sent(code: TicketCode, event: &Event) -> Option<Ticket> {
         article: article.clone(),
         created_at: event.at,
         resubmitted: 0,
+        deadline: *deadline,
         flags: flags.clone(),
         clock: clock.clone(),
         paused: None,
@@ -98,9 +110,10 @@ fn apply(ticket: &mut Ticket, event: &Event) {
             start(ticket, Stage::Receive, clock.as_ref(), at, Ending::Referred);
             ticket.total = *total;
         }
-        EventKind::Resubmitted { priority, audience, clock, total, flags } => {
+        EventKind::Resubmitted { priority, audience, clock, total, deadline, flags } => {
             ticket.state = State::New;
             (ticket.priority, ticket.audience, ticket.nature) = (*priority, audience.clone(), None);
+            ticket.deadline = *deadline;
             ticket.flags.clone_from(flags);
             ticket.resubmitted = ticket.resubmitted.saturating_add(1);
             let followers = ticket.summary.take().map(|summary| summary.followers).unwrap_or_default();

@@ -38,6 +38,8 @@ pub struct ReadForm {
     pub dropped: Vec<FieldId>,
     /// Files that answer a question. Whether they were uploaded for this form is for the caller to look up.
     pub files: Vec<(FieldId, FileId)>,
+    /// By when they need the answer: of a day, its end.
+    pub deadline: Option<Timestamp>,
     /// What the desk should look at, and the requester be warned of.
     pub flags: Vec<Flag>,
     /// Fields of the form in which there seems to be a password or a key.
@@ -62,6 +64,7 @@ pub fn validate(
     let answers = reader.answers(&request_type.fields);
     let audience = reader.choice("audience", !request_type.audience.is_empty(), &request_type.audience);
     let priority = reader.priority(&request_type.priorities);
+    let deadline = reader.deadline(request_type, &answers);
     let name = reader.line("name", true, LONGEST_LINE);
     let email = reader.email("email", true);
     let phone = reader.phone("phone", false);
@@ -77,7 +80,7 @@ pub fn validate(
     let flags = flags.into_iter().filter_map(|(flag, is_up)| is_up.then_some(flag)).collect();
     let audience = audience.map(|choice| choice.value.clone());
     let submission = Submission { title, description, name, email, phone, answers };
-    Ok(ReadForm { priority, audience, came_from, submission, dropped, files, flags, secrets })
+    Ok(ReadForm { priority, audience, came_from, submission, dropped, files, deadline, flags, secrets })
 }
 
 /// A configured field's name in the form.

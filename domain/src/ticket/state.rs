@@ -89,6 +89,9 @@ pub struct Ticket {
     /// How often it was sent again after a rejection.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub resubmitted: u16,
+    /// By when the requester needs the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Timestamp>,
     /// What the desk should look at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
@@ -371,6 +374,19 @@ impl Ticket {
     /// When the running promise falls due.
     pub fn due_at(&self) -> Option<Timestamp> {
         self.clock.as_ref().map(|clock| clock.due_at)
+    }
+
+    /// What the queue sorts by: the promise, or the requester's own deadline while it is the desk's turn and that is
+    /// earlier.
+    pub fn queue_at(&self) -> Option<Timestamp> {
+        if self.is_wanted_before_due() { self.deadline } else { self.due_at() }
+    }
+
+    /// Whether the desk has it and the requester needs it before the running promise falls due.
+    pub fn is_wanted_before_due(&self) -> bool {
+        let is_at_the_desk = matches!(self.state, State::New | State::Classified | State::InProgress);
+        let deadline = self.deadline.filter(|_| is_at_the_desk);
+        deadline.is_some_and(|deadline| self.due_at().is_none_or(|due| deadline < due))
     }
 
     /// True once the running promise has passed.

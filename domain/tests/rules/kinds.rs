@@ -14,6 +14,8 @@ type Typed = &'static [(&'static str, &'static str)];
 fn catalog(fields: &Value) -> Catalog {
     let mut json = catalog_json();
     json["request_types"]["course"]["fields"] = fields.clone();
+    json["request_types"]["course"]["deadline"] = json!("q");
+    json["calendars"]["always"]["time_zone"] = json!("Asia/Ho_Chi_Minh");
     // Monday 23 November 2026 and the days after it, but for a holiday on Thursday and the weekend.
     json["calendars"]["always"]["holidays"] = json!([{ "date": "2026-11-26" }]);
     json["calendars"]["always"]["hours"]["saturday"] = json!([]);
@@ -168,6 +170,19 @@ fn a_day_that_is_too_near_is_refused_or_flagged() {
     ] {
         let read = send(&lead(counted, "flag"), &[("f.q", day)]).expect("it is taken all the same");
         assert_eq!(read.flags, flags, "{counted} {day}");
+    }
+}
+
+#[test]
+fn a_deadline_is_the_end_of_a_day_or_a_time_on_the_desks_clock() {
+    for (kind, typed, at) in [
+        ("date", "2026-12-03", Some("2026-12-03T17:00:00Z")),
+        ("date_time", "2026-12-03T14:30", Some("2026-12-03T07:30:00Z")),
+        ("date_time", "۲۰۲۶-۱۲-۰۳ ۱۴:۳۰", Some("2026-12-03T07:30:00Z")),
+        ("date", "", None),
+    ] {
+        let read = send(&field(kind, json!({})), &[("f.q", typed)]).expect("a form");
+        assert_eq!(read.deadline, at.map(|at| at.parse().expect("a moment")), "{kind} {typed}");
     }
 }
 

@@ -189,6 +189,7 @@ fn a_rejected_request_comes_back_under_its_code_as_another_revision() {
     let resubmit = Command::Resubmit {
         priority: Some(Priority::Urgent),
         audience: None,
+        deadline: None,
         flags: vec![Flag::Secret],
         submission: better,
     };
@@ -271,10 +272,13 @@ fn a_log_from_before_a_ticket_had_more_lives_still_loads() {
         revision: Some(Revision::of("# Wifi")),
         step: Some(StepNumber::parse("3").expect("a number")),
     };
-    let Command::Submit { request_type, lang, priority, audience, flags, submission, .. } = submit("incident") else {
+    let Command::Submit { request_type, lang, priority, audience, deadline, flags, submission, .. } =
+        submit("incident")
+    else {
         panic!("a submission");
     };
-    let command = Command::Submit { request_type, lang, priority, audience, came_from: Some(read), flags, submission };
+    let command =
+        Command::Submit { request_type, lang, priority, audience, came_from: Some(read), deadline, flags, submission };
     let sent = decide(None, command, &Actor::Requester, &catalog(), at("2026-11-23T08:00:00Z")).expect("sent");
     let mut stored = serde_json::to_value(&sent[0]).expect("an event is JSON");
     assert_eq!(serde_json::from_value::<Event>(stored.clone()).expect("it reads back"), sent[0]);

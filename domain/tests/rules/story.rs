@@ -41,6 +41,7 @@ pub fn submit(id: &str) -> Command {
         priority: None,
         audience: None,
         came_from: None,
+        deadline: None,
         flags: Vec::new(),
         submission: submission(),
     }
@@ -69,9 +70,13 @@ pub fn command(action: Action) -> Command {
         Action::Accept => Command::Accept { member },
         Action::Reject => Command::Reject { member, reason: text },
         Action::Refer => Command::Refer { member, to: desk("training"), role: Some(Role::Lead), text },
-        Action::Resubmit => {
-            Command::Resubmit { priority: None, audience: None, flags: Vec::new(), submission: submission() }
-        }
+        Action::Resubmit => Command::Resubmit {
+            priority: None,
+            audience: None,
+            deadline: None,
+            flags: Vec::new(),
+            submission: submission(),
+        },
         Action::Withdraw => Command::Withdraw,
         Action::Reply => Command::Reply { text },
         Action::Assign => Command::Assign { to: "Lương My".to_owned() },

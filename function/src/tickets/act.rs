@@ -107,6 +107,12 @@ fn is_done_by(acting: &Acting, event: &Event) -> bool {
                 Command::Classify { priority, audience, nature, .. },
                 EventKind::Classified { priority: as_priority, audience: from, nature: about, .. },
             ) => priority == as_priority && audience == from && nature == about,
+            (Command::Reclassify { request_type, .. }, EventKind::Reclassified { request_type: became, .. }) => {
+                request_type == became
+            }
+            (Command::HandUp { to, .. }, EventKind::HandedUp { to: went }) => to == went,
+            (Command::Register { number, .. }, EventKind::Registered { number: written }) => number.trim() == written,
+            (Command::Merge { into, .. }, EventKind::Closed { duplicate_of, .. }) => Some(*into) == *duplicate_of,
             (Command::Assign { to }, EventKind::Assigned) => {
                 matches!(&event.personal, Some(Personal::Member { name }) if name == to)
             }

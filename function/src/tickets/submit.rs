@@ -55,7 +55,7 @@ pub enum SubmitError {
 /// Makes a ticket of a form; or finds the one that the same sending made before.
 pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<TicketCode, SubmitError> {
     let (definition, _, _) = catalog.request_type(&sent.request_type).ok_or(SubmitError::RequestType)?;
-    let ReadForm { priority, audience, came_from, submission, flags, .. } =
+    let ReadForm { priority, audience, came_from, submission, deadline, flags, .. } =
         validate(definition, catalog, &sent.lang, sent.values, desk.now()).map_err(SubmitError::Fields)?;
     if desk.store().submission(&sent.id).await?.is_none() {
         within_limits(desk, catalog, sent.client, &submission.email, &definition.desk).await?;
@@ -68,6 +68,7 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
         priority,
         audience,
         came_from,
+        deadline,
         flags,
         submission: Box::new(submission),
     };

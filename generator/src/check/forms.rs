@@ -53,6 +53,13 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
                 }
             }
         }
+        if let Some(deadline) = &request.value.deadline {
+            let is_a_day = |field: &&Field| matches!(field.kind, FieldKind::Date | FieldKind::DateTime);
+            let id = deadline.as_str();
+            if !request.value.fields.iter().filter(is_a_day).any(|field| field.id == *deadline) {
+                error(say!("deadline-no-field", id = id), "deadline", say!("deadline-no-field-help"));
+            }
+        }
         if request.value.label.is_empty() {
             error(say!("request-no-label"), "label", say!("no-label-help"));
         }

@@ -47,6 +47,11 @@ impl Page {
         self.html.select(&selector(css)).find_map(|element| element.value().attr(name).map(str::to_owned))
     }
 
+    /// An attribute of every element that matches and has it.
+    pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
+        self.html.select(&selector(css)).filter_map(|element| element.value().attr(name).map(str::to_owned)).collect()
+    }
+
     /// Address and text of every link that matches.
     pub fn links(&self, css: &str) -> Vec<(String, String)> {
         self.html

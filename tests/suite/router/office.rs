@@ -129,6 +129,12 @@ impl Office {
         events.iter().map(kind).collect()
     }
 
+    /// A ticket as it stands.
+    pub fn head(&self, code: &str) -> domain::ticket::Ticket {
+        let code = domain::code::TicketCode::parse(code).expect("a code");
+        self.wait(self.desk.store().head(code)).expect("the store works").expect("a ticket")
+    }
+
     /// Somebody with another network address.
     pub fn from(&self, address: &str) -> Client<'_> {
         Client { office: self, address: address.parse().expect("an address") }

@@ -28,17 +28,22 @@ pub fn empty_form(browser: &mut Browser<'_>, request_type: &str, lang: &str) -> 
 }
 
 /// Every deed of a desk, with what its form has beside token and version.
-pub const DEEDS: [(&str, &[(&str, &str)]); 12] = [
+pub const DEEDS: [(&str, &[(&str, &str)]); 16] = [
     ("accept", &[]),
     ("answer", &[("text", journey::ANSWER), ("article", "wifi")]),
     ("close", &[]),
     ("reject", &[("text", journey::ANSWER)]),
     ("refer", &[("to", "training"), ("text", journey::ANSWER)]),
     ("classify", &[("priority", "low")]),
+    ("reclassify", &[("request_type", "outage")]),
     ("note", &[("text", journey::ANSWER)]),
     ("assign", &[("to", SECOND)]),
     ("ask", &[("text", journey::ANSWER)]),
     ("resume", &[]),
+    ("hand-up", &[("to", "systems"), ("text", journey::ANSWER)]),
+    ("register", &[("number", "142/CNTT")]),
+    // Another ticket of the same desk: the test knows its code.
+    ("merge", &[]),
     ("sign-off", &[]),
     ("reopen", &[("text", journey::ANSWER)]),
 ];

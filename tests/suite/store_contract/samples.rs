@@ -75,6 +75,7 @@ impl Life {
                 step: Some(StepNumber::parse("windows-3").expect("a step's number")),
                 clock: Some(clock(Stage::Receive, at(due))),
                 total: None,
+                deadline: None,
                 flags: Vec::new(),
             },
             personal: Some(Personal::Submission(Box::new(submission()))),

@@ -68,6 +68,8 @@ pub struct QueueRow {
     pub priority: Option<String>,
     /// The next promise; `None` when no clock runs.
     pub due: Option<Due>,
+    /// By when the requester needs it, where that is before the promise: then the queue sorts by it.
+    pub wanted: Option<Moment>,
     /// Who works on it; empty when nobody does.
     pub assignee: String,
     /// Whether it is the ticket shown beside the queue.
@@ -156,13 +158,27 @@ pub struct Actions {
     pub note: bool,
     /// Open it again.
     pub reopen: bool,
+    /// Make it another type of request.
+    pub reclassify: bool,
+    /// Give it to the next tier.
+    pub hand_up: bool,
+    /// Write down its number in an office system.
+    pub register: bool,
+    /// Close it as a duplicate.
+    pub merge: bool,
 }
 
 /// What the forms behind the less frequent actions offer to choose from.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Offers {
-    /// The other desks, for passing it on.
+    /// The other desks, for passing it on, and at the end its own.
     pub desks: Vec<InputOption>,
+    /// Roles there that can be named.
+    pub roles: Vec<InputOption>,
+    /// The next tiers' desks.
+    pub tiers: Vec<InputOption>,
+    /// The desk's other types of request.
+    pub types: Vec<InputOption>,
     /// Members who work at this desk.
     pub members: Vec<InputOption>,
     /// Priorities of the request type, for classifying it.
@@ -218,6 +234,14 @@ pub struct DeskTicketView {
     pub desk: String,
     /// `low`, `medium`, `high`, `urgent`.
     pub priority: Option<String>,
+    /// The role it was referred to by name: `lead`, `admin`.
+    pub addressed_to: Option<&'static str>,
+    /// What to look at: `secret`, `too_near`.
+    pub flags: Vec<&'static str>,
+    /// Its number in an office system, or what was typed for it; may be empty.
+    pub number: String,
+    /// The ticket it is a duplicate of.
+    pub duplicate_of: Option<String>,
     /// Who works on it; empty when nobody does.
     pub assignee: String,
     /// When it was sent.
@@ -258,6 +282,8 @@ pub struct DeskTicketView {
     pub tried: String,
     /// What was typed with it.
     pub text: String,
+    /// The code that was typed, of the ticket it should be a duplicate of.
+    pub typed_code: String,
     /// What is wrong with a field of it.
     pub error: Option<FieldError>,
     /// The queue, shown beside the ticket on wide screens.

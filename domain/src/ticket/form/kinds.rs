@@ -1,12 +1,13 @@
 //! Answers to a request type's own questions, kind by kind.
 
-use jiff::civil::{Date, DateTime};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
 
 use super::form_name;
 use super::problem::Problem;
 use super::reader::Reader;
 use super::text::LONGEST_LINE;
-use crate::catalog::{Counted, Field, FieldKind, LeadTime, TooNear};
+use crate::catalog::{Counted, Field, FieldKind, LeadTime, RequestType, TooNear};
 use crate::contact::ascii_digit;
 use crate::ids::FileId;
 use crate::ticket::personal::Answer;
@@ -223,6 +224,17 @@ impl Reader<'_> {
         };
         self.far_enough(field, name, at.date());
         at.strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// What the field that asks for the deadline says, on the desk's clock.
+    pub(super) fn deadline(&self, request_type: &RequestType, answers: &[Answer]) -> Option<Timestamp> {
+        let field = request_type.deadline.as_ref()?;
+        let said = &answers.iter().find(|answer| answer.field == *field)?.value;
+        let at = match said.parse::<Date>() {
+            Ok(day) if !said.contains(':') => day.tomorrow().ok()?.to_datetime(Time::midnight()),
+            _ => said.parse::<DateTime>().ok()?,
+        };
+        Some(at.to_zoned(self.calendar?.time_zone.clone()).ok()?.timestamp())
     }
 
     fn far_enough(&mut self, field: &Field, name: &str, date: Date) {

@@ -84,8 +84,8 @@ pub(in crate::http) async fn send(
         Ok(read) => read,
         Err(errors) => return form(&ticket).render(StatusCode::UNPROCESSABLE_ENTITY, &errors, None).await,
     };
-    let ReadForm { priority, audience, submission, flags, .. } = read;
-    let command = Command::Resubmit { priority, audience, flags, submission: Box::new(submission) };
+    let ReadForm { priority, audience, submission, deadline, flags, .. } = read;
+    let command = Command::Resubmit { priority, audience, deadline, flags, submission: Box::new(submission) };
     let acting = Acting { code: ticket.code, actor: Actor::Requester, command, seen };
     match act(&desk, &bundle.catalog, &acting).await {
         Ok(_) => Ok(Redirect::to(&format!("/t/{}?done=resubmitted", ticket.code)).into_response()),

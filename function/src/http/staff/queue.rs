@@ -84,7 +84,7 @@ pub(in crate::http) async fn show(
         rows,
         next_url: next,
         first_url: (!first).then(|| path.clone()),
-        notice: part.done.filter(|done| done == "referred"),
+        notice: part.done.filter(|done| ["referred", "handed-up"].contains(&done.as_str())),
     };
     page(&bundle.theme, StatusCode::OK, &member.lang, &view)
 }
@@ -130,6 +130,7 @@ pub(in crate::http) fn rows(
             state: ticket.state.as_str().to_owned(),
             priority: priority(ticket),
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
+            wanted: ticket.is_wanted_before_due().then_some(ticket.deadline).flatten().map(|at| told.moment(at)),
             assignee: ticket.handler.clone().unwrap_or_default(),
             current: current.is_some_and(|current| current.code == ticket.code),
         }

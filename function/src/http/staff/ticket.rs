@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::catalog::Role;
 use domain::code::TicketCode;
 use domain::reading::{Revision, StepNumber};
 use domain::ticket::{Action, Event, EventKind, FormValues, Ticket, permits};
@@ -107,6 +108,10 @@ impl Shown {
             queue_url: queue_path(&ticket.desk, None),
             desk: told.desk_name(),
             priority: priority(ticket),
+            addressed_to: ticket.addressed_to.map(Role::as_str),
+            flags: ticket.flags.iter().map(|flag| flag.as_str()).collect(),
+            number: if self.tried == "register" { typed("number") } else { ticket.number.clone().unwrap_or_default() },
+            duplicate_of: ticket.duplicate_of.map(|code| code.to_string()),
             assignee: ticket.handler.clone().unwrap_or_default(),
             sent: told.moment(ticket.created_at),
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
@@ -125,11 +130,15 @@ impl Shown {
                 close: may(Action::Close),
                 ask: may(Action::Ask),
                 reject: may(Action::Reject),
-                refer: may(Action::Refer) && !offers.desks.is_empty(),
+                refer: may(Action::Refer),
                 classify: may(Action::Classify),
                 assign: may(Action::Assign),
                 note: may(Action::Note),
                 reopen: may(Action::Reopen),
+                reclassify: may(Action::Reclassify) && !offers.types.is_empty(),
+                hand_up: may(Action::HandUp) && !offers.tiers.is_empty(),
+                register: may(Action::Register),
+                merge: may(Action::Merge),
             },
             offers,
             replies: replies(&bundle, ticket),
@@ -140,6 +149,7 @@ impl Shown {
             refused: self.refused,
             tried: self.tried.to_owned(),
             text: typed("text"),
+            typed_code: typed("code"),
             error: self.error,
             rows: rows(catalog, lang, now, &beside.rows, Some(ticket)),
             notice: self.notice,

@@ -137,7 +137,7 @@ pub fn queue_place(ticket: &Ticket) -> Option<String> {
     if ticket.state == State::Closed {
         return None;
     }
-    Some(match ticket.due_at() {
+    Some(match ticket.queue_at() {
         Some(due) => format!("{}#{}", moment(due), ticket.code),
         // `~` comes after every digit.
         None => format!("~{}#{}", moment(ticket.created_at), ticket.code),

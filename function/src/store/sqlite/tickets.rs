@@ -42,7 +42,7 @@ fn queue_key(ticket: &Ticket) -> Option<String> {
     if ticket.state == State::Closed {
         return None;
     }
-    let (rank, at) = match ticket.due_at() {
+    let (rank, at) = match ticket.queue_at() {
         Some(due) => (0, due),
         None => (1, ticket.created_at),
     };

@@ -250,6 +250,8 @@ field-columns = the field `{ $id }` needs `columns` of one line each if it is of
 field-columns-help = give a table its columns, each of a kind that is answered in one line; take `columns` out of every other field
 choice-twice = the choice `{ $value }` is there twice
 choice-twice-help = give one of them another value
+deadline-no-field = the deadline `{ $id }` is no field that asks for a day
+deadline-no-field-help = name a field of kind "date" or "date_time"
 request-no-label = the request type has no label
 
 ## Theme

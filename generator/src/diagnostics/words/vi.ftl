@@ -250,6 +250,8 @@ field-columns = ô `{ $id }` cần `columns` mỗi cột một dòng nếu thu�
 field-columns-help = khai báo các cột của bảng, mỗi cột thuộc loại trả lời trong một dòng; ở các ô khác thì bỏ `columns`
 choice-twice = lựa chọn `{ $value }` có hai lần
 choice-twice-help = đặt giá trị khác cho một trong hai
+deadline-no-field = hạn `{ $id }` không phải là ô hỏi ngày
+deadline-no-field-help = ghi tên một ô thuộc loại "date" hoặc "date_time"
 request-no-label = loại yêu cầu chưa có tên
 
 ## Giao diện
