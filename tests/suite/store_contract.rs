@@ -16,7 +16,7 @@ mod queue;
 mod samples;
 mod sessions;
 mod signals;
-mod stores;
+pub mod stores;
 mod unreachable;
 
 macro_rules! contract {

@@ -72,7 +72,7 @@ fn a_letter_refused_for_good_does_not_hold_up_the_others() {
 
 #[test]
 fn a_worker_that_died_over_a_letter_is_followed_by_another() {
-    use function::store::{Claim, Store};
+    use function::store::Claim;
     let office = Office::open();
     let code = sent(&mut Browser::new(&office));
     // It had claimed the letter, and was never seen again.

@@ -9,12 +9,14 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use domain::catalog::Catalog;
 use domain::contact::Email;
+use function::aws::stream;
 use function::bundle::Bundle;
 use function::effects::{self, EffectError, worker};
 use function::http::ClientAddress;
 use function::keys::Keys;
 use function::mail::{Letter, MailError, Mailer};
 use function::store::Store;
+use function::store::dynamodb::DynamoStore;
 use function::store::sqlite::SqliteStore;
 use function::{Desk, Parts, sweep};
 use jiff::{SignedDuration, Timestamp};
@@ -22,7 +24,11 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
+use crate::harness::dynoxide::Dynoxide;
 use crate::harness::http::{Request, Response, Transport};
+use crate::harness::stream::Pump;
+use crate::harness::template::Template;
+use crate::store_contract::stores::{settings, tables};
 
 /// The address of everybody who has no reason to be elsewhere.
 pub const SOMEWHERE: &str = "198.51.100.7";
@@ -32,13 +38,21 @@ pub const BASE: &str = "https://hotro.suite.example";
 /// A desk with its store, its post and its clock.
 pub struct Office {
     pub desk: Desk,
-    pub store: SqliteStore,
+    pub store: Arc<dyn Store>,
     pub post: Post,
     pub keys: Keys,
     clock: Arc<Mutex<Timestamp>>,
     router: Router,
     runtime: Runtime,
-    _data: TempDir,
+    kept: Kept,
+}
+
+/// Where an office keeps its tickets.
+enum Kept {
+    /// SQLite in a folder of its own.
+    Sqlite(SqliteStore, #[expect(dead_code, reason = "holds the folder")] TempDir),
+    /// DynamoDB, emulated.
+    Dynamo(Dynoxide),
 }
 
 impl Office {
@@ -51,12 +65,23 @@ impl Office {
     pub fn with(change: impl FnOnce(&mut Catalog)) -> Self {
         let data = TempDir::new().expect("there is room for a folder");
         let store = SqliteStore::open(&data.path().join("desk.sqlite3")).expect("a new file can be opened");
+        Self::keeping(Kept::Sqlite(store.clone(), data), Arc::new(store), change)
+    }
+
+    /// The same on DynamoDB.
+    pub fn on_dynamodb(change: impl FnOnce(&mut Catalog)) -> Self {
+        let emulator = Dynoxide::start();
+        let client = aws_sdk_dynamodb::Client::from_conf(settings(emulator.endpoint()).build());
+        Self::keeping(Kept::Dynamo(emulator), Arc::new(DynamoStore::new(client, tables())), change)
+    }
+
+    fn keeping(kept: Kept, store: Arc<dyn Store>, change: impl FnOnce(&mut Catalog)) -> Self {
         let post = Post::default();
         let keys = Keys::new(b"the secret of a desk in a test process".to_vec()).expect("long enough");
         let clock = Arc::new(Mutex::new("2026-11-23T01:30:10Z".parse().expect("a moment")));
         let told = Arc::clone(&clock);
         let desk = Desk::new(Parts {
-            store: Arc::new(store.clone()),
+            store: Arc::clone(&store),
             bundle: bundle(change),
             keys: keys.clone(),
             mailer: Arc::new(post.clone()),
@@ -64,7 +89,7 @@ impl Office {
         });
         let router = function::router(desk.clone());
         let runtime = Runtime::new().expect("threads");
-        Self { desk, store, post, keys, clock, router, runtime, _data: data }
+        Self { desk, store, post, keys, clock, router, runtime, kept }
     }
 
     /// Publishes another edition of the catalog.
@@ -91,15 +116,28 @@ impl Office {
         self.runtime.block_on(future)
     }
 
-    /// Does what follows from everything that has happened.
+    /// Does what follows from everything that has happened. A stream is delivered from its beginning each time: what
+    /// was done before must not be done again.
     pub fn effects(&self) -> Result<(), EffectError> {
-        self.wait(worker::catch_up(&self.desk, &self.store))
+        match &self.kept {
+            Kept::Sqlite(store, _) => self.wait(worker::catch_up(&self.desk, store)),
+            Kept::Dynamo(emulator) => {
+                let mut role = |batch| {
+                    let batch = serde_json::from_value(batch).expect("a batch of the stream");
+                    let failures = self.wait(stream::follow(&self.desk, batch));
+                    Some(serde_json::to_value(failures).expect("failures are JSON"))
+                };
+                Pump::new(emulator, &Template::read()).deliver_to(&mut role);
+                Ok(())
+            }
+        }
     }
 
     /// Delivers the whole log again, as a stream does that repeats itself.
     pub fn effects_again(&self) -> Result<(), EffectError> {
+        let Kept::Sqlite(store, _) = &self.kept else { return self.effects() };
         self.wait(async {
-            for logged in self.store.events_after(0, 1_000).await? {
+            for logged in store.events_after(0, 1_000).await? {
                 effects::run_for(&self.desk, logged.code, &logged.event).await?;
             }
             Ok(())
