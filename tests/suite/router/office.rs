@@ -11,6 +11,7 @@ use domain::catalog::Catalog;
 use domain::contact::Email;
 use function::bundle::Bundle;
 use function::effects::{self, EffectError, worker};
+use function::files::Folder;
 use function::http::ClientAddress;
 use function::keys::Keys;
 use function::mail::{Letter, MailError, Mailer};
@@ -59,6 +60,7 @@ impl Office {
             store: Arc::new(store.clone()),
             bundle: bundle(change),
             keys: keys.clone(),
+            files: Arc::new(Folder::open(&data.path().join("files")).expect("a new folder")),
             mailer: Arc::new(post.clone()),
             clock: Arc::new(move || *told.lock().expect("nobody panics with the clock")),
         });
