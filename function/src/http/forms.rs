@@ -45,7 +45,17 @@ impl Posted {
         if self.too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY }
     }
 
-    /// Takes the files of a message out of the form; or tells which of them is not there.
+    /// What is wrong with the form, with the files that were not taken: a field of such a file is not also missing one.
+    pub(super) fn with_refused<'a>(
+        &'a self,
+        problems: impl Iterator<Item = &'a FieldProblem> + 'a,
+    ) -> impl Iterator<Item = FieldError> + 'a {
+        let is_refused = |field: &str| self.refused.iter().any(|error| error.field == field);
+        let told = problems.filter(move |found| found.problem != Problem::Missing || !is_refused(&found.field));
+        self.refused.iter().cloned().chain(told.map(FieldError::from))
+    }
+
+    /// The files of a message; or tells which of them is not there.
     pub(super) fn files(&self) -> Result<Vec<Upload>, FieldError> {
         if let Some(refused) = self.refused.first() {
             return Err(refused.clone());
@@ -55,7 +65,10 @@ impl Posted {
             match self.values.files.get(&place) {
                 Some(upload) => files.push(upload.clone()),
                 None if self.values.get(&place).is_empty() => {}
-                None => return Err(FieldError::from(&FieldProblem { field: place, problem: Problem::Altered })),
+                None => {
+                    let altered = FieldError::from(&FieldProblem { field: place, problem: Problem::Altered });
+                    return Err(FieldError { field: FILES.to_owned(), ..altered });
+                }
             }
         }
         Ok(files)

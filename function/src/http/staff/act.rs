@@ -9,7 +9,7 @@ use domain::ticket::{Action, Actor, Command, FormValues, Ticket, read_text};
 use themes::view::form::FieldError;
 
 use super::super::failure::Failure;
-use super::super::forms::{Posted, text_error};
+use super::super::forms::{FILES, Posted, places, text_error};
 use super::queue::queue_path;
 use super::session::Member;
 use super::ticket::{Shown, load};
@@ -34,7 +34,7 @@ const fn deed(name: &'static str, action: Action, fields: &'static [&'static str
 }
 
 /// Every deed.
-pub(in crate::http) const DEEDS: [Deed; 12] = [
+pub(in crate::http) const DEEDS: [Deed; 13] = [
     deed("accept", Action::Accept, &[], "accepted"),
     deed("answer", Action::Answer, &["text", "article"], "answered"),
     deed("close", Action::Close, &[], "closed"),
@@ -47,7 +47,11 @@ pub(in crate::http) const DEEDS: [Deed; 12] = [
     deed("resume", Action::Resume, &[], "resumed"),
     deed("sign-off", Action::SignOff, &[], "signed-off"),
     deed("reopen", Action::Reopen, &["text"], "reopened"),
+    deed("attach", Action::Attach, &[], "attached"),
 ];
+
+/// What the requester reads may bring files. What colleagues write to each other brings none: a file is the requester's too.
+const TAKE_FILES: [Action; 4] = [Action::Answer, Action::Ask, Action::Reject, Action::Attach];
 
 /// Does it, and leads back to the ticket; what cannot be done, or read, comes back with what was typed.
 pub(in crate::http) async fn do_it(
@@ -63,18 +67,20 @@ pub(in crate::http) async fn do_it(
         found => found?,
     };
     member.check(desk, &posted.values)?;
-    posted.has_only(&[&["csrf", "version"], deed.fields].concat())?;
+    let places: Vec<String> = places().filter(|_| TAKE_FILES.contains(&deed.action)).collect();
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    posted.has_only(&[&["csrf", "version"], deed.fields, &places].concat())?;
     let seen: u32 = posted.values.get("version").parse().map_err(|_| Failure::BadRequest)?;
     let bundle = desk.bundle();
     let again = Shown::tried(deed.name, &posted.values);
-    let command = match command(deed.action, member, &posted.values, &bundle.catalog, &ticket.desk) {
-        Ok(command) => command,
+    let commands = match commands(deed.action, member, posted, &bundle.catalog, &ticket.desk) {
+        Ok(commands) => commands,
         Err(error) => {
             let again = Shown { error: Some(error), ..again };
-            return again.render(desk, member, &ticket, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return again.render(desk, member, &ticket, posted.status()).await;
         }
     };
-    let acting = Acting { code: ticket.code, actor: member.acting_on(&ticket)?, command, seen: Some(seen) };
+    let acting = Acting { code: ticket.code, actor: member.acting_on(&ticket)?, commands, seen: Some(seen) };
     match act(desk, &bundle.catalog, &acting).await {
         Ok(after) => Ok(Redirect::to(&next_page(member, &ticket.desk, &after, deed.done)).into_response()),
         Err(error) => {
@@ -103,13 +109,30 @@ async fn passed_on(desk: &Desk, member: &Member, code: &str, posted: &Posted) ->
     for (own, role) in &member.desks {
         let Ok(command) = command(Action::Refer, member, &posted.values, catalog, own) else { continue };
         let actor = Actor::Staff { desk: own.clone(), role: *role };
-        match act(desk, catalog, &Acting { code, actor, command, seen: Some(seen) }).await {
+        match act(desk, catalog, &Acting { code, actor, commands: vec![command], seen: Some(seen) }).await {
             Ok(after) => return Ok(Redirect::to(&next_page(member, own, &after, "referred")).into_response()),
             Err(ActError::Store(error)) => return Err(error.into()),
             Err(_) => {}
         }
     }
     Err(Failure::NotFound)
+}
+
+/// What a form asks for, its files included; or what is wrong with one of its fields.
+fn commands(
+    action: Action,
+    member: &Member,
+    posted: &Posted,
+    catalog: &Catalog,
+    at: &DeskId,
+) -> Result<Vec<Command>, FieldError> {
+    let files = if TAKE_FILES.contains(&action) { posted.files()? } else { Vec::new() };
+    if action == Action::Attach && files.is_empty() {
+        return Err(FieldError::new(FILES, "problem-missing-files"));
+    }
+    let said = (action != Action::Attach).then(|| command(action, member, &posted.values, catalog, at)).transpose()?;
+    let attach = (!files.is_empty()).then_some(Command::Attach { files });
+    Ok(said.into_iter().chain(attach).collect())
 }
 
 /// What a form asks for; or what is wrong with one of its fields.
