@@ -17,8 +17,8 @@ pub use decide::{decide, decide_all};
 pub use event::{Actor, Event, EventKind, FileRef, Flag, Outcome, Upload};
 pub use evolve::{evolve, fold};
 pub use form::{
-    FieldProblem, FormValues, LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Problem, ReadForm, carried_as,
-    is_vague, read_text, sent_again, table_rows, validate,
+    FieldProblem, FormValues, LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Problem, ReadForm, carried_as, is_vague,
+    read_text, sent_again, table_rows, validate,
 };
 pub use personal::{Answer, Personal, Submission};
 pub use rights::{Action, Party, RIGHTS, Right, permits};

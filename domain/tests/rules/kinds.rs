@@ -313,12 +313,14 @@ fn files_are_those_that_were_uploaded_and_their_names_are_the_answer() {
     let read = |files: &[&str]| {
         let catalog = catalog(&more);
         let typed = [("title", "Mở lớp cho tổ"), ("description", "b"), ("name", "c"), ("email", "d@e.example")];
-        let mut values: FormValues = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect();
+        let mut values: FormValues =
+            typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect();
         for place in files {
             values.typed.insert((*place).to_owned(), "carried".to_owned());
             values.files.insert((*place).to_owned(), upload(&format!("{place}.PDF")));
         }
-        let read = validate(&catalog.request_types[&request_type("course")], &catalog, &lang("vi"), &values, at("08:00"));
+        let read =
+            validate(&catalog.request_types[&request_type("course")], &catalog, &lang("vi"), &values, at("08:00"));
         read.map_err(|problems| problems.into_iter().map(|found| (found.field, found.problem)).collect::<Vec<_>>())
     };
     let names = |read: &ReadForm| read.files.iter().map(|upload| upload.name.clone()).collect::<Vec<_>>();
@@ -330,5 +332,9 @@ fn files_are_those_that_were_uploaded_and_their_names_are_the_answer() {
     assert_eq!(read(&["f.q.1", "f.q.2", "f.q.3"]), Err(vec![("f.q".to_owned(), Problem::TooMany("2".to_owned()))]));
     let eleven: Vec<String> = ["f.q.1".to_owned()].into_iter().chain((1..=10).map(|n| format!("f.r.{n}"))).collect();
     let eleven: Vec<&str> = eleven.iter().map(String::as_str).collect();
-    assert_eq!(read(&eleven), Err(vec![("f.r".to_owned(), Problem::TooMany("10".to_owned()))]), "of all fields together");
+    assert_eq!(
+        read(&eleven),
+        Err(vec![("f.r".to_owned(), Problem::TooMany("10".to_owned()))]),
+        "of all fields together"
+    );
 }

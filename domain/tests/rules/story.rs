@@ -5,7 +5,8 @@ use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{FieldId, FileId};
 use domain::ticket::{
-    Action, Actor, Command, Event, EventKind, FileRef, Refusal, Stage, State, Submission, Ticket, Upload, decide, evolve,
+    Action, Actor, Command, Event, EventKind, FileRef, Refusal, Stage, State, Submission, Ticket, Upload, decide,
+    evolve,
 };
 use jiff::Timestamp;
 

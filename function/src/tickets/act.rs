@@ -72,8 +72,7 @@ pub async fn act(desk: &Desk, catalog: &Catalog, acting: &Acting) -> Result<Tick
             }
         }
         let (expected, now) = (ticket.version, desk.now());
-        let (after, events) =
-            decide_all(acting.code, Some(ticket), &acting.commands, &acting.actor, catalog, now)?;
+        let (after, events) = decide_all(acting.code, Some(ticket), &acting.commands, &acting.actor, catalog, now)?;
         keep(desk, &acting.commands).await?;
         match desk.store().append(&after, expected, &events).await {
             Ok(()) => {
@@ -90,42 +89,42 @@ pub async fn act(desk: &Desk, catalog: &Catalog, acting: &Acting) -> Result<Tick
 /// Whether an event is what the command would have brought about.
 fn is_done_by(command: &Command, event: &Event) -> bool {
     let said = |text: &str| matches!(&event.personal, Some(Personal::Message { text: said, .. }) if said == text);
-        match (command, &event.kind) {
-            (Command::Accept { .. }, EventKind::Accepted { .. })
-            | (Command::Resume { .. }, EventKind::Resumed { .. })
-            | (Command::SignOff { .. }, EventKind::SignedOff)
-            | (Command::Chase, EventKind::Chased)
-            | (Command::Confirm, EventKind::Confirmed)
-            | (Command::Confirm | Command::Close { .. } | Command::Withdraw, EventKind::Closed { .. }) => true,
-            (Command::Answer { text, .. }, EventKind::Answered { .. })
-            | (Command::Reject { reason: text, .. }, EventKind::Rejected { .. })
-            | (Command::Ask { text, .. }, EventKind::Asked { .. })
-            | (Command::Note { text, .. }, EventKind::Noted)
-            | (Command::Reopen { text, .. }, EventKind::Reopened { .. })
-            | (Command::Reply { text }, EventKind::Replied | EventKind::Resumed { .. } | EventKind::Reopened { .. }) => {
-                said(text)
-            }
-            (Command::Refer { to, role, .. }, EventKind::Referred { to: went, role: whom, .. }) => {
-                to == went && role == whom
-            }
-            (
-                Command::Classify { priority, audience, nature, .. },
-                EventKind::Classified { priority: as_priority, audience: from, nature: about, .. },
-            ) => priority == as_priority && audience == from && nature == about,
-            (Command::Assign { to }, EventKind::Assigned) => {
-                matches!(&event.personal, Some(Personal::Member { name }) if name == to)
-            }
-            // Without script the second click uploads the same files under other ids.
-            (Command::Attach { files }, EventKind::Attached { files: refs }) => {
-                files.iter().map(|upload| upload.file.bytes).eq(refs.iter().map(|file| file.bytes))
-                    && matches!(&event.personal, Some(Personal::Files { names })
-                        if files.iter().map(|upload| &upload.name).eq(names))
-            }
-            (Command::Resubmit { submission, .. }, EventKind::Resubmitted { .. }) => {
-                matches!(&event.personal, Some(Personal::Submission(sent)) if sent == submission)
-            }
-            _ => false,
+    match (command, &event.kind) {
+        (Command::Accept { .. }, EventKind::Accepted { .. })
+        | (Command::Resume { .. }, EventKind::Resumed { .. })
+        | (Command::SignOff { .. }, EventKind::SignedOff)
+        | (Command::Chase, EventKind::Chased)
+        | (Command::Confirm, EventKind::Confirmed)
+        | (Command::Confirm | Command::Close { .. } | Command::Withdraw, EventKind::Closed { .. }) => true,
+        (Command::Answer { text, .. }, EventKind::Answered { .. })
+        | (Command::Reject { reason: text, .. }, EventKind::Rejected { .. })
+        | (Command::Ask { text, .. }, EventKind::Asked { .. })
+        | (Command::Note { text, .. }, EventKind::Noted)
+        | (Command::Reopen { text, .. }, EventKind::Reopened { .. })
+        | (Command::Reply { text }, EventKind::Replied | EventKind::Resumed { .. } | EventKind::Reopened { .. }) => {
+            said(text)
         }
+        (Command::Refer { to, role, .. }, EventKind::Referred { to: went, role: whom, .. }) => {
+            to == went && role == whom
+        }
+        (
+            Command::Classify { priority, audience, nature, .. },
+            EventKind::Classified { priority: as_priority, audience: from, nature: about, .. },
+        ) => priority == as_priority && audience == from && nature == about,
+        (Command::Assign { to }, EventKind::Assigned) => {
+            matches!(&event.personal, Some(Personal::Member { name }) if name == to)
+        }
+        // Without script the second click uploads the same files under other ids.
+        (Command::Attach { files }, EventKind::Attached { files: refs }) => {
+            files.iter().map(|upload| upload.file.bytes).eq(refs.iter().map(|file| file.bytes))
+                && matches!(&event.personal, Some(Personal::Files { names })
+                        if files.iter().map(|upload| &upload.name).eq(names))
+        }
+        (Command::Resubmit { submission, .. }, EventKind::Resubmitted { .. }) => {
+            matches!(&event.personal, Some(Personal::Submission(sent)) if sent == submission)
+        }
+        _ => false,
+    }
 }
 
 /// Whether an event changes what the requester's page says.

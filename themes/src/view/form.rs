@@ -281,7 +281,9 @@ fn in_field_order(errors: &[FieldError], inputs: &[Input]) -> Vec<FormError> {
 /// Whether an error is about a field, or a box or a cell of it.
 fn is_about(error: &FieldError, input: &Input) -> bool {
     let part = error.field.strip_prefix(&input.name);
-    part.is_some_and(|part| part.is_empty() || (part.starts_with('.') && ["many", "table", "file"].contains(&input.kind)))
+    part.is_some_and(|part| {
+        part.is_empty() || (part.starts_with('.') && ["many", "table", "file"].contains(&input.kind))
+    })
 }
 
 /// What an error links to: the field, the first of its buttons or boxes, or the cell.

@@ -110,11 +110,7 @@ pub(in crate::http) async fn review(
     let bundle = desk.bundle();
     let asked = Asked::of(&bundle, &reader, posted)?;
     let errors = asked.errors(desk.now());
-    if errors.is_empty() {
-        asked.review(StatusCode::OK, None)
-    } else {
-        asked.form(asked.posted.status(), &errors)
-    }
+    if errors.is_empty() { asked.review(StatusCode::OK, None) } else { asked.form(asked.posted.status(), &errors) }
 }
 
 /// `POST /t/edit`: back to the form, with everything kept.

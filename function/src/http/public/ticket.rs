@@ -50,7 +50,9 @@ pub(in crate::http) async fn show(
     if owner_cookie(&desk, &headers, &ticket).is_none() {
         return status(&desk, &reader, &ticket);
     }
-    let done = notice.done.filter(|done| ["resubmitted", "attached"].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done));
+    let done = notice.done.filter(|done| {
+        ["resubmitted", "attached"].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
+    });
     OwnerPage { notice: done, ..OwnerPage::default() }.render(&desk, &reader, &headers, &ticket, StatusCode::OK).await
 }
 
