@@ -37,7 +37,9 @@ pub async fn run(desk: &Desk, now: Timestamp) -> Result<Swept, StoreError> {
                 }
                 // Somebody else was quicker: a person, or another sweep.
                 Err(ActError::Refused(Refusal::Nothing) | ActError::Changed | ActError::NotFound) => {}
-                Err(ActError::Refused(refusal)) => tracing::error!(%refusal, "an alarm cannot be acted on"),
+                Err(error @ (ActError::Refused(_) | ActError::NotKept(_))) => {
+                    tracing::error!(%error, "an alarm cannot be acted on");
+                }
                 Err(ActError::Store(error)) => return Err(error),
             }
         }

@@ -103,8 +103,7 @@ impl From<ActError> for Failure {
     fn from(error: ActError) -> Self {
         match error {
             ActError::NotFound => Self::NotFound,
-            ActError::Changed | ActError::Refused(_) => Self::Conflict,
-            ActError::NotKept(NotKept::Gone(_)) => Self::Conflict,
+            ActError::Changed | ActError::Refused(_) | ActError::NotKept(NotKept::Gone(_)) => Self::Conflict,
             ActError::NotKept(NotKept::Files(error)) => error.into(),
             ActError::Store(error) => error.into(),
         }

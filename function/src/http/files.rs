@@ -48,15 +48,10 @@ pub(super) async fn download(desk: &Desk, ticket: &Ticket, id: &str) -> Result<R
 
 /// To be saved under its name, written as RFC 8187 says.
 fn disposition(name: &str) -> HeaderValue {
-    let mut value = "attachment; filename*=UTF-8''".to_owned();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            value.push(char::from(byte));
-        } else {
-            value.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    HeaderValue::from_str(&value).expect("percent-encoded is ASCII")
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let encoded = |byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let name: String = name.bytes().map(encoded).collect();
+    HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}")).expect("percent-encoded is ASCII")
 }
 
 /// What a script is told of an upload: what its form carries from now on.

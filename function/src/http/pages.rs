@@ -191,13 +191,12 @@ impl Told<'_> {
         for event in events {
             let files = self.attached(event, of_ticket);
             let goes_along = said.is_some_and(|said| said.at == event.at && said.by == event.by);
-            match messages.last_mut().filter(|_| goes_along && !files.is_empty()) {
-                Some(message) => message.files.extend(files),
-                None => {
-                    let next = message(event, files);
-                    said = next.is_some().then_some(event);
-                    messages.extend(next);
-                }
+            if let Some(message) = messages.last_mut().filter(|_| goes_along && !files.is_empty()) {
+                message.files.extend(files);
+            } else {
+                let next = message(event, files);
+                said = next.is_some().then_some(event);
+                messages.extend(next);
             }
         }
         messages

@@ -1,6 +1,7 @@
 //! A desk in this process: its router, a clock that the test moves, a post office that can be closed.
 
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -11,7 +12,7 @@ use domain::catalog::Catalog;
 use domain::contact::Email;
 use function::bundle::Bundle;
 use function::effects::{self, EffectError, worker};
-use function::files::Folder;
+use function::files::{Files, Folder};
 use function::http::ClientAddress;
 use function::keys::Keys;
 use function::mail::{Letter, MailError, Mailer};
@@ -39,7 +40,7 @@ pub struct Office {
     clock: Arc<Mutex<Timestamp>>,
     router: Router,
     runtime: Runtime,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl Office {
@@ -50,6 +51,11 @@ impl Office {
 
     /// The same with a changed catalog.
     pub fn with(change: impl FnOnce(&mut Catalog)) -> Self {
+        Self::keeping(change, |data| Arc::new(Folder::open(data).expect("a new folder")))
+    }
+
+    /// The same with another place for files than a folder.
+    pub fn keeping(change: impl FnOnce(&mut Catalog), files: impl FnOnce(&Path) -> Arc<dyn Files>) -> Self {
         let data = TempDir::new().expect("there is room for a folder");
         let store = SqliteStore::open(&data.path().join("desk.sqlite3")).expect("a new file can be opened");
         let post = Post::default();
@@ -60,13 +66,18 @@ impl Office {
             store: Arc::new(store.clone()),
             bundle: bundle(change),
             keys: keys.clone(),
-            files: Arc::new(Folder::open(&data.path().join("files")).expect("a new folder")),
+            files: files(&data.path().join("files")),
             mailer: Arc::new(post.clone()),
             clock: Arc::new(move || *told.lock().expect("nobody panics with the clock")),
         });
         let router = function::router(desk.clone());
         let runtime = Runtime::new().expect("threads");
-        Self { desk, store, post, keys, clock, router, runtime, _data: data }
+        Self { desk, store, post, keys, clock, router, runtime, data }
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// Publishes another edition of the catalog.

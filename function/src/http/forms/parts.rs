@@ -45,21 +45,19 @@ pub(super) async fn read(
         let Some(mut part) = form.next_field().await.map_err(refusal)? else { return Ok(pairs) };
         unread.store(0, Ordering::Relaxed);
         let name = part.name().unwrap_or_default().to_owned();
-        match part.file_name().map(str::to_owned) {
-            Some(file_name) => {
-                let file = take(&mut part, &unread, LARGEST).await?;
-                // A file field in which nothing was chosen comes as a file without name and content.
-                if !file_name.is_empty() || !matches!(&file, Some(file) if file.is_empty()) {
-                    uploads.take(&name, &file_name, file).await?;
-                }
+        if let Some(file_name) = part.file_name().map(str::to_owned) {
+            let file = take(&mut part, &unread, LARGEST).await?;
+            // A file field in which nothing was chosen comes as a file without name and content.
+            let is_chosen = !file_name.is_empty() || file.as_ref().is_none_or(|file| !file.is_empty());
+            if is_chosen {
+                uploads.take(&name, &file_name, file).await?;
             }
-            None => {
-                let value = take(&mut part, &unread, LARGEST_BODY - typed).await?;
-                let value = value.ok_or_else(|| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
-                typed += value.len();
-                pairs.push((name, String::from_utf8_lossy(&value).into_owned()));
-            }
+            continue;
         }
+        let value = take(&mut part, &unread, LARGEST_BODY - typed).await?;
+        let value = value.ok_or_else(|| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+        typed += value.len();
+        pairs.push((name, String::from_utf8_lossy(&value).into_owned()));
     }
     Err(Failure::BadRequest.into_response())
 }
