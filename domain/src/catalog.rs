@@ -156,6 +156,8 @@ pub struct Limits {
     pub signals_per_client: u32,
     /// Of these, signals about one article.
     pub signals_per_article: u32,
+    /// Files one network address may upload in an hour.
+    pub files_per_client: u32,
 }
 
 impl Default for Limits {
@@ -170,6 +172,7 @@ impl Default for Limits {
             codes_per_client: 30,
             signals_per_client: 300,
             signals_per_article: 40,
+            files_per_client: 120,
         }
     }
 }

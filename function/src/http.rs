@@ -2,6 +2,7 @@
 
 mod cookies;
 mod failure;
+mod files;
 mod forms;
 mod frame;
 mod mailbox;
@@ -64,7 +65,9 @@ fn public_routes() -> Router<Desk> {
         .route("/t", get(public::lookup::look_up).post(public::ask::send))
         .route("/t/review", post(public::ask::review))
         .route("/t/edit", post(public::ask::edit))
+        .route("/t/files", post(files::upload))
         .route("/t/{code}", get(public::ticket::show))
+        .route("/t/{code}/files/{id}", get(public::ticket::file))
         .route("/t/{code}/receipt", get(public::ticket::receipt))
         .route("/t/{code}/open", get(public::owner::ask_to_open).post(public::owner::open))
         .route("/t/{code}/resubmit", get(public::resubmit::show).post(public::resubmit::send))
@@ -88,6 +91,7 @@ fn staff_routes() -> Router<Desk> {
         .route("/desk/", get(staff::queue::first_desk))
         .route("/desk/q/{desk}", get(staff::queue::show))
         .route("/desk/t/{code}", get(staff::ticket::show))
+        .route("/desk/t/{code}/files/{id}", get(staff::ticket::file))
         .route("/desk/sign-in", get(staff::sign_in::ask).post(staff::sign_in::send_code))
         .route("/desk/sign-in/code", get(staff::sign_in::ask_code).post(staff::sign_in::try_code))
         .route("/desk/sign-in/open", get(staff::sign_in::ask_to_open))

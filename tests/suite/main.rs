@@ -5,6 +5,7 @@
 
 mod build;
 mod emulated;
+mod files_contract;
 mod harness;
 mod journey;
 mod procedures;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::clock::Stage;
-use super::event::{FileRef, Flag};
+use super::event::{Flag, Upload};
 use super::personal::Submission;
 use super::rights::Action;
 use super::state::State;
@@ -79,8 +79,8 @@ pub enum Command {
     Chase,
     /// The requester judges a stage, from 1 to 5; the text may be empty.
     Rate { stage: Stage, score: u8, text: String },
-    /// Files that were uploaded come with it, with their names.
-    Attach { files: Vec<(FileRef, String)> },
+    /// Files that were uploaded come with it.
+    Attach { files: Vec<Upload> },
     /// The ticket's number in an office system.
     Register { member: String, number: String },
     /// Who else is told, in place of those who were.

@@ -5,11 +5,13 @@ use jiff::Timestamp;
 use super::clock::{Patience, Stage};
 use super::command::{Command, Refusal};
 use super::event::{Actor, Event, EventKind, Outcome};
+use super::evolve::evolve;
 use super::personal::Personal;
 use super::rights::{self, LONGEST_NUMBER, MOST_FILES, MOST_FOLLOWERS};
 use super::state::{AlarmKind, State, Ticket};
 use super::terms::Terms;
 use crate::catalog::{Catalog, Choice, Priority};
+use crate::code::TicketCode;
 use crate::ids::{ArticleId, DeskId, FieldId};
 use crate::reading::CameFrom;
 
@@ -33,6 +35,25 @@ pub fn decide(
     let first = ticket.map_or(0, |ticket| ticket.version) + 1;
     let event = |(seq, (kind, personal))| Event { seq, at: now, by: actor.clone(), kind, personal };
     Ok((first..).zip(changes).map(event).collect())
+}
+
+/// What follows from several commands that one actor gives at once, each to the ticket as those before it leave it: all of
+/// it, or nothing. Gives the ticket after them, and their events.
+pub fn decide_all(
+    code: TicketCode,
+    mut ticket: Option<Ticket>,
+    commands: &[Command],
+    actor: &Actor,
+    catalog: &Catalog,
+    now: Timestamp,
+) -> Result<(Ticket, Vec<Event>), Refusal> {
+    let mut all = Vec::new();
+    for command in commands {
+        let events = decide(ticket.as_ref(), command.clone(), actor, catalog, now)?;
+        ticket = events.iter().fold(ticket, |ticket, event| evolve(code, ticket, event));
+        all.extend(events);
+    }
+    Ok((ticket.ok_or(Refusal::Nothing)?, all))
 }
 
 type Change = (EventKind, Option<Personal>);
@@ -120,7 +141,7 @@ impl Deciding<'_> {
                 if files.is_empty() || files.len() + usize::from(self.ticket.files) > MOST_FILES {
                     return Err(Refusal::Files);
                 }
-                let (files, names) = files.into_iter().unzip();
+                let (files, names) = files.into_iter().map(|upload| (upload.file, upload.name)).unzip();
                 (EventKind::Attached { files }, Some(Personal::Files { names }))
             }
             Command::Register { member, number } => {

@@ -285,6 +285,15 @@ pub struct FileRef {
     pub bytes: u64,
 }
 
+/// A file that was uploaded, with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Which file, and how large.
+    pub file: FileRef,
+    /// What it was called on the sender's machine.
+    pub name: String,
+}
+
 /// How a ticket ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

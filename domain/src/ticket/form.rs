@@ -9,16 +9,16 @@ mod text;
 use jiff::Timestamp;
 
 use self::reader::Reader;
-use super::event::Flag;
+use super::event::{Flag, Upload};
 use super::personal::Submission;
 use crate::catalog::{Catalog, Priority, RequestType};
-use crate::ids::{FieldId, FileId};
+use crate::ids::FieldId;
 use crate::lang::Lang;
 use crate::reading::CameFrom;
 use crate::secrets;
 
 pub use again::sent_again;
-pub use kinds::table_rows;
+pub use kinds::{carried_as, table_rows};
 pub use problem::{FieldProblem, FormValues, Problem};
 pub use text::{LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, is_vague, read_text};
 
@@ -36,8 +36,8 @@ pub struct ReadForm {
     /// Answers to questions that are not asked, given what else was answered. They are not in the submission; the
     /// review page lists them.
     pub dropped: Vec<FieldId>,
-    /// Files that answer a question. Whether they were uploaded for this form is for the caller to look up.
-    pub files: Vec<(FieldId, FileId)>,
+    /// Files that answer questions, in the order of the form.
+    pub files: Vec<Upload>,
     /// By when they need the answer: of a day, its end.
     pub deadline: Option<Timestamp>,
     /// What the desk should look at, and the requester be warned of.

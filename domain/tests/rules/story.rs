@@ -5,7 +5,8 @@ use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{FieldId, FileId};
 use domain::ticket::{
-    Action, Actor, Command, Event, EventKind, FileRef, Refusal, Stage, State, Submission, Ticket, decide, evolve,
+    Action, Actor, Command, Event, EventKind, FileRef, Refusal, Stage, State, Submission, Ticket, Upload, decide,
+    evolve,
 };
 use jiff::Timestamp;
 
@@ -101,8 +102,9 @@ pub fn command(action: Action) -> Command {
     }
 }
 
-pub fn file(id: &str) -> (FileRef, String) {
-    (FileRef { id: FileId::parse(id).expect("an id"), bytes: 12 }, "Đơn.pdf".to_owned())
+pub fn file(id: &str) -> Upload {
+    let file = FileRef { id: FileId::parse(id).expect("an id"), bytes: 12 };
+    Upload { file, name: "Đơn.pdf".to_owned() }
 }
 
 /// A log and the head kept beside it, event by event.

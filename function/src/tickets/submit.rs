@@ -7,8 +7,9 @@ use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{DeskId, RequestTypeId};
 use domain::lang::Lang;
-use domain::ticket::{Actor, Command, FieldProblem, FormValues, ReadForm, Refusal, decide, fold, validate};
+use domain::ticket::{Actor, Command, FieldProblem, FormValues, ReadForm, Refusal, decide_all, validate};
 
+use super::{NotKept, keep};
 use crate::desk::Desk;
 use crate::keys::{digest, random};
 use crate::limits::{self, Limited};
@@ -44,6 +45,9 @@ pub enum SubmitError {
     /// Too many for now.
     #[error(transparent)]
     Limited(#[from] Limited),
+    /// A file that was uploaded cannot be had.
+    #[error(transparent)]
+    NotKept(#[from] NotKept),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,7 +59,7 @@ pub enum SubmitError {
 /// Makes a ticket of a form; or finds the one that the same sending made before.
 pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<TicketCode, SubmitError> {
     let (definition, _, _) = catalog.request_type(&sent.request_type).ok_or(SubmitError::RequestType)?;
-    let ReadForm { priority, audience, came_from, submission, deadline, flags, .. } =
+    let ReadForm { priority, audience, came_from, submission, files, deadline, flags, .. } =
         validate(definition, catalog, &sent.lang, sent.values, desk.now()).map_err(SubmitError::Fields)?;
     if desk.store().submission(&sent.id).await?.is_none() {
         within_limits(desk, catalog, sent.client, &submission.email, &definition.desk).await?;
@@ -72,14 +76,20 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
         flags,
         submission: Box::new(submission),
     };
-    let events = decide(None, command, &Actor::Requester, catalog, desk.now()).map_err(|refusal| match refusal {
-        Refusal::RequestType => SubmitError::RequestType,
-        other => SubmitError::Store(StoreError::failed(other)),
-    })?;
+    let attach = (!files.is_empty()).then_some(Command::Attach { files });
+    let commands: Vec<Command> = [command].into_iter().chain(attach).collect();
+    let now = desk.now();
+    let decided = |code| {
+        decide_all(code, None, &commands, &Actor::Requester, catalog, now).map_err(|refusal| match refusal {
+            Refusal::RequestType => SubmitError::RequestType,
+            other => SubmitError::Store(StoreError::failed(other)),
+        })
+    };
     let body = digest(&body(sent.values));
     loop {
         let code = random::ticket_code()?;
-        let head = fold(code, &events).expect("a submission folds to a ticket");
+        let (head, events) = decided(code)?;
+        keep(desk, &commands).await?;
         let submitted = Submitted { id: &sent.id, body: &body, head: &head, events: &events };
         match desk.store().create(&submitted).await {
             Ok(Created::Now) => {
@@ -97,7 +107,7 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
 
 /// Every field with its name and its length, so that no two forms read the same.
 fn body(values: &FormValues) -> Vec<u8> {
-    values.0.iter().flat_map(|(name, value)| format!("{name}={}:{value};", value.len()).into_bytes()).collect()
+    values.typed.iter().flat_map(|(name, value)| format!("{name}={}:{value};", value.len()).into_bytes()).collect()
 }
 
 async fn within_limits(

@@ -17,6 +17,7 @@ const WIDE: Limits = Limits {
     codes_per_client: 1_000,
     signals_per_client: 1_000,
     signals_per_article: 1_000,
+    files_per_client: 1_000,
 };
 
 fn office(limits: Limits) -> Office {

@@ -1,6 +1,7 @@
 //! A desk in this process: its router, a clock that the test moves, a post office that can be closed.
 
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -12,6 +13,7 @@ use domain::contact::Email;
 use function::aws::stream;
 use function::bundle::Bundle;
 use function::effects::{self, EffectError, worker};
+use function::files::{Files, Folder};
 use function::http::ClientAddress;
 use function::keys::Keys;
 use function::mail::{Letter, MailError, Mailer};
@@ -45,12 +47,13 @@ pub struct Office {
     router: Router,
     runtime: Runtime,
     kept: Kept,
+    data: TempDir,
 }
 
 /// Where an office keeps its tickets.
 enum Kept {
-    /// SQLite in a folder of its own.
-    Sqlite(SqliteStore, #[expect(dead_code, reason = "holds the folder")] TempDir),
+    /// SQLite.
+    Sqlite(SqliteStore),
     /// DynamoDB, emulated.
     Dynamo(Dynoxide),
 }
@@ -63,19 +66,32 @@ impl Office {
 
     /// The same with a changed catalog.
     pub fn with(change: impl FnOnce(&mut Catalog)) -> Self {
+        Self::keeping(change, a_folder)
+    }
+
+    /// The same with another place for files than a folder.
+    pub fn keeping(change: impl FnOnce(&mut Catalog), files: impl FnOnce(&Path) -> Arc<dyn Files>) -> Self {
         let data = TempDir::new().expect("there is room for a folder");
         let store = SqliteStore::open(&data.path().join("desk.sqlite3")).expect("a new file can be opened");
-        Self::keeping(Kept::Sqlite(store.clone(), data), Arc::new(store), change)
+        Self::made_of(Kept::Sqlite(store.clone()), Arc::new(store), data, files, change)
     }
 
     /// The same on DynamoDB.
     pub fn on_dynamodb(change: impl FnOnce(&mut Catalog)) -> Self {
         let emulator = Dynoxide::start();
         let client = aws_sdk_dynamodb::Client::from_conf(settings(emulator.endpoint()).build());
-        Self::keeping(Kept::Dynamo(emulator), Arc::new(DynamoStore::new(client, tables())), change)
+        let store = Arc::new(DynamoStore::new(client, tables()));
+        let data = TempDir::new().expect("there is room for a folder");
+        Self::made_of(Kept::Dynamo(emulator), store, data, a_folder, change)
     }
 
-    fn keeping(kept: Kept, store: Arc<dyn Store>, change: impl FnOnce(&mut Catalog)) -> Self {
+    fn made_of(
+        kept: Kept,
+        store: Arc<dyn Store>,
+        data: TempDir,
+        files: impl FnOnce(&Path) -> Arc<dyn Files>,
+        change: impl FnOnce(&mut Catalog),
+    ) -> Self {
         let post = Post::default();
         let keys = Keys::new(b"the secret of a desk in a test process".to_vec()).expect("long enough");
         let clock = Arc::new(Mutex::new("2026-11-23T01:30:10Z".parse().expect("a moment")));
@@ -84,12 +100,18 @@ impl Office {
             store: Arc::clone(&store),
             bundle: bundle(change),
             keys: keys.clone(),
+            files: files(&data.path().join("files")),
             mailer: Arc::new(post.clone()),
             clock: Arc::new(move || *told.lock().expect("nobody panics with the clock")),
         });
         let router = function::router(desk.clone());
         let runtime = Runtime::new().expect("threads");
-        Self { desk, store, post, keys, clock, router, runtime, kept }
+        Self { desk, store, post, keys, clock, router, runtime, kept, data }
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// Publishes another edition of the catalog.
@@ -120,7 +142,7 @@ impl Office {
     /// was done before must not be done again.
     pub fn effects(&self) -> Result<(), EffectError> {
         match &self.kept {
-            Kept::Sqlite(store, _) => self.wait(worker::catch_up(&self.desk, store)),
+            Kept::Sqlite(store) => self.wait(worker::catch_up(&self.desk, store)),
             Kept::Dynamo(emulator) => {
                 let mut role = |batch| {
                     let batch = serde_json::from_value(batch).expect("a batch of the stream");
@@ -135,7 +157,7 @@ impl Office {
 
     /// Delivers the whole log again, as a stream does that repeats itself.
     pub fn effects_again(&self) -> Result<(), EffectError> {
-        let Kept::Sqlite(store, _) = &self.kept else { return self.effects() };
+        let Kept::Sqlite(store) = &self.kept else { return self.effects() };
         self.wait(async {
             for logged in store.events_after(0, 1_000).await? {
                 effects::run_for(&self.desk, logged.code, &logged.event).await?;
@@ -223,6 +245,10 @@ impl Transport for Client<'_> {
     fn send(&self, request: &Request) -> Response {
         self.office.carry(request, self.address)
     }
+}
+
+fn a_folder(data: &Path) -> Arc<dyn Files> {
+    Arc::new(Folder::open(data).expect("a new folder"))
 }
 
 fn bundle(change: impl FnOnce(&mut Catalog)) -> Bundle {

@@ -17,7 +17,7 @@ pub const DIRECTOR: &str = "giam-doc@suite.example";
 /// A form made by hand.
 pub fn posting(action: &str, fields: &[(&str, &str)]) -> Form {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Form { action: action.to_owned(), method: "post".to_owned(), fields }
+    Form { action: action.to_owned(), method: "post".to_owned(), fields, ..Form::default() }
 }
 
 /// The empty form of a request type.

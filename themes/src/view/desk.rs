@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::file::FileInput;
 use super::form::{FieldError, InputOption};
 use super::shell::{Page, Shell};
 use super::templates;
@@ -154,6 +155,8 @@ pub struct Actions {
     pub classify: bool,
     /// Give it to a member.
     pub assign: bool,
+    /// Add files for the requester.
+    pub attach: bool,
     /// Write something down for the desk.
     pub note: bool,
     /// Open it again.
@@ -286,6 +289,8 @@ pub struct DeskTicketView {
     pub typed_code: String,
     /// What is wrong with a field of it.
     pub error: Option<FieldError>,
+    /// Where files are chosen to go with what was tried, and those that go along.
+    pub files: FileInput,
     /// The queue, shown beside the ticket on wide screens.
     pub rows: Vec<QueueRow>,
     /// As in [`QueueView::notice`].

@@ -8,6 +8,7 @@ use domain::lang::Lang;
 use domain::reading::{Revision, StepNumber};
 use serde::Serialize;
 
+use super::file::FileInput;
 use super::shell::{Crumb, LanguageTarget, Page, Shell};
 use super::templates;
 use super::ticket::Answer;
@@ -66,7 +67,7 @@ pub struct Input {
     /// The name posted.
     pub name: String,
     /// `text`, `email`, `tel`, `url`, `number`, `long_text`, `choice` (radio buttons), `select`, `many` (boxes),
-    /// `consent` (one box), `date`, `datetime-local` or `table`.
+    /// `consent` (one box), `date`, `datetime-local`, `table` or `file`.
     pub kind: &'static str,
     /// The question; empty when [`Input::label_key`] names it.
     pub label: String,
@@ -84,6 +85,8 @@ pub struct Input {
     pub options: Vec<InputOption>,
     /// The cells of a table, row by row.
     pub rows: Vec<Vec<Self>>,
+    /// Of kind `file`: where files are chosen, and those that go along.
+    pub files: Option<FileInput>,
     /// What is wrong.
     pub error: Option<FieldError>,
     /// The token for the browser's memory (`name`, `email`, `tel`); may be empty.
@@ -127,6 +130,8 @@ pub struct FormView {
     pub desk: String,
     /// The fields in order.
     pub inputs: Vec<Input>,
+    /// Whether files can be chosen: the form is then posted in parts.
+    pub uploads: bool,
     /// `type`, `form`, `lang`; `article`, `revision`, `step`: what was read before asking.
     pub hidden: Vec<Hidden>,
     /// Errors in the order of the fields, those of no field last.
@@ -201,6 +206,7 @@ impl FormView {
             page,
             request_type: id.to_string(),
             desk: catalog.text(&desk.name, lang).to_owned(),
+            uploads: inputs.iter().any(|input| input.files.is_some()),
             inputs,
             hidden,
             errors,
@@ -250,6 +256,9 @@ fn named(error: &FieldError, inputs: &[Input]) -> FieldError {
         if input.label.is_empty() {
             error.key = format!("problem-missing-{}", input.name);
         } else {
+            if input.kind == "file" {
+                "problem-missing-file".clone_into(&mut error.key);
+            }
             error.args.insert("label".to_owned(), input.label.clone());
         }
     }
@@ -272,7 +281,9 @@ fn in_field_order(errors: &[FieldError], inputs: &[Input]) -> Vec<FormError> {
 /// Whether an error is about a field, or a box or a cell of it.
 fn is_about(error: &FieldError, input: &Input) -> bool {
     let part = error.field.strip_prefix(&input.name);
-    part.is_some_and(|part| part.is_empty() || (part.starts_with('.') && ["many", "table"].contains(&input.kind)))
+    part.is_some_and(|part| {
+        part.is_empty() || (part.starts_with('.') && ["many", "table", "file"].contains(&input.kind))
+    })
 }
 
 /// What an error links to: the field, the first of its buttons or boxes, or the cell.
@@ -294,7 +305,7 @@ fn inputs(catalog: &Catalog, request_type: &RequestType, lang: &Lang, values: &F
         input
     };
     let mut inputs = vec![hinted(asked("title", "text", true)), hinted(asked("description", "long_text", true))];
-    inputs.extend(request_type.fields.iter().filter_map(|field| own(catalog, field, &field_name(field), lang, values)));
+    inputs.extend(request_type.fields.iter().map(|field| own(catalog, field, &field_name(field), lang, values)));
     if !request_type.audience.is_empty() {
         let mut input = asked("audience", "choice", true);
         input.options = options(catalog, &request_type.audience, lang, &input.value);
@@ -330,13 +341,14 @@ fn blank(name: &str, kind: &'static str, required: bool, values: &FormValues) ->
         value: values.get(name).to_owned(),
         options: Vec::new(),
         rows: Vec::new(),
+        files: None,
         error: None,
         autocomplete: "",
     }
 }
 
-/// A question of the request type's own. Files are uploaded apart from the form.
-fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormValues) -> Option<Input> {
+/// A question of the request type's own.
+fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormValues) -> Input {
     let kind = match field.kind {
         FieldKind::Text | FieldKind::Person | FieldKind::Device => "text",
         FieldKind::LongText => "long_text",
@@ -351,7 +363,7 @@ fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormV
         FieldKind::Url => "url",
         FieldKind::Consent => "consent",
         FieldKind::Table => "table",
-        FieldKind::File => return None,
+        FieldKind::File => "file",
     };
     let mut input = blank(name, kind, field.required, values);
     catalog.text(&field.label, lang).clone_into(&mut input.label);
@@ -365,7 +377,10 @@ fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormV
     if field.kind == FieldKind::Table {
         input.rows = table(catalog, field, name, lang, values);
     }
-    Some(input)
+    if field.kind == FieldKind::File {
+        input.files = Some(FileInput::new(name, values, lang));
+    }
+    input
 }
 
 /// What a ticked box posts.
@@ -378,10 +393,10 @@ fn table(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &For
     let most = domain::ticket::table_rows(field);
     let cells = |row: u16| {
         let cell = |column: &Field| {
-            let cell = own(catalog, column, &format!("{name}.{row}.{}", column.id), lang, values)?;
-            Some(if cell.kind == "choice" { Input { kind: "select", ..cell } } else { cell })
+            let cell = own(catalog, column, &format!("{name}.{row}.{}", column.id), lang, values);
+            if cell.kind == "choice" { Input { kind: "select", ..cell } } else { cell }
         };
-        field.columns.iter().filter_map(cell).collect::<Vec<_>>()
+        field.columns.iter().map(cell).collect::<Vec<_>>()
     };
     let is_filled = |row: &u16| cells(*row).iter().any(|cell| !cell.value.is_empty());
     let filled = (1..=most).rev().find(is_filled).unwrap_or(0);
@@ -463,6 +478,7 @@ fn posted(input: &Input) -> Vec<Hidden> {
             let name = |option: &InputOption| format!("{}.{}", input.name, option.value);
             ticked.map(|option| Hidden { name: name(option), value: TICKED.to_owned() }).collect()
         }
+        "file" => input.files.iter().flat_map(|files| &files.carried).map(|file| file.field.clone()).collect(),
         "table" => input.rows.iter().flatten().filter(|cell| !cell.value.is_empty()).map(hidden).collect(),
         _ => vec![hidden(input)],
     }
@@ -481,6 +497,10 @@ fn row(input: &Input) -> Answer {
             return plain(ticked.collect::<Vec<_>>().join("\n"));
         }
         "consent" if input.value == TICKED => return plain("✓".to_owned()),
+        "file" => {
+            let names = input.files.iter().flat_map(|files| &files.carried).map(|file| file.name.as_str());
+            return plain(names.collect::<Vec<_>>().join("\n"));
+        }
         "table" => return plain(input.rows.iter().filter_map(|cells| line(cells)).collect::<Vec<_>>().join("\n")),
         _ => {}
     }

@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod error;
+pub mod file;
 pub mod form;
 pub mod local;
 pub mod mail;

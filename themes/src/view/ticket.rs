@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::file::{Attached, FileInput};
 use super::form::FieldError;
 use super::shell::{Page, Shell};
 use super::templates;
@@ -106,12 +107,15 @@ pub struct Message {
     pub author: String,
     /// When.
     pub at: Moment,
-    /// `description`, `resubmitted`, `reply`, `answer`, `question`, `rejection`, `chased`, `note` or `referral`.
+    /// `description`, `resubmitted`, `reply`, `answer`, `question`, `rejection`, `chased`, `note`,
+    /// `referral`, or `files` without a word.
     pub kind: String,
     /// The text, one string a paragraph; line breaks inside are kept.
     pub paragraphs: Vec<String>,
     /// Articles the message points to.
     pub articles: Vec<Cited>,
+    /// Files that came with it.
+    pub files: Vec<Attached>,
 }
 
 /// An article cited in an answer.
@@ -181,6 +185,8 @@ pub struct OwnerView {
     pub text: String,
     /// What is wrong with a field of it.
     pub error: Option<FieldError>,
+    /// Where files are chosen to go with a reply.
+    pub files: FileInput,
 }
 
 /// What the requester can do with the ticket now.

@@ -21,7 +21,7 @@ use crate::desk::Desk;
 use crate::keys::random;
 use crate::limits::Limited;
 use crate::store::SubmissionId;
-use crate::tickets::{Sent, SubmitError, submit};
+use crate::tickets::{NotKept, Sent, SubmitError, submit};
 
 /// A form for a request type that exists.
 struct Asked<'a> {
@@ -49,9 +49,9 @@ impl<'a> Asked<'a> {
     fn errors(&self, now: Timestamp) -> Vec<FieldError> {
         let changed = self.values().get("form") != self.definition.form_hash();
         let checked = validate(self.definition, &self.bundle.catalog, &self.lang, self.values(), now).err();
-        let problems: Vec<&FieldProblem> = self.posted.problems.iter().chain(checked.iter().flatten()).collect();
+        let problems = self.posted.problems.iter().chain(checked.iter().flatten());
         let changed = changed.then(|| FieldError::new("", "problem-form-changed"));
-        changed.into_iter().chain(problems.into_iter().map(FieldError::from)).collect()
+        changed.into_iter().chain(self.posted.with_refused(problems)).collect()
     }
 
     /// The form again, with everything that was typed.
@@ -96,8 +96,8 @@ pub(super) fn form_about(
         ("article", article.id.as_str()),
         ("revision", revision.map_or("", Revision::as_str)),
     ];
-    let values = FormValues(values.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
-    let posted = Posted { values, problems: Vec::new() };
+    let values = FormValues::from_iter(values.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let posted = Posted { values, ..Posted::default() };
     Asked { bundle, id, definition, lang: lang.clone(), posted }.form(status, &errors)
 }
 
@@ -110,11 +110,7 @@ pub(in crate::http) async fn review(
     let bundle = desk.bundle();
     let asked = Asked::of(&bundle, &reader, posted)?;
     let errors = asked.errors(desk.now());
-    if errors.is_empty() {
-        asked.review(StatusCode::OK, None)
-    } else {
-        asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors)
-    }
+    if errors.is_empty() { asked.review(StatusCode::OK, None) } else { asked.form(asked.posted.status(), &errors) }
 }
 
 /// `POST /t/edit`: back to the form, with everything kept.
@@ -135,10 +131,10 @@ pub(in crate::http) async fn send(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let bundle = desk.bundle();
-    let asked = Asked::of(&bundle, &reader, posted)?;
+    let mut asked = Asked::of(&bundle, &reader, posted)?;
     let errors = asked.errors(desk.now());
     if !errors.is_empty() {
-        return asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors);
+        return asked.form(asked.posted.status(), &errors);
     }
     let Some(id) = submission_id(asked.values()) else {
         return asked.review(StatusCode::UNPROCESSABLE_ENTITY, None);
@@ -154,6 +150,11 @@ pub(in crate::http) async fn send(
             let errors: Vec<_> = problems.iter().map(FieldError::from).collect();
             asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors)
         }
+        Err(SubmitError::NotKept(NotKept::Gone(upload))) => {
+            asked.posted.drop_gone(&upload);
+            asked.form(StatusCode::UNPROCESSABLE_ENTITY, &asked.errors(desk.now()))
+        }
+        Err(SubmitError::NotKept(NotKept::Files(error))) => Err(error.into()),
         Err(SubmitError::Differs) => {
             let problem = FieldError::new("", "problem-already-sent");
             asked.review(StatusCode::UNPROCESSABLE_ENTITY, Some(problem))

@@ -4,16 +4,20 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
+use domain::code::TicketCode;
 use domain::lang::Lang;
-use domain::ticket::{Action, Actor, Refusal, State as TicketState, Ticket, permits};
+use domain::ticket::{Action, Actor, FormValues, Refusal, State as TicketState, Ticket, permits};
 use jiff::Timestamp;
 use serde::Deserialize;
+use themes::view::file::FileInput;
 use themes::view::form::FieldError;
 use themes::view::shell::Page;
 use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, StatusView};
 
 use super::super::cookies;
 use super::super::failure::Failure;
+use super::super::files;
+use super::super::forms::FILES;
 use super::super::pages::{Told, outcome, page, shell_at, submission};
 use super::super::reader::{ClientAddress, Reader};
 use super::act::DEEDS;
@@ -46,7 +50,9 @@ pub(in crate::http) async fn show(
     if owner_cookie(&desk, &headers, &ticket).is_none() {
         return status(&desk, &reader, &ticket);
     }
-    let done = notice.done.filter(|done| done == "resubmitted" || DEEDS.iter().any(|deed| deed.done == done));
+    let done = notice.done.filter(|done| {
+        ["resubmitted", "attached"].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
+    });
     OwnerPage { notice: done, ..OwnerPage::default() }.render(&desk, &reader, &headers, &ticket, StatusCode::OK).await
 }
 
@@ -84,16 +90,16 @@ pub(in crate::http) struct OwnerPage {
     pub(in crate::http) refused: Option<String>,
     /// What was tried, as its address calls it.
     pub(in crate::http) tried: &'static str,
-    /// What was typed with it.
-    pub(in crate::http) text: String,
+    /// What was typed with it, and which files go along.
+    pub(in crate::http) typed: FormValues,
     /// What is wrong with what was typed.
     pub(in crate::http) error: Option<FieldError>,
 }
 
 impl OwnerPage {
     /// Keeps what was typed.
-    pub(in crate::http) fn tried(deed: &'static str, text: &str) -> Self {
-        Self { tried: deed, text: text.to_owned(), ..Self::default() }
+    pub(in crate::http) fn tried(deed: &'static str, typed: &FormValues) -> Self {
+        Self { tried: deed, typed: typed.clone(), ..Self::default() }
     }
 
     pub(in crate::http) async fn render(
@@ -138,7 +144,8 @@ impl OwnerPage {
             notice: self.notice,
             refused: self.refused,
             tried: self.tried.to_owned(),
-            text: self.text,
+            files: FileInput::new(FILES, &self.typed, &lang),
+            text: self.typed.get("text").to_owned(),
             error: self.error,
         };
         page(&bundle.theme, status, &lang, &view)
@@ -158,6 +165,18 @@ fn chase_from(ticket: &Ticket, now: Timestamp) -> Option<Timestamp> {
 fn turn_ends(ticket: &Ticket) -> Option<Timestamp> {
     let theirs = matches!(ticket.state, TicketState::Rejected | TicketState::Waiting);
     ticket.patience.ends_at.filter(|_| theirs)
+}
+
+/// `GET /t/{code}/files/{id}`: for the owner. To others, the file does not exist.
+pub(in crate::http) async fn file(
+    State(desk): State<Desk>,
+    Path((code, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let code = TicketCode::parse(&code).map_err(|_| Failure::NotFound)?;
+    let ticket = desk.store().head(code).await?.ok_or(Failure::NotFound)?;
+    owner_cookie(&desk, &headers, &ticket).ok_or(Failure::NotFound)?;
+    files::download(&desk, &ticket, &id).await
 }
 
 /// `GET /t/{code}/receipt`: what comes next, for the browser that has just sent the ticket.

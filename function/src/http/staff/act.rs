@@ -2,12 +2,14 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::catalog::Catalog;
 use domain::code::TicketCode;
 use domain::ids::DeskId;
 use domain::ticket::{Action, Actor, Command, Ticket};
+use themes::view::form::FieldError;
 
 use super::super::failure::Failure;
-use super::super::forms::Posted;
+use super::super::forms::{FILES, Posted, places};
 use super::command::{command, no_such_ticket};
 use super::queue::queue_path;
 use super::session::Member;
@@ -33,7 +35,7 @@ const fn deed(name: &'static str, action: Action, fields: &'static [&'static str
 }
 
 /// Every deed.
-pub(in crate::http) const DEEDS: [Deed; 16] = [
+pub(in crate::http) const DEEDS: [Deed; 17] = [
     deed("accept", Action::Accept, &[], "accepted"),
     deed("answer", Action::Answer, &["text", "article"], "answered"),
     deed("close", Action::Close, &[], "closed"),
@@ -50,7 +52,11 @@ pub(in crate::http) const DEEDS: [Deed; 16] = [
     deed("merge", Action::Merge, &["code"], "merged"),
     deed("sign-off", Action::SignOff, &[], "signed-off"),
     deed("reopen", Action::Reopen, &["text"], "reopened"),
+    deed("attach", Action::Attach, &[], "attached"),
 ];
+
+/// What the requester reads may bring files. What colleagues write to each other brings none: a file is the requester's too.
+const TAKE_FILES: [Action; 4] = [Action::Answer, Action::Ask, Action::Reject, Action::Attach];
 
 /// Does it, and leads back to the ticket; what cannot be done, or read, comes back with what was typed.
 pub(in crate::http) async fn do_it(
@@ -68,22 +74,24 @@ pub(in crate::http) async fn do_it(
         found => found?,
     };
     member.check(desk, &posted.values)?;
-    posted.has_only(&[&["csrf", "version"], deed.fields].concat())?;
+    let places: Vec<String> = places().filter(|_| TAKE_FILES.contains(&deed.action)).collect();
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    posted.has_only(&[&["csrf", "version"], deed.fields, &places].concat())?;
     let seen: u32 = posted.values.get("version").parse().map_err(|_| Failure::BadRequest)?;
     let bundle = desk.bundle();
     let again = Shown::tried(deed.name, &posted.values);
-    let command = match command(deed.action, member, &posted.values, &bundle.catalog, &ticket.desk) {
-        Ok(Command::Merge { into, .. }) if !is_theirs(desk, member, into).await? => Err(no_such_ticket()),
+    let commands = match commands(deed.action, member, posted, &bundle.catalog, &ticket.desk) {
+        Ok(commands) if !are_theirs(desk, member, &commands).await? => Err(no_such_ticket()),
         read => read,
     };
-    let command = match command {
-        Ok(command) => command,
+    let commands = match commands {
+        Ok(commands) => commands,
         Err(error) => {
             let again = Shown { error: Some(error), ..again };
-            return again.render(desk, member, &ticket, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return again.render(desk, member, &ticket, posted.status()).await;
         }
     };
-    let acting = Acting { code: ticket.code, actor: member.acting_on(&ticket)?, command, seen: Some(seen) };
+    let acting = Acting { code: ticket.code, actor: member.acting_on(&ticket)?, commands, seen: Some(seen) };
     match act(desk, &bundle.catalog, &acting).await {
         Ok(after) => Ok(Redirect::to(&next_page(member, &ticket.desk, &after, deed.done)).into_response()),
         Err(error) => {
@@ -94,10 +102,17 @@ pub(in crate::http) async fn do_it(
     }
 }
 
-/// Whether a ticket is there for a member: what they name it as may be at a desk they do not belong to.
-async fn is_theirs(desk: &Desk, member: &Member, code: TicketCode) -> Result<bool, Failure> {
-    let ticket = desk.store().head(code).await?;
-    Ok(ticket.is_some_and(|ticket| member.role_at(&ticket.desk).is_some()))
+/// Whether what commands name is there for a member: another ticket may be at a desk they do not belong to.
+async fn are_theirs(desk: &Desk, member: &Member, commands: &[Command]) -> Result<bool, Failure> {
+    for command in commands {
+        if let Command::Merge { into, .. } = command {
+            let ticket = desk.store().head(*into).await?;
+            if ticket.is_none_or(|ticket| member.role_at(&ticket.desk).is_none()) {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// The ticket's page; the queue it left, when it is at a desk now where it does not exist for them.
@@ -123,11 +138,28 @@ async fn passed_on(deed: Deed, desk: &Desk, member: &Member, code: &str, posted:
     for (own, role) in &member.desks {
         let Ok(command) = command(deed.action, member, &posted.values, catalog, own) else { continue };
         let actor = Actor::Staff { desk: own.clone(), role: *role };
-        match act(desk, catalog, &Acting { code, actor, command, seen: Some(seen) }).await {
+        match act(desk, catalog, &Acting { code, actor, commands: vec![command], seen: Some(seen) }).await {
             Ok(after) => return Ok(Redirect::to(&next_page(member, own, &after, deed.done)).into_response()),
             Err(ActError::Store(error)) => return Err(error.into()),
             Err(_) => {}
         }
     }
     Err(Failure::NotFound)
+}
+
+/// What a form asks for, its files included; or what is wrong with one of its fields.
+fn commands(
+    action: Action,
+    member: &Member,
+    posted: &Posted,
+    catalog: &Catalog,
+    at: &DeskId,
+) -> Result<Vec<Command>, FieldError> {
+    let files = if TAKE_FILES.contains(&action) { posted.files()? } else { Vec::new() };
+    if action == Action::Attach && files.is_empty() {
+        return Err(FieldError::new(FILES, "problem-missing-files"));
+    }
+    let said = (action != Action::Attach).then(|| command(action, member, &posted.values, catalog, at)).transpose()?;
+    let attach = (!files.is_empty()).then_some(Command::Attach { files });
+    Ok(said.into_iter().chain(attach).collect())
 }

@@ -10,10 +10,13 @@ use domain::ticket::{Action, Event, EventKind, FormValues, Ticket, permits};
 use serde::Deserialize;
 use themes::Due;
 use themes::view::desk::{Actions, CameFrom, DeskTicketView, StuckAt};
+use themes::view::file::FileInput;
 use themes::view::form::FieldError;
 use themes::view::shell::{LanguageTarget, Page};
 
 use super::super::failure::Failure;
+use super::super::files;
+use super::super::forms::FILES;
 use super::super::pages::{Told, outcome, page, priority, submission};
 use super::act::DEEDS;
 use super::offers::{articles, offers, replies};
@@ -41,6 +44,16 @@ pub(in crate::http) async fn show(
     let ticket = load(&desk, &member, &code).await?;
     let done = notice.done.filter(|done| DEEDS.iter().any(|deed| deed.done == done));
     Shown { notice: done, ..Shown::default() }.render(&desk, &member, &ticket, StatusCode::OK).await
+}
+
+/// `GET /desk/t/{code}/files/{id}`.
+pub(in crate::http) async fn file(
+    State(desk): State<Desk>,
+    member: Member,
+    Path((code, id)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let ticket = load(&desk, &member, &code).await?;
+    files::download(&desk, &ticket, &id).await
 }
 
 /// The ticket, if it is at one of the member's desks. Elsewhere it does not exist for them.
@@ -133,6 +146,7 @@ impl Shown {
                 refer: may(Action::Refer),
                 classify: may(Action::Classify),
                 assign: may(Action::Assign),
+                attach: may(Action::Attach),
                 note: may(Action::Note),
                 reopen: may(Action::Reopen),
                 reclassify: may(Action::Reclassify) && !offers.types.is_empty(),
@@ -151,6 +165,7 @@ impl Shown {
             text: typed("text"),
             typed_code: typed("code"),
             error: self.error,
+            files: FileInput::new(FILES, self.typed.as_ref().unwrap_or(&FormValues::default()), lang),
             rows: rows(catalog, lang, now, &beside.rows, Some(ticket)),
             notice: self.notice,
         };
