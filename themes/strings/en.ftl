@@ -234,6 +234,11 @@ review-title = Review before sending
 review-lead = Nothing is sent yet. Read it once more, then use the button below.
 review-send = Send to { $desk }
 review-edit = Change
+caution-vague = Your title says little. One that names the thing and what happens is answered sooner.
+caution-example = For example:
+caution-secret = There seems to be a password or a key in these fields. Take it out: nobody here needs it.
+caution-too-near = The day you ask for is nearer than we can promise. The desk decides whether it can be done.
+caution-dropped = These answers are not sent, because another answer makes the question unnecessary:
 review-hint = After sending you get a ticket code and a confirmation by e-mail.
 unanswered = Not answered
 

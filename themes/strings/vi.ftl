@@ -225,6 +225,11 @@ review-title = Xem lại trước khi gửi
 review-lead = Chưa gửi. Đọc lại một lượt rồi bấm nút bên dưới.
 review-send = Gửi cho { $desk }
 review-edit = Sửa
+caution-vague = Tiêu đề còn ngắn. Nêu rõ cái gì bị làm sao thì phiếu được xử lý nhanh hơn.
+caution-example = Ví dụ:
+caution-secret = Có vẻ có mật khẩu hoặc khóa trong các ô này. Hãy xóa đi: không ai ở đây cần đến nó.
+caution-too-near = Ngày bạn chọn gần hơn thời gian chúng tôi có thể hẹn. Bộ phận sẽ xem có làm kịp không.
+caution-dropped = Những câu trả lời này không được gửi, vì một câu trả lời khác khiến câu hỏi không cần nữa:
 review-hint = Gửi xong bạn nhận mã phiếu và email xác nhận.
 unanswered = Không điền
 

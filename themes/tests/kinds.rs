@@ -5,7 +5,8 @@ use domain::ids::{FileId, RequestTypeId};
 use domain::ticket::{FileRef, FormValues, Problem, Upload, validate};
 use serde_json::json;
 use themes::Theme;
-use themes::view::form::{FieldError, FormView, ReviewView};
+use themes::view::form::{FieldError, FormView};
+use themes::view::review::ReviewView;
 
 #[expect(dead_code, reason = "the pages of other tests")]
 mod fixtures;
@@ -75,17 +76,18 @@ fn what_was_typed_comes_back_and_is_posted_again() {
         ] {
             assert!(html.contains(mark), "{lang}: no {mark} in {html}");
         }
-        assert!(!html.contains("f.units.6.") && !html.contains('⟦'), "{lang}");
+        assert!(!html.contains("f.units.6.") && !html.contains('⟦'), "{lang}: {html}");
 
-        let review = ReviewView::new(&stage.catalog, &id, &stage.lang, String::new(), &values, String::new());
-        let posted = review.expect("there").hidden.into_iter().map(|hidden| (hidden.name, hidden.value));
         let now = "2026-11-23T03:20:00Z".parse().expect("a time");
         let read = |values: &FormValues| validate(&definition, &stage.catalog, &stage.lang, values, now);
+        let whole = read(&values).expect("all of it is fine");
+        let review = ReviewView::new(&stage.catalog, &id, &stage.lang, String::new(), &values, &whole, String::new());
+        let posted = review.expect("there").hidden.into_iter().map(|hidden| (hidden.name, hidden.value));
         let (mut posted, twice) = FormValues::read(posted);
         posted.files.clone_from(&values.files);
         assert_eq!(twice, []);
         assert_eq!(read(&posted), read(&values), "{lang}");
-        assert_eq!(read(&values).expect("all of it is fine").submission.answers.len(), 7, "{lang}");
+        assert_eq!(whole.submission.answers.len(), 7, "{lang}");
         let refused = read(&always.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect());
         assert_eq!(refused.expect_err("not agreed to")[0].problem, Problem::NotAgreed);
     }

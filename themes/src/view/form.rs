@@ -1,4 +1,4 @@
-//! The request form and its review page, each built by one function wherever it is shown.
+//! The request form, built by one function wherever it is shown.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,6 @@ use serde::Serialize;
 use super::file::FileInput;
 use super::shell::{Crumb, LanguageTarget, Page, Shell};
 use super::templates;
-use super::ticket::Answer;
 use crate::dates::Moment;
 
 pub use domain::ticket::FormValues;
@@ -384,7 +383,7 @@ fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormV
 }
 
 /// What a ticked box posts.
-const TICKED: &str = "yes";
+pub(super) const TICKED: &str = "yes";
 /// Empty rows offered after the filled ones of a table.
 const SPARE_ROWS: u16 = 2;
 
@@ -418,108 +417,6 @@ fn options(catalog: &Catalog, choices: &[Choice], lang: &Lang, value: &str) -> V
     choices.iter().map(option).collect()
 }
 
-/// The page between the form and sending.
-#[derive(Debug, Clone, Serialize)]
-pub struct ReviewView {
-    /// The frame.
-    pub shell: Shell,
-    /// Meta data; named `review-title`.
-    pub page: Page,
-    /// The id of the request type.
-    pub request_type: String,
-    /// The request type's label.
-    pub kind: String,
-    /// The name of the desk that answers.
-    pub desk: String,
-    /// Question and answer, in the order of the form; unanswered ones have an empty value.
-    pub rows: Vec<Answer>,
-    /// Everything posted again, and the submission id in `submission`.
-    pub hidden: Vec<Hidden>,
-    /// Why it is shown again.
-    pub problem: Option<FieldError>,
-}
-
-impl ReviewView {
-    /// The review of what was typed. `None` when the catalog has no such type.
-    ///
-    /// `submission` is made by the server; sending the page twice is then one ticket.
-    pub fn new(
-        catalog: &Catalog,
-        id: &RequestTypeId,
-        lang: &Lang,
-        form_hash: String,
-        values: &FormValues,
-        submission: String,
-    ) -> Option<Self> {
-        let form = FormView::new(catalog, id, lang, form_hash, values, &[])?;
-        let rows = form.inputs.iter().map(row).collect();
-        let mut hidden = form.hidden;
-        hidden.extend(form.inputs.iter().flat_map(posted));
-        hidden.push(Hidden { name: "submission".to_owned(), value: submission });
-        Some(Self {
-            page: Page::named("review", "review-title").noindex(),
-            shell: Shell::new(catalog, lang),
-            request_type: form.request_type,
-            kind: form.page.title,
-            desk: form.desk,
-            rows,
-            hidden,
-            problem: None,
-        })
-    }
-}
-
-/// What a field posts: one value, a value for each ticked box, or one for each cell.
-fn posted(input: &Input) -> Vec<Hidden> {
-    let hidden = |input: &Input| Hidden { name: input.name.clone(), value: input.value.clone() };
-    match input.kind {
-        "many" => {
-            let ticked = input.options.iter().filter(|option| option.selected);
-            let name = |option: &InputOption| format!("{}.{}", input.name, option.value);
-            ticked.map(|option| Hidden { name: name(option), value: TICKED.to_owned() }).collect()
-        }
-        "file" => input.files.iter().flat_map(|files| &files.carried).map(|file| file.field.clone()).collect(),
-        "table" => input.rows.iter().flatten().filter(|cell| !cell.value.is_empty()).map(hidden).collect(),
-        _ => vec![hidden(input)],
-    }
-}
-
-fn row(input: &Input) -> Answer {
-    let plain = |value: String| Answer {
-        label: input.label.clone(),
-        label_key: input.label_key.clone(),
-        value,
-        value_key: String::new(),
-    };
-    match input.kind {
-        "many" => {
-            let ticked = input.options.iter().filter(|option| option.selected).map(|option| option.label.as_str());
-            return plain(ticked.collect::<Vec<_>>().join("\n"));
-        }
-        "consent" if input.value == TICKED => return plain("✓".to_owned()),
-        "file" => {
-            let names = input.files.iter().flat_map(|files| &files.carried).map(|file| file.name.as_str());
-            return plain(names.collect::<Vec<_>>().join("\n"));
-        }
-        "table" => return plain(input.rows.iter().filter_map(|cells| line(cells)).collect::<Vec<_>>().join("\n")),
-        _ => {}
-    }
-    let chosen = input.options.iter().find(|option| option.selected);
-    let (value, value_key) = match chosen {
-        Some(option) => (option.label.clone(), option.label_key.clone()),
-        None => (input.value.clone(), String::new()),
-    };
-    Answer { label: input.label.clone(), label_key: input.label_key.clone(), value, value_key }
-}
-
-/// A row of a table as one line; `None` when nothing is in it.
-fn line(cells: &[Input]) -> Option<String> {
-    let filled = cells.iter().filter(|cell| !cell.value.is_empty());
-    let filled: Vec<_> = filled.map(|cell| format!("{}: {}", cell.label, row(cell).value)).collect();
-    (!filled.is_empty()).then(|| filled.join(" · "))
-}
-
 templates! { View:
     FormView => "form/form.html",
-    ReviewView => "form/review.html",
 }

@@ -6,6 +6,7 @@ pub mod file;
 pub mod form;
 pub mod local;
 pub mod mail;
+pub mod review;
 pub mod shell;
 pub mod site;
 pub mod ticket;

@@ -9,7 +9,8 @@ use domain::lang::Lang;
 use domain::reading::Revision;
 use domain::ticket::{FieldProblem, FormValues, read_text, validate};
 use jiff::Timestamp;
-use themes::view::form::{FieldError, FormView, ReviewView};
+use themes::view::form::{FieldError, FormView};
+use themes::view::review::ReviewView;
 
 use super::super::cookies;
 use super::super::failure::Failure;
@@ -65,11 +66,13 @@ impl<'a> Asked<'a> {
     }
 
     /// The review page, with a submission id of its own.
-    fn review(&self, status: StatusCode, problem: Option<FieldError>) -> Result<Response, Failure> {
+    fn review(&self, status: StatusCode, problem: Option<FieldError>, now: Timestamp) -> Result<Response, Failure> {
         let catalog = &self.bundle.catalog;
         let hash = self.definition.form_hash();
         let submission = random::id()?;
-        let view = ReviewView::new(catalog, &self.id, &self.lang, hash, self.values(), submission);
+        let read =
+            validate(self.definition, catalog, &self.lang, self.values(), now).map_err(|_| Failure::BadRequest)?;
+        let view = ReviewView::new(catalog, &self.id, &self.lang, hash, self.values(), &read, submission);
         let mut view = view.ok_or(Failure::NotFound)?;
         view.shell.live = self.bundle.live;
         view.problem = problem;
@@ -110,7 +113,11 @@ pub(in crate::http) async fn review(
     let bundle = desk.bundle();
     let asked = Asked::of(&bundle, &reader, posted)?;
     let errors = asked.errors(desk.now());
-    if errors.is_empty() { asked.review(StatusCode::OK, None) } else { asked.form(asked.posted.status(), &errors) }
+    if errors.is_empty() {
+        asked.review(StatusCode::OK, None, desk.now())
+    } else {
+        asked.form(asked.posted.status(), &errors)
+    }
 }
 
 /// `POST /t/edit`: back to the form, with everything kept.
@@ -137,7 +144,7 @@ pub(in crate::http) async fn send(
         return asked.form(asked.posted.status(), &errors);
     }
     let Some(id) = submission_id(asked.values()) else {
-        return asked.review(StatusCode::UNPROCESSABLE_ENTITY, None);
+        return asked.review(StatusCode::UNPROCESSABLE_ENTITY, None, desk.now());
     };
     let sent = Sent { id, request_type: asked.id.clone(), lang: asked.lang.clone(), values: asked.values(), client };
     match submit(&desk, &bundle.catalog, &sent).await {
@@ -157,7 +164,7 @@ pub(in crate::http) async fn send(
         Err(SubmitError::NotKept(NotKept::Files(error))) => Err(error.into()),
         Err(SubmitError::Differs) => {
             let problem = FieldError::new("", "problem-already-sent");
-            asked.review(StatusCode::UNPROCESSABLE_ENTITY, Some(problem))
+            asked.review(StatusCode::UNPROCESSABLE_ENTITY, Some(problem), desk.now())
         }
         Err(SubmitError::Limited(Limited::TooMany { retry_after })) => {
             let mut form = asked.form(StatusCode::TOO_MANY_REQUESTS, &[FieldError::new("", "problem-too-many")])?;
