@@ -74,7 +74,9 @@ fn pages_are_for_members_of_their_desk() {
 /// What is done to a ticket, with everything a right request has.
 fn act(browser: &mut Browser<'_>, code: &str, action: &str, csrf: &str, version: &str) -> Response {
     let (_, fields) = DEEDS.iter().find(|(name, _)| *name == action).expect("a deed");
-    let fields = [&[("csrf", csrf), ("version", version)], *fields].concat();
+    let mut fields = [&[("csrf", csrf), ("version", version)], *fields].concat();
+    let token = (action == "attach").then(|| super::files::uploaded(browser));
+    fields.extend(token.as_deref().map(|token| ("files.1", token)));
     browser.submit(&posting(&format!("/desk/t/{code}/{action}"), &fields))
 }
 
