@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use domain::catalog::{Field, FieldKind, ShownIf};
+use domain::file::MOST_AT_ONCE;
 
 use crate::diagnostics::{Code, Diagnostic, Said};
 use crate::say;
@@ -44,6 +45,11 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             let lines = field.columns.iter().all(|column| column.kind.is_line());
             if (field.kind == FieldKind::Table) == field.columns.is_empty() || !lines {
                 error(say!("field-columns", id = id), id, say!("field-columns-help"));
+            }
+            let most = f64::from(MOST_AT_ONCE);
+            if field.kind == FieldKind::File && [field.min, field.max].into_iter().flatten().any(|count| count > most) {
+                let help = say!("field-files-help", most = MOST_AT_ONCE.to_string());
+                error(say!("field-files", id = id), id, help);
             }
             let mut values = HashSet::new();
             for choice in &field.choices {

@@ -125,6 +125,35 @@ fn looking_the_form_over_is_not_counted() {
 }
 
 #[test]
+fn files_are_limited_for_a_client_and_the_form_says_so() {
+    let office = Office::with(|catalog| {
+        super::files::asking(catalog, false);
+        catalog.portal.limits = Limits { files_per_client: 2, ..WIDE };
+    });
+    let form = |requester: &mut Browser<'_>, names: [&str; 2]| {
+        let form = super::files::filled(requester);
+        names.into_iter().fold(form, |form, name| form.choose("f.papers", name, super::files::PDF))
+    };
+    let mut requester = Browser::new(&office);
+    // What is refused for another reason is not counted.
+    let one = form(&mut requester, ["một.pdf", "hình.svg"]);
+    requester.submit(&one).page(422);
+    let two = form(&mut requester, ["hai.pdf", "ba.pdf"]);
+    let page = requester.submit(&two).page(422);
+    assert!(page.text().contains("Chưa nhận được “ba.pdf”"), "{}", page.text());
+    assert_eq!(super::files::carried(&page), ["hai.pdf"]);
+    // Carrying is not uploading.
+    assert_eq!(requester.submit(&page.form("/t/review")).status, 200);
+    let elsewhere = office.from("203.0.113.9");
+    let mut other = Browser::new(&elsewhere);
+    let three = form(&mut other, ["bốn.pdf", "năm.pdf"]);
+    assert_eq!(other.submit(&three).status, 200);
+    office.pass(SignedDuration::from_hours(1));
+    let four = form(&mut requester, ["sáu.pdf", "bảy.pdf"]);
+    assert_eq!(requester.submit(&four).status, 200, "the next hour");
+}
+
+#[test]
 fn sign_in_codes_are_limited_for_an_address_and_for_a_client() {
     let limited = office(Limits { codes_per_contact: 2, ..WIDE });
     for (nth, email) in

@@ -78,6 +78,8 @@ fn act(browser: &mut Browser<'_>, code: &str, action: &str, csrf: &str, version:
     if action == "merge" {
         fields.push(("code", twin));
     }
+    let token = (action == "attach").then(|| super::files::uploaded(browser));
+    fields.extend(token.as_deref().map(|token| ("files.1", token)));
     browser.submit(&posting(&format!("/desk/t/{code}/{action}"), &fields))
 }
 

@@ -12,6 +12,7 @@ fn posts(code: &str) -> Vec<String> {
     let fixed = [
         "/t/review",
         "/t/edit",
+        "/t/files",
         "/t",
         "/signals/helpful",
         "/signals/miss",

@@ -1,6 +1,7 @@
 //! Files on their way: with a form, with a reply, with an answer; sent back and sent again.
 
 use domain::catalog::Catalog;
+use jiff::SignedDuration;
 
 use super::office::Office;
 use super::people::{EXPERT, does, empty_form, posting, sent, signed_in};
@@ -37,6 +38,15 @@ pub fn filled(browser: &mut Browser<'_>) -> Form {
 /// Names of the files that a form carries.
 pub fn carried(page: &Page) -> Vec<String> {
     page.texts(".files-carried li bdi")
+}
+
+/// Uploads a file ahead, as the script does; gives what the form carries for it.
+#[track_caller]
+pub fn uploaded(browser: &mut Browser<'_>) -> String {
+    let form = Form { file_fields: vec!["files".to_owned()], ..posting("/t/files", &[]) };
+    let taken = browser.submit(&form.choose("files", "đơn.pdf", PDF));
+    let taken: serde_json::Value = serde_json::from_str(&taken.body).expect("JSON");
+    taken["token"].as_str().unwrap_or_else(|| panic!("no token in {taken}")).to_owned()
 }
 
 /// Sends an incident with one file; gives its code.
@@ -155,6 +165,7 @@ fn files_go_with_a_reply_or_without_a_word() {
     assert!(requester.submit(&with_text).leads_to().ends_with("done=replied"));
     // A double click uploads it once more; it is one reply with one file.
     assert!(requester.submit(&with_text).leads_to().ends_with("done=replied"));
+    office.pass(SignedDuration::from_secs(1));
     let alone = reply(&mut requester).choose("files", "in-2.log", LOG).choose("files", "in-3.log", LOG);
     let done = requester.submit(&alone).leads_to();
     assert!(requester.get(&done).page(200).text().contains("Đã thêm tệp vào phiếu."));
@@ -204,6 +215,7 @@ fn an_answer_brings_a_letter() {
     assert_eq!((letter.status, letter.body.as_bytes()), (200, PDF));
 
     // And files alone, for the requester.
+    office.pass(SignedDuration::from_secs(1));
     let form = staff.get(&format!("/desk/t/{code}")).page(200).form("/attach");
     let page = staff.submit(&form).page(422);
     assert!(page.text_of("#files-attach-error").contains("Chọn ít nhất một tệp."), "{}", page.text());

@@ -37,7 +37,8 @@ pub(super) async fn read(
     uploads: &mut Uploads<'_>,
 ) -> Result<Vec<(String, String)>, Response> {
     let unread = Arc::new(AtomicUsize::new(0));
-    let body = Steady { body: body.into_data_stream(), unread: Arc::clone(&unread), read: 0, rested: false };
+    let body =
+        Steady { body: body.into_data_stream(), unread: Arc::clone(&unread), read: 0, largest: 0, rested: false };
     let mut form = Multipart::new(body, boundary);
     let mut pairs = Vec::new();
     let mut typed = 0;
@@ -98,6 +99,7 @@ struct Steady {
     /// Bytes handed on since the last of them was looked at.
     unread: Arc<AtomicUsize>,
     read: usize,
+    largest: usize,
     rested: bool,
 }
 
@@ -110,7 +112,9 @@ impl Stream for Steady {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        if self.read > LONGEST_REQUEST || self.unread.load(Ordering::Relaxed) > LONGEST_HEAD {
+        // One piece more than is looked at is always there.
+        let unread = self.unread.load(Ordering::Relaxed);
+        if self.read > LONGEST_REQUEST || unread > LONGEST_HEAD + self.largest {
             return Poll::Ready(Some(Err(TooLong.into())));
         }
         let piece = ready!(Pin::new(&mut self.body).poll_next(context));
@@ -118,6 +122,7 @@ impl Stream for Steady {
         Poll::Ready(piece.map(|piece| {
             let piece = piece?;
             self.read += piece.len();
+            self.largest = self.largest.max(piece.len());
             self.unread.fetch_add(piece.len(), Ordering::Relaxed);
             Ok(piece)
         }))
