@@ -127,7 +127,8 @@ fn a_form_that_changed_meanwhile_keeps_the_file() {
     let review = requester.submit(&form).page(200).form("/t");
     office.publish(|catalog| {
         asking(catalog, true);
-        catalog.request_types.values_mut().for_each(|definition| definition.fields.swap(0, 1));
+        let asked = catalog.request_types.values_mut().filter(|definition| definition.fields.len() > 1);
+        asked.for_each(|definition| definition.fields.swap(0, 1));
     });
     let page = requester.submit(&review).page(422);
     assert!(page.text().contains("Biểu mẫu vừa được cập nhật"), "{}", page.text());
