@@ -3,6 +3,7 @@
 pub(super) mod act;
 pub(super) mod ask;
 pub(super) mod lookup;
+pub(super) mod my;
 pub(super) mod owner;
 pub(super) mod resubmit;
 pub(super) mod signals;

@@ -60,8 +60,11 @@ pub async fn act(desk: &Desk, catalog: &Catalog, acting: &Acting) -> Result<Tick
             if since.iter().any(|event| is_done_by(acting, event)) {
                 return Ok(ticket);
             }
-            // A note of the desk is no news to the requester: what they typed meanwhile is not held up by it.
-            if acting.actor != Actor::Requester || since.iter().any(|event| is_news(&event.kind)) {
+            // A note of the desk is no news to the requester: what they typed meanwhile is not held up by it. And what
+            // they think of a stage that is over, nothing changes.
+            let is_judgement = matches!(acting.command, Command::Rate { .. });
+            let is_outdated = acting.actor != Actor::Requester || since.iter().any(|event| is_news(&event.kind));
+            if is_outdated && !is_judgement {
                 return Err(ActError::Changed);
             }
         }
@@ -109,6 +112,9 @@ fn is_done_by(acting: &Acting, event: &Event) -> bool {
             ) => priority == as_priority && audience == from && nature == about,
             (Command::Assign { to }, EventKind::Assigned) => {
                 matches!(&event.personal, Some(Personal::Member { name }) if name == to)
+            }
+            (Command::Rate { stage, score, text }, EventKind::Rated { stage: judged, score: given }) => {
+                stage == judged && score == given && (said(text) || text.is_empty() && event.personal.is_none())
             }
             (Command::Resubmit { submission, .. }, EventKind::Resubmitted { .. }) => {
                 matches!(&event.personal, Some(Personal::Submission(sent)) if sent == submission)

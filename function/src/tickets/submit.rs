@@ -7,7 +7,7 @@ use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{DeskId, RequestTypeId};
 use domain::lang::Lang;
-use domain::ticket::{Actor, Command, FieldProblem, FormValues, ReadForm, Refusal, decide, fold, validate};
+use domain::ticket::{Actor, Command, FieldProblem, FormValues, ReadForm, Refusal, Ticket, decide, fold, validate};
 
 use crate::desk::Desk;
 use crate::keys::{digest, random};
@@ -62,6 +62,7 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
     }
     // An article that is not published is forgotten: the link they came by may be old.
     let came_from = came_from.filter(|read| catalog.articles.iter().any(|article| article.id == read.article));
+    let contact = Some(desk.keys().contact(&submission.email));
     let command = Command::Submit {
         request_type: sent.request_type.clone(),
         lang: sent.lang.clone(),
@@ -78,7 +79,7 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
     let body = digest(&body(sent.values));
     loop {
         let code = random::ticket_code()?;
-        let head = fold(code, &events).expect("a submission folds to a ticket");
+        let head = Ticket { contact: contact.clone(), ..fold(code, &events).expect("a submission folds to a ticket") };
         let submitted = Submitted { id: &sent.id, body: &body, head: &head, events: &events };
         match desk.store().create(&submitted).await {
             Ok(Created::Now) => {

@@ -33,6 +33,7 @@ const VALUES: &[(&str, &str, &str)] = &[
     (" is not a weekday", "not-a-weekday", "not-a-weekday-help"),
     (" is not a language tag", "not-a-tag", "not-a-tag-help"),
     (" is not an id", "not-an-id", "id-help"),
+    (" is not told to requesters", "not-for-requesters", "not-for-requesters-help"),
 ];
 
 /// Types as serde calls them.

@@ -6,6 +6,7 @@ pub mod form;
 pub mod local;
 pub mod mail;
 pub mod shell;
+pub mod sign_in;
 pub mod site;
 pub mod ticket;
 

@@ -5,16 +5,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
 use domain::lang::Lang;
-use domain::ticket::{Action, Actor, Refusal, State as TicketState, Ticket, permits};
+use domain::ticket::{Action, Actor, Event, FormValues, Refusal, State as TicketState, Ticket, permits};
 use jiff::Timestamp;
 use serde::Deserialize;
 use themes::view::form::FieldError;
 use themes::view::shell::Page;
-use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, StatusView};
+use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, StageRating, StatusView};
 
 use super::super::cookies;
 use super::super::failure::Failure;
-use super::super::pages::{Told, outcome, page, shell_at, submission};
+use super::super::pages::{Told, outcome, page, ratings, shell_at, submission};
 use super::super::reader::{ClientAddress, Reader};
 use super::act::DEEDS;
 use super::lookup::{Found, find, unknown};
@@ -85,15 +85,15 @@ pub(in crate::http) struct OwnerPage {
     /// What was tried, as its address calls it.
     pub(in crate::http) tried: &'static str,
     /// What was typed with it.
-    pub(in crate::http) text: String,
+    pub(in crate::http) typed: FormValues,
     /// What is wrong with what was typed.
     pub(in crate::http) error: Option<FieldError>,
 }
 
 impl OwnerPage {
     /// Keeps what was typed.
-    pub(in crate::http) fn tried(deed: &'static str, text: &str) -> Self {
-        Self { tried: deed, text: text.to_owned(), ..Self::default() }
+    pub(in crate::http) fn tried(deed: &'static str, typed: &FormValues) -> Self {
+        Self { tried: deed, typed: typed.clone(), ..Self::default() }
     }
 
     pub(in crate::http) async fn render(
@@ -111,6 +111,7 @@ impl OwnerPage {
         let told = Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket };
         let may = |action| permits(ticket, action, &Actor::Requester, told.now).is_ok();
         let title = ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone());
+        let ratings = self.ratings(ticket, &events);
         let view = OwnerView {
             shell: shell_at(&bundle, &lang, &format!("/t/{}", ticket.code)),
             page: Page::titled("owner", title).noindex(),
@@ -138,10 +139,23 @@ impl OwnerPage {
             notice: self.notice,
             refused: self.refused,
             tried: self.tried.to_owned(),
-            text: self.text,
-            error: self.error,
+            text: if self.tried == "rate" { String::new() } else { self.typed.get("text").to_owned() },
+            ratings,
+            error: self.error.filter(|_| self.tried != "rate"),
         };
         page(&bundle.theme, status, &lang, &view)
+    }
+
+    /// What they think of the stages; of the one that was judged just now, as it was typed.
+    fn ratings(&self, ticket: &Ticket, events: &[Event]) -> Vec<StageRating> {
+        let mut ratings = ratings(ticket, events);
+        let tried = ratings.iter_mut().find(|rating| self.tried == "rate" && self.typed.get("stage") == rating.stage);
+        if let Some(tried) = tried.filter(|rating| rating.open) {
+            tried.score = self.typed.get("score").parse().ok();
+            self.typed.get("text").clone_into(&mut tried.text);
+            tried.error.clone_from(&self.error);
+        }
+        ratings
     }
 }
 
