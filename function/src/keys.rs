@@ -98,9 +98,9 @@ impl Keys {
         self.sign("contact", email.as_str())
     }
 
-    /// The digest under which a one-time code for a door is kept: it opens no other.
-    pub fn one_time_code(&self, door: Door, id: &str, code: &str) -> [u8; 32] {
-        self.mac("one-time code", &format!("{}#{id}#{code}", door.as_str()))
+    /// The digest under which a one-time code is kept: it is good for what it was made for, and for nothing else.
+    pub fn one_time_code(&self, purpose: &str, id: &str, code: &str) -> [u8; 32] {
+        self.mac("one-time code", &format!("{purpose}#{id}#{code}"))
     }
 
     fn sign(&self, purpose: &str, value: &str) -> String {

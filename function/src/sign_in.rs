@@ -1,4 +1,5 @@
-//! Signing in, to the desk or to one's own tickets: a one-time code by mail, then a session kept on the server.
+//! One-time codes by mail: for signing in to the desk or to one's own tickets, which opens a session kept on the server;
+//! and for showing that an address is the sender's before a request is taken.
 
 use std::net::IpAddr;
 
@@ -96,9 +97,7 @@ pub async fn send_code(
     lang: &Lang,
 ) -> Result<String, SendError> {
     let bundle = desk.bundle();
-    let limits = bundle.catalog.portal.limits;
-    limits::hour(desk, "codes-client", &limits::network(client), limits.codes_per_client).await?;
-    limits::hour(desk, "codes-contact", &email.bucket(), limits.codes_per_contact).await?;
+    within_limits(desk, client, email).await?;
     let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
     let lang = match door {
         Door::Desk => {
@@ -106,13 +105,12 @@ pub async fn send_code(
             member.map(|member| writer.lang_of(member))
         }
         Door::My => {
-            // Members are few and known; everybody else could be sent mail by a robot with many addresses.
-            limits::day(desk, "codes-day", limits.codes_per_day).await?;
+            within_the_day(desk).await?;
             Some(lang.clone())
         }
     };
     let ends_at = desk.now() + SignedDuration::from_mins(i64::from(MINUTES));
-    let issued = keep(desk, door, lang.as_ref().map_or("", |_| email.as_str()), ends_at).await?;
+    let issued = keep(desk, door.as_str(), lang.as_ref().map_or("", |_| email.as_str()), ends_at).await?;
     let Some(lang) = lang else { return Ok(issued.id) };
     desk.mailer().send(&writer.sign_in(door, &issued.id, &issued.code, email, &lang, MINUTES)?).await?;
     Ok(issued.id)
@@ -120,20 +118,36 @@ pub async fn send_code(
 
 /// Makes a code for the desk without sending it: for the links that `deskmark serve` prints on the machine it runs on.
 pub async fn issue(desk: &Desk, email: &Email, ends_at: Timestamp) -> Result<Issued, SendError> {
-    keep(desk, Door::Desk, email.as_str(), ends_at).await
+    keep(desk, Door::Desk.as_str(), email.as_str(), ends_at).await
 }
 
-async fn keep(desk: &Desk, door: Door, email: &str, ends_at: Timestamp) -> Result<Issued, SendError> {
+async fn keep(desk: &Desk, purpose: &str, email: &str, ends_at: Timestamp) -> Result<Issued, SendError> {
     let issued = Issued { id: random::id()?, code: random::one_time_code()? };
     let kept = OneTimeCode {
         id: issued.id.clone(),
-        digest: desk.keys().one_time_code(door, &issued.id, &issued.code),
+        digest: desk.keys().one_time_code(purpose, &issued.id, &issued.code),
         email: email.to_owned(),
         tries: TRIES,
         ends_at,
     };
     desk.store().put_one_time_code(&kept).await?;
     Ok(issued)
+}
+
+async fn within_limits(desk: &Desk, client: IpAddr, email: &Email) -> Result<(), Limited> {
+    let limits = desk.bundle().catalog.portal.limits;
+    limits::hour(desk, "codes-client", &limits::network(client), limits.codes_per_client).await?;
+    limits::hour(desk, "codes-contact", &email.bucket(), limits.codes_per_contact).await
+}
+
+/// Members are few and known; everybody else could be sent mail by a robot with many addresses.
+async fn within_the_day(desk: &Desk) -> Result<(), Limited> {
+    limits::day(desk, "codes-day", desk.bundle().catalog.portal.limits.codes_per_day).await
+}
+
+async fn attempt(desk: &Desk, purpose: &str, id: &str, typed: &str) -> Result<Tried, StoreError> {
+    let code: String = typed.chars().map(ascii_digit).filter(char::is_ascii_digit).collect();
+    desk.store().try_one_time_code(id, &desk.keys().one_time_code(purpose, id, &code), desk.now()).await
 }
 
 /// What came of entering a code.
@@ -157,16 +171,52 @@ pub enum Entered {
 
 /// Tries a code as people type it: spaces, dashes and Persian digits are mended.
 pub async fn enter(desk: &Desk, door: Door, id: &str, typed: &str) -> Result<Entered, SendError> {
-    let code: String = typed.chars().map(ascii_digit).filter(char::is_ascii_digit).collect();
-    let now = desk.now();
-    match desk.store().try_one_time_code(id, &desk.keys().one_time_code(door, id, &code), now).await? {
+    match attempt(desk, door.as_str(), id, typed).await? {
         Tried::Wrong { left } => Ok(Entered::Wrong { left }),
         Tried::Gone => Ok(Entered::Gone),
         Tried::Right { email } => {
             let secret = random::secret()?;
-            let session = Session { id: session_id(door, &secret), email, ends_at: now + door.session() };
+            let session = Session { id: session_id(door, &secret), email, ends_at: desk.now() + door.session() };
             desk.store().put_session(&session).await?;
             Ok(Entered::Session { secret, seconds: door.session().as_secs() })
         }
     }
+}
+
+/// What codes that prove an address are good for.
+const PROOF: &str = "proof";
+
+/// Sends a code to the address that a request is about to be sent with, and returns its id.
+pub async fn send_proof(desk: &Desk, client: IpAddr, email: &Email, lang: &Lang) -> Result<String, SendError> {
+    within_limits(desk, client, email).await?;
+    within_the_day(desk).await?;
+    let ends_at = desk.now() + SignedDuration::from_mins(i64::from(MINUTES));
+    let issued = keep(desk, PROOF, email.as_str(), ends_at).await?;
+    let bundle = desk.bundle();
+    let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
+    desk.mailer().send(&writer.proof(&issued.id, &issued.code, email, lang, MINUTES)?).await?;
+    Ok(issued.id)
+}
+
+/// What came of proving an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proved {
+    /// It is theirs.
+    Yes,
+    /// The code is wrong; this many tries are left.
+    Wrong {
+        /// At least 1.
+        left: u32,
+    },
+    /// The code is used up, has ended, or was sent to another address.
+    Gone,
+}
+
+/// Tries the code that was sent to an address.
+pub async fn prove(desk: &Desk, id: &str, typed: &str, email: &Email) -> Result<Proved, SendError> {
+    Ok(match attempt(desk, PROOF, id, typed).await? {
+        Tried::Right { email: sent_to } if sent_to == email.as_str() => Proved::Yes,
+        Tried::Wrong { left } => Proved::Wrong { left },
+        Tried::Right { .. } | Tried::Gone => Proved::Gone,
+    })
 }

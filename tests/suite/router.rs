@@ -34,3 +34,4 @@ mod signals;
 mod staff;
 mod sweep;
 mod told;
+mod verify_contact;

@@ -225,6 +225,10 @@ review-lead = Nothing is sent yet. Read it once more, then use the button below.
 review-send = Send to { $desk }
 review-edit = Change
 review-hint = After sending you get a ticket code and a confirmation by e-mail.
+proof-text = One more step: it shows that the address is yours. We have sent a code to
+problem-no-code = Type the code from the mail.
+problem-code-renewed = That code cannot be used any more. We have sent another one; type that.
+problem-code-not-sent = The code could not be sent just now. Everything is still here; try again in a minute.
 unanswered = Not answered
 
 ## Tickets
@@ -574,6 +578,8 @@ mail-sign-in-code = Your sign-in code:
 mail-sign-in-open = Or open this page and use the button:
 mail-sign-in-minutes = It works once, for { $minutes } minutes.
 mail-sign-in-not-you = If you are not signing in, ignore this mail; nobody gets in without the code.
+mail-proof-subject = Your code for { $portal }
+mail-proof-code = Type this code on the page you are sending your request from:
 news-rejected-subject = Your request { $code } needs something more
 news-rejected-titled = { $desk } has sent back your request “{ $title }”.
 news-rejected-neutral = { $desk } has sent back your request.

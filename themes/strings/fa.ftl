@@ -213,6 +213,10 @@ review-lead = هنوز فرستاده نشده است. یک بار دیگر بخ
 review-send = ارسال به { $desk }
 review-edit = ویرایش
 review-hint = پس از ارسال، کد رهگیری و ایمیل تأیید می‌گیرید.
+proof-text = یک گام مانده است تا روشن شود این نشانی از آنِ شماست. کدی فرستادیم به
+problem-no-code = کد داخل ایمیل را بنویسید.
+problem-code-renewed = آن کد دیگر کار نمی‌کند. کد دیگری فرستادیم؛ همان را بنویسید.
+problem-code-not-sent = الان نشد کد را بفرستیم. همه‌ی نوشته‌ها سر جایش است؛ یک دقیقه‌ی دیگر امتحان کنید.
 unanswered = بی‌پاسخ
 
 ## درخواست
@@ -562,6 +566,8 @@ mail-sign-in-code = کد ورود شما:
 mail-sign-in-open = یا این صفحه را باز کنید و دکمه را بزنید:
 mail-sign-in-minutes = کد یک بار و تا { $minutes } دقیقه کار می‌کند.
 mail-sign-in-not-you = اگر شما وارد نمی‌شوید، این نامه را نادیده بگیرید؛ بدون کد کسی وارد نمی‌شود.
+mail-proof-subject = کد تأیید شما در { $portal }
+mail-proof-code = این کد را در همان صفحه‌ای که درخواست می‌فرستید بنویسید:
 news-rejected-subject = درخواست { $code } باید کامل شود
 news-rejected-titled = { $desk } درخواست «{ $title }» را برگرداند.
 news-rejected-neutral = { $desk } درخواست شما را برگرداند.

@@ -216,6 +216,10 @@ review-lead = Chưa gửi. Đọc lại một lượt rồi bấm nút bên dư�
 review-send = Gửi cho { $desk }
 review-edit = Sửa
 review-hint = Gửi xong bạn nhận mã phiếu và email xác nhận.
+proof-text = Còn một bước để biết địa chỉ này là của bạn. Chúng tôi đã gửi mã tới
+problem-no-code = Nhập mã trong email.
+problem-code-renewed = Mã vừa nhập không dùng được nữa. Chúng tôi đã gửi mã khác; nhập mã mới.
+problem-code-not-sent = Chưa gửi được mã lúc này. Nội dung vẫn còn nguyên; thử lại sau một phút.
 unanswered = Không điền
 
 ## Phiếu
@@ -565,6 +569,8 @@ mail-sign-in-code = Mã đăng nhập của bạn:
 mail-sign-in-open = Hoặc mở trang này và bấm nút:
 mail-sign-in-minutes = Mã dùng được một lần, trong { $minutes } phút.
 mail-sign-in-not-you = Nếu bạn không đăng nhập, bỏ qua thư này; không ai vào được nếu thiếu mã.
+mail-proof-subject = Mã xác nhận của { $portal }
+mail-proof-code = Nhập mã này vào trang bạn đang gửi phiếu:
 news-rejected-subject = Phiếu { $code } cần bổ sung
 news-rejected-titled = { $desk } đã trả lại phiếu “{ $title }”.
 news-rejected-neutral = { $desk } đã trả lại phiếu của bạn.

@@ -9,7 +9,7 @@ use domain::ticket::{Actor, Clock, Event, EventKind, Outcome, Personal, Summary,
 use jiff::Timestamp;
 use themes::dates::Moment;
 use themes::view::MailView;
-use themes::view::mail::{DeskMail, MailLink, NewsMail, ReceiptMail, SignInMail};
+use themes::view::mail::{DeskMail, MailLink, NewsMail, ProofMail, ReceiptMail, SignInMail};
 
 use super::{Letter, Sender};
 use crate::bundle::Bundle;
@@ -119,6 +119,12 @@ impl Writer<'_> {
             minutes,
         };
         self.letter(&format!("sign-in-{id}"), to, lang, &view)
+    }
+
+    /// Brings whoever is sending a request the code that shows that the address is theirs.
+    pub fn proof(&self, id: &str, code: &str, to: &Email, lang: &Lang, minutes: u32) -> Written {
+        let view = ProofMail { portal: self.portal(lang), code: code.to_owned(), minutes };
+        self.letter(&format!("proof-{id}"), to, lang, &view)
     }
 
     /// The language a member reads.

@@ -2,12 +2,15 @@
 
 use std::net::IpAddr;
 
-use domain::catalog::Catalog;
+use domain::catalog::{Catalog, VerifyContact};
 use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{DeskId, RequestTypeId};
 use domain::lang::Lang;
-use domain::ticket::{Actor, Command, FieldProblem, FormValues, ReadForm, Refusal, Ticket, decide, fold, validate};
+use domain::ticket::{
+    Actor, Command, Event, FieldProblem, FormValues, ReadForm, Refusal, Ticket, decide, fold, validate,
+};
+use jiff::Timestamp;
 
 use crate::desk::Desk;
 use crate::keys::{digest, random};
@@ -27,6 +30,8 @@ pub struct Sent<'a> {
     pub values: &'a FormValues,
     /// Where it came from.
     pub client: IpAddr,
+    /// Whether they have just shown that the address is theirs.
+    pub proved: bool,
 }
 
 /// Why no ticket was made.
@@ -38,6 +43,9 @@ pub enum SubmitError {
     /// Some fields have to be mended.
     #[error("some fields have to be mended")]
     Fields(Vec<FieldProblem>),
+    /// A request of this type is taken only once its sender has shown that the address is theirs.
+    #[error("the address has to be proved first")]
+    Unproved(Email),
     /// Something else was sent under this id: the review page has to be shown again.
     #[error("something else was sent under this id")]
     Differs,
@@ -58,6 +66,9 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
     let ReadForm { priority, audience, came_from, submission, flags, .. } =
         validate(definition, catalog, &sent.lang, sent.values, desk.now()).map_err(SubmitError::Fields)?;
     if desk.store().submission(&sent.id).await?.is_none() {
+        if definition.verify_contact == VerifyContact::BeforeSubmit && !sent.proved {
+            return Err(SubmitError::Unproved(submission.email));
+        }
         within_limits(desk, catalog, sent.client, &submission.email, &definition.desk).await?;
     }
     // An article that is not published is forgotten: the link they came by may be old.
@@ -72,14 +83,16 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
         flags,
         submission: Box::new(submission),
     };
-    let events = decide(None, command, &Actor::Requester, catalog, desk.now()).map_err(|refusal| match refusal {
-        Refusal::RequestType => SubmitError::RequestType,
-        other => SubmitError::Store(StoreError::failed(other)),
-    })?;
+    let mut events = decided(catalog, None, command, desk.now())?;
     let body = digest(&body(sent.values));
     loop {
         let code = random::ticket_code()?;
-        let head = Ticket { contact: contact.clone(), ..fold(code, &events).expect("a submission folds to a ticket") };
+        let mut head = fold(code, &events).expect("a submission folds to a ticket");
+        if sent.proved && !head.contact_proved {
+            events.extend(decided(catalog, Some(&head), Command::ProveContact, desk.now())?);
+            head = fold(code, &events).expect("a submission folds to a ticket");
+        }
+        head.contact.clone_from(&contact);
         let submitted = Submitted { id: &sent.id, body: &body, head: &head, events: &events };
         match desk.store().create(&submitted).await {
             Ok(Created::Now) => {
@@ -93,6 +106,18 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+fn decided(
+    catalog: &Catalog,
+    ticket: Option<&Ticket>,
+    command: Command,
+    now: Timestamp,
+) -> Result<Vec<Event>, SubmitError> {
+    decide(ticket, command, &Actor::Requester, catalog, now).map_err(|refusal| match refusal {
+        Refusal::RequestType => SubmitError::RequestType,
+        other => SubmitError::Store(StoreError::failed(other)),
+    })
 }
 
 /// Every field with its name and its length, so that no two forms read the same.

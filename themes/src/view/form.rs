@@ -9,6 +9,7 @@ use domain::reading::{Revision, StepNumber};
 use serde::Serialize;
 
 use super::shell::{Crumb, LanguageTarget, Page, Shell};
+use super::sign_in::Proof;
 use super::templates;
 use super::ticket::Answer;
 use crate::dates::Moment;
@@ -422,6 +423,8 @@ pub struct ReviewView {
     pub hidden: Vec<Hidden>,
     /// Why it is shown again.
     pub problem: Option<FieldError>,
+    /// The code that has to be typed before it can be sent.
+    pub proof: Option<Proof>,
 }
 
 impl ReviewView {
@@ -450,6 +453,7 @@ impl ReviewView {
             rows,
             hidden,
             problem: None,
+            proof: None,
         })
     }
 }

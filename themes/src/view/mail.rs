@@ -99,9 +99,21 @@ pub struct SignInMail {
     pub minutes: u32,
 }
 
+/// The one-time code that shows that an address is the sender's.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProofMail {
+    /// The help centre's name.
+    pub portal: String,
+    /// The code.
+    pub code: String,
+    /// For how many minutes it works.
+    pub minutes: u32,
+}
+
 templates! { MailView:
     ReceiptMail => "mail/receipt.txt",
     NewsMail => "mail/news.txt",
     DeskMail => "mail/desk.txt",
+    ProofMail => "mail/proof.txt",
     SignInMail => "mail/sign_in.txt",
 }

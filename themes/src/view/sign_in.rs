@@ -63,6 +63,17 @@ pub struct SignInOpenView {
     pub code: String,
 }
 
+/// A one-time code that is asked for on the review page, where an address has to be proved before a request is taken.
+#[derive(Debug, Clone, Serialize)]
+pub struct Proof {
+    /// Where the mail went.
+    pub email: String,
+    /// Which code it is; posted back in the field `proof`.
+    pub id: String,
+    /// Why the code was refused; its field is `proof-code`.
+    pub error: Option<FieldError>,
+}
+
 /// A requester's tickets, newest first.
 #[derive(Debug, Clone, Serialize)]
 pub struct MyView {

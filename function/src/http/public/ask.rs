@@ -4,18 +4,21 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::{ArticleRef, RequestType};
+use domain::contact::Email;
 use domain::ids::RequestTypeId;
 use domain::lang::Lang;
 use domain::reading::Revision;
 use domain::ticket::{FieldProblem, FormValues, read_text, validate};
 use jiff::Timestamp;
 use themes::view::form::{FieldError, FormView, ReviewView};
+use themes::view::sign_in::Proof;
 
 use super::super::cookies;
 use super::super::failure::Failure;
 use super::super::forms::Posted;
 use super::super::pages::page;
 use super::super::reader::{ClientAddress, Reader, spoken};
+use super::proof::{self, Attempt, Typed};
 use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::keys::random;
@@ -24,11 +27,11 @@ use crate::store::SubmissionId;
 use crate::tickets::{Sent, SubmitError, submit};
 
 /// A form for a request type that exists.
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     bundle: &'a Bundle,
     id: RequestTypeId,
-    definition: &'a RequestType,
-    lang: Lang,
+    pub(super) definition: &'a RequestType,
+    pub(super) lang: Lang,
     posted: Posted,
 }
 
@@ -65,14 +68,28 @@ impl<'a> Asked<'a> {
     }
 
     /// The review page, with a submission id of its own.
-    fn review(&self, status: StatusCode, problem: Option<FieldError>) -> Result<Response, Failure> {
+    pub(super) fn review(&self, status: StatusCode, problem: Option<FieldError>) -> Result<Response, Failure> {
+        self.render_review(status, random::id()?, |view| view.problem = problem)
+    }
+
+    /// The same review page once more, with a field for a code.
+    pub(super) fn review_with(&self, status: StatusCode, proof: Proof) -> Result<Response, Failure> {
+        let submission = self.values().get("submission").to_owned();
+        self.render_review(status, submission, |view| view.proof = Some(proof))
+    }
+
+    fn render_review(
+        &self,
+        status: StatusCode,
+        submission: String,
+        change: impl FnOnce(&mut ReviewView),
+    ) -> Result<Response, Failure> {
         let catalog = &self.bundle.catalog;
         let hash = self.definition.form_hash();
-        let submission = random::id()?;
         let view = ReviewView::new(catalog, &self.id, &self.lang, hash, self.values(), submission);
         let mut view = view.ok_or(Failure::NotFound)?;
         view.shell.live = self.bundle.live;
-        view.problem = problem;
+        change(&mut view);
         page(&self.bundle.theme, status, &self.lang, &view)
     }
 }
@@ -135,7 +152,10 @@ pub(in crate::http) async fn send(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let bundle = desk.bundle();
-    let asked = Asked::of(&bundle, &reader, posted)?;
+    let mut asked = Asked::of(&bundle, &reader, posted)?;
+    let mut values = std::mem::take(&mut asked.posted.values);
+    let typed = Typed::take(&asked, &mut values);
+    asked.posted.values = values;
     let errors = asked.errors(desk.now());
     if !errors.is_empty() {
         return asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors);
@@ -143,7 +163,14 @@ pub(in crate::http) async fn send(
     let Some(id) = submission_id(asked.values()) else {
         return asked.review(StatusCode::UNPROCESSABLE_ENTITY, None);
     };
-    let sent = Sent { id, request_type: asked.id.clone(), lang: asked.lang.clone(), values: asked.values(), client };
+    let email = Email::parse(asked.values().get("email")).map_err(|_| Failure::BadRequest)?;
+    let (proved, over) = match typed.attempt(&desk, &email).await? {
+        Attempt::Proved => (true, None),
+        Attempt::NoCode { error } => (false, error),
+        Attempt::Wrong(proof) => return asked.review_with(StatusCode::UNPROCESSABLE_ENTITY, proof),
+    };
+    let (request_type, lang) = (asked.id.clone(), asked.lang.clone());
+    let sent = Sent { id, request_type, lang, values: asked.values(), client, proved };
     match submit(&desk, &bundle.catalog, &sent).await {
         Ok(code) => {
             let cookie = cookies::owner(&bundle.catalog.portal, code, &desk.keys().owner_cookie(code, 0));
@@ -164,6 +191,7 @@ pub(in crate::http) async fn send(
             Ok(form)
         }
         Err(SubmitError::Limited(limited)) => Err(limited.into()),
+        Err(SubmitError::Unproved(email)) => proof::ask(&desk, &asked, client, &email, over).await,
         Err(SubmitError::RequestType) => Err(Failure::NotFound),
         Err(SubmitError::Store(error)) => Err(error.into()),
         Err(SubmitError::Random(error)) => Err(error.into()),
