@@ -10,6 +10,7 @@ mod personal;
 mod rights;
 mod state;
 mod terms;
+mod timeline;
 
 pub use clock::{Clock, Patience, Promise, Rest, RungAlarm, Stage};
 pub use command::{Command, Refusal};
@@ -22,6 +23,5 @@ pub use form::{
 };
 pub use personal::{Answer, Personal, Submission};
 pub use rights::{Action, Party, RIGHTS, Right, permits};
-pub use state::{
-    Alarm, AlarmKind, Closing, Ending, LONGEST_TIMELINE, Paused, Rating, State, Summary, Ticket, TimelineEntry, Told,
-};
+pub use state::{Alarm, AlarmKind, Closing, Paused, Rating, State, Summary, Ticket, Told};
+pub use timeline::{Ending, LONGEST_TIMELINE, TimelineEntry};

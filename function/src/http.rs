@@ -1,6 +1,7 @@
 //! The one router. Lambda and `deskmark` differ only in what stands before it.
 
 mod cookies;
+mod doors;
 mod failure;
 mod files;
 mod forms;
@@ -72,6 +73,11 @@ fn public_routes() -> Router<Desk> {
         .route("/t/{code}/open", get(public::owner::ask_to_open).post(public::owner::open))
         .route("/t/{code}/resubmit", get(public::resubmit::show).post(public::resubmit::send))
         .route("/t/{code}/forget", post(public::owner::forget))
+        .route("/my", get(public::my::show).post(public::my::send_code))
+        .route("/my/code", get(public::my::ask_code).post(public::my::try_code))
+        .route("/my/open", get(public::my::ask_to_open))
+        .route("/my/sign-out", post(public::my::sign_out))
+        .route("/my/t/{code}", post(public::my::open))
         .route("/signals/helpful", post(public::signals::helpful))
         .route("/signals/miss", post(public::signals::miss))
         .route("/signals/opened", post(public::signals::opened))

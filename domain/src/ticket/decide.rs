@@ -301,16 +301,10 @@ impl Deciding<'_> {
         if !(1..=5).contains(&score) {
             return Err(Refusal::Score);
         }
-        let ticket = self.ticket;
-        let is_over = match stage {
-            Stage::Confirm => ticket.answered_at.is_some(),
-            _ => ticket.timeline.iter().any(|entry| entry.stage == stage && entry.ended_at.is_some()),
-        };
-        if !is_over {
+        if !self.ticket.is_over(stage) {
             return Err(Refusal::NoSuchStage);
         }
-        let before = ticket.ratings.iter().any(|rating| rating.stage == stage);
-        if before && ticket.state == State::Closed {
+        if !self.ticket.is_rating_open(stage) {
             return Err(Refusal::RatedAlready);
         }
         let said = (!text.is_empty()).then(|| self.by_requester(text));

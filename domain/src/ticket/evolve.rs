@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::clock::{Clock, Patience, Stage};
 use super::event::{Event, EventKind};
 use super::personal::Personal;
-use super::state::{Closing, Ending, LONGEST_TIMELINE, Paused, Rating, State, Summary, Ticket, TimelineEntry, Told};
+use super::state::{Closing, Paused, Rating, State, Summary, Ticket, Told};
+use super::timeline::{Ending, LONGEST_TIMELINE, TimelineEntry};
 use crate::code::TicketCode;
 
 /// The ticket that a whole log folds to. `None` when the log does not begin with a submission.
@@ -74,6 +75,7 @@ fn sent(code: TicketCode, event: &Event) -> Option<Ticket> {
         erased: false,
         link_rotation: 0,
         handler: None,
+        contact: None,
         summary: summary(event),
     })
 }
@@ -221,7 +223,9 @@ fn mark(ticket: &mut Ticket, event: &Event) {
                 summary.followers.clone_from(emails);
             }
         }
-        EventKind::Erased => (ticket.erased, ticket.summary, ticket.handler) = (true, None, None),
+        EventKind::Erased => {
+            (ticket.erased, ticket.contact, ticket.summary, ticket.handler) = (true, None, None, None);
+        }
         _ => {}
     }
 }

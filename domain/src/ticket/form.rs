@@ -67,6 +67,9 @@ pub fn validate(
     let deadline = reader.deadline(request_type, &answers);
     let name = reader.line("name", true, LONGEST_LINE);
     let email = reader.email("email", true);
+    if email.as_ref().is_some_and(|email| catalog.portal.is_own(email)) {
+        reader.tell("email", Problem::OwnAddress);
+    }
     let phone = reader.phone("phone", false);
     let came_from = reader.came_from();
     reader.undeclared();

@@ -1,5 +1,7 @@
 //! Parts that several pages share: the frame, a ticket's timeline and conversation.
 
+use std::fmt::Write as _;
+
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use domain::catalog::{Catalog, Priority, Role};
@@ -10,7 +12,7 @@ use jiff::Timestamp;
 use themes::view::View;
 use themes::view::file::{Attached, FileSize};
 use themes::view::shell::{LanguageTarget, Shell};
-use themes::view::ticket::{Answer, Cited, EntryState, Message, TimelineEntry, Who};
+use themes::view::ticket::{Answer, Cited, EntryState, Message, StageRating, TimelineEntry, Who};
 use themes::{Moment, Theme};
 
 use super::failure::Failure;
@@ -292,6 +294,23 @@ pub(super) fn submission(events: &[Event]) -> Option<&Submission> {
     })
 }
 
+/// The stages that are over, with what the requester thinks of each.
+pub(super) fn ratings(ticket: &Ticket, events: &[Event]) -> Vec<StageRating> {
+    let one = |stage: Stage| {
+        let given = events.iter().rev().find_map(|event| match (&event.kind, &event.personal) {
+            (EventKind::Rated { stage: judged, .. }, Some(Personal::Message { text, .. })) if *judged == stage => {
+                Some(text.clone())
+            }
+            (EventKind::Rated { stage: judged, .. }, _) if *judged == stage => Some(String::new()),
+            _ => None,
+        });
+        let score = ticket.ratings.iter().find(|rating| rating.stage == stage).map(|rating| rating.score);
+        let text = given.unwrap_or_default();
+        StageRating { stage: stage.as_str(), score, text, open: ticket.is_rating_open(stage), error: None }
+    };
+    Stage::ALL.into_iter().filter(|stage| ticket.is_over(*stage)).map(one).collect()
+}
+
 /// A priority's name.
 pub(super) fn priority(ticket: &Ticket) -> Option<String> {
     ticket.priority.map(Priority::as_str).map(str::to_owned)
@@ -300,4 +319,17 @@ pub(super) fn priority(ticket: &Ticket) -> Option<String> {
 /// A text cut at its blank lines.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.split("\n\n").map(|paragraph| paragraph.trim_matches('\n').to_owned()).filter(|p| !p.is_empty()).collect()
+}
+
+/// A cursor in a URL: stores may write any character into theirs.
+pub(super) fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut escaped, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            // Writing to a `String` does not fail.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+        escaped
+    })
 }

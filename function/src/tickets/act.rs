@@ -66,8 +66,11 @@ pub async fn act(desk: &Desk, catalog: &Catalog, acting: &Acting) -> Result<Tick
             if acting.commands.iter().all(is_done) {
                 return Ok(ticket);
             }
-            // A note of the desk is no news to the requester: what they typed meanwhile is not held up by it.
-            if acting.actor != Actor::Requester || since.iter().any(|event| is_news(&event.kind)) {
+            // A note of the desk is no news to the requester: what they typed meanwhile is not held up by it. And what
+            // they think of a stage that is over, nothing changes.
+            let is_judgement = matches!(acting.commands[..], [Command::Rate { .. }]);
+            let is_outdated = acting.actor != Actor::Requester || since.iter().any(|event| is_news(&event.kind));
+            if is_outdated && !is_judgement {
                 return Err(ActError::Changed);
             }
         }
@@ -119,6 +122,9 @@ fn is_done_by(command: &Command, event: &Event) -> bool {
         (Command::Merge { into, .. }, EventKind::Closed { duplicate_of, .. }) => Some(*into) == *duplicate_of,
         (Command::Assign { to }, EventKind::Assigned) => {
             matches!(&event.personal, Some(Personal::Member { name }) if name == to)
+        }
+        (Command::Rate { stage, score, text }, EventKind::Rated { stage: judged, score: given }) => {
+            stage == judged && score == given && (said(text) || text.is_empty() && event.personal.is_none())
         }
         // Without script the second click uploads the same files under other ids.
         (Command::Attach { files }, EventKind::Attached { files: refs }) => {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use domain::catalog::Catalog;
+use domain::catalog::{Catalog, VerifyContact};
 use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{DeskId, RequestTypeId};
@@ -28,6 +28,8 @@ pub struct Sent<'a> {
     pub values: &'a FormValues,
     /// Where it came from.
     pub client: IpAddr,
+    /// Whether they have just shown that the address is theirs.
+    pub proved: bool,
 }
 
 /// Why no ticket was made.
@@ -39,6 +41,9 @@ pub enum SubmitError {
     /// Some fields have to be mended.
     #[error("some fields have to be mended")]
     Fields(Vec<FieldProblem>),
+    /// A request of this type is taken only once its sender has shown that the address is theirs.
+    #[error("the address has to be proved first")]
+    Unproved(Email),
     /// Something else was sent under this id: the review page has to be shown again.
     #[error("something else was sent under this id")]
     Differs,
@@ -62,10 +67,14 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
     let ReadForm { priority, audience, came_from, submission, files, deadline, flags, .. } =
         validate(definition, catalog, &sent.lang, sent.values, desk.now()).map_err(SubmitError::Fields)?;
     if desk.store().submission(&sent.id).await?.is_none() {
+        if definition.verify_contact == VerifyContact::BeforeSubmit && !sent.proved {
+            return Err(SubmitError::Unproved(submission.email));
+        }
         within_limits(desk, catalog, sent.client, &submission.email, &definition.desk).await?;
     }
     // An article that is not published is forgotten: the link they came by may be old.
     let came_from = came_from.filter(|read| catalog.articles.iter().any(|article| article.id == read.article));
+    let contact = Some(desk.keys().contact(&submission.email));
     let command = Command::Submit {
         request_type: sent.request_type.clone(),
         lang: sent.lang.clone(),
@@ -77,7 +86,8 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
         submission: Box::new(submission),
     };
     let attach = (!files.is_empty()).then_some(Command::Attach { files });
-    let commands: Vec<Command> = [command].into_iter().chain(attach).collect();
+    let prove = sent.proved.then_some(Command::ProveContact);
+    let commands: Vec<Command> = [command].into_iter().chain(prove).chain(attach).collect();
     let now = desk.now();
     let decided = |code| {
         decide_all(code, None, &commands, &Actor::Requester, catalog, now).map_err(|refusal| match refusal {
@@ -88,7 +98,8 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
     let body = digest(&body(sent.values));
     loop {
         let code = random::ticket_code()?;
-        let (head, events) = decided(code)?;
+        let (mut head, events) = decided(code)?;
+        head.contact.clone_from(&contact);
         keep(desk, &commands).await?;
         let submitted = Submitted { id: &sent.id, body: &body, head: &head, events: &events };
         match desk.store().create(&submitted).await {

@@ -15,6 +15,8 @@ const WIDE: Limits = Limits {
     failed_lookups_per_client: 1_000,
     codes_per_contact: 1_000,
     codes_per_client: 1_000,
+    codes_per_day: 1_000,
+    letters_per_recipient: 1_000,
     signals_per_client: 1_000,
     signals_per_article: 1_000,
     files_per_client: 1_000,

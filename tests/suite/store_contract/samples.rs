@@ -91,6 +91,12 @@ impl Life {
         self
     }
 
+    /// The same, of a contact.
+    pub fn whose(mut self, contact: &str) -> Self {
+        self.head.contact = Some(contact.to_owned());
+        self
+    }
+
     /// What happens next: the log gets longer, the head follows.
     pub fn then(mut self, moment: &str, kind: EventKind, personal: Option<Personal>) -> Self {
         let by = match &kind {

@@ -1,4 +1,4 @@
-//! Pages of the desk: signing in, the queue, a ticket.
+//! Pages of the desk: the queue, a ticket.
 
 use serde::Serialize;
 
@@ -6,49 +6,8 @@ use super::file::FileInput;
 use super::form::{FieldError, InputOption};
 use super::shell::{Page, Shell};
 use super::templates;
-use super::ticket::{Answer, Message, TimelineEntry};
+use super::ticket::{Answer, Message, StageRating, TimelineEntry};
 use crate::dates::{Due, Moment};
-
-/// Asking for a one-time code.
-#[derive(Debug, Clone, Serialize)]
-pub struct SignInView {
-    /// The frame.
-    pub shell: Shell,
-    /// Meta data; named `sign-in-title`.
-    pub page: Page,
-    /// What was typed.
-    pub email: String,
-    /// Why no code was sent; its field is `email`.
-    pub error: Option<FieldError>,
-}
-
-/// Entering the one-time code.
-#[derive(Debug, Clone, Serialize)]
-pub struct SignInCodeView {
-    /// The frame.
-    pub shell: Shell,
-    /// Meta data; named `code-title`.
-    pub page: Page,
-    /// Where the mail went.
-    pub email: String,
-    /// Which code it is; posted back in the field `id`.
-    pub id: String,
-    /// Why the code was refused; its field is `code`.
-    pub error: Option<FieldError>,
-}
-
-/// The button behind a sign-in link: signing in is a POST.
-#[derive(Debug, Clone, Serialize)]
-pub struct SignInOpenView {
-    /// The frame.
-    pub shell: Shell,
-    /// Meta data; named `sign-in-open-title`.
-    pub page: Page,
-    /// Posted in the field `id`.
-    pub id: String,
-    /// Posted in the field `code`.
-    pub code: String,
-}
 
 /// A row of the queue.
 #[derive(Debug, Clone, Serialize)]
@@ -265,6 +224,8 @@ pub struct DeskTicketView {
     pub messages: Vec<Message>,
     /// The stages.
     pub timeline: Vec<TimelineEntry>,
+    /// What the requester thinks of stages that are over.
+    pub ratings: Vec<StageRating>,
     /// What can be done.
     pub actions: Actions,
     /// What its forms offer.
@@ -298,9 +259,6 @@ pub struct DeskTicketView {
 }
 
 templates! { View:
-    SignInView => "desk/sign_in.html",
-    SignInCodeView => "desk/sign_in_code.html",
-    SignInOpenView => "desk/sign_in_open.html",
     QueueView => "desk/queue.html",
     DeskTicketView => "desk/ticket.html",
 }

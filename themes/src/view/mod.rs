@@ -8,6 +8,7 @@ pub mod local;
 pub mod mail;
 pub mod review;
 pub mod shell;
+pub mod sign_in;
 pub mod site;
 pub mod ticket;
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::form::{FieldError, FormView, Hidden, Input, InputOption, TICKED};
 use super::shell::{Page, Shell};
+use super::sign_in::Proof;
 use super::templates;
 use super::ticket::Answer;
 
@@ -30,6 +31,8 @@ pub struct ReviewView {
     pub hidden: Vec<Hidden>,
     /// Why it is shown again.
     pub problem: Option<FieldError>,
+    /// The code that has to be typed before it can be sent.
+    pub proof: Option<Proof>,
     /// What to think over before sending.
     pub cautions: Vec<Caution>,
 }
@@ -83,6 +86,7 @@ impl ReviewView {
             rows,
             hidden,
             problem: None,
+            proof: None,
             cautions,
         })
     }

@@ -140,6 +140,21 @@ pub struct Answer {
     pub value_key: String,
 }
 
+/// A stage that is over, and what the requester thinks of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageRating {
+    /// The key of its words without `rate-`: `receive`, `check`, `handle`, `report`, `confirm`.
+    pub stage: &'static str,
+    /// From 1 (bad) to 5 (good); `None` until it was judged.
+    pub score: Option<u8>,
+    /// Why; may be empty.
+    pub text: String,
+    /// Whether it can still be said, or changed.
+    pub open: bool,
+    /// What is wrong with what was chosen or typed just now.
+    pub error: Option<FieldError>,
+}
+
 /// The requester's own view, behind the private link.
 #[derive(Debug, Clone, Serialize)]
 pub struct OwnerView {
@@ -165,6 +180,8 @@ pub struct OwnerView {
     pub messages: Vec<Message>,
     /// What was sent.
     pub answers: Vec<Answer>,
+    /// Stages that are over.
+    pub ratings: Vec<StageRating>,
     /// What can be done.
     pub actions: OwnerActions,
     /// From when the desk can be reminded of its promise; `None` when it can be now, or nothing is promised.

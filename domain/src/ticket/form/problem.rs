@@ -75,6 +75,8 @@ pub enum Problem {
     ControlCharacters,
     /// Not an e-mail address.
     NotAnEmail,
+    /// The portal's own address.
+    OwnAddress,
     /// Not a telephone number.
     NotAPhone,
     /// Not one of the offered answers.
@@ -122,6 +124,7 @@ impl Problem {
             Self::TooLongText => "too-long-text",
             Self::ControlCharacters => "control-characters",
             Self::NotAnEmail => "not-an-email",
+            Self::OwnAddress => "own-address",
             Self::NotAPhone => "not-a-phone",
             Self::NotOffered => "not-offered",
             Self::NotADate => "not-a-date",

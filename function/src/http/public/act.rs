@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ticket::{Action, Actor, Command, Problem, read_text};
+use domain::ticket::{Action, Actor, Command, Problem, Stage, read_text};
 use themes::view::form::FieldError;
 
 use super::super::failure::Failure;
@@ -31,12 +31,13 @@ const fn deed(name: &'static str, action: Action, fields: &'static [&'static str
 }
 
 /// Every deed. Sending a rejected ticket again has a form of its own.
-pub(in crate::http) const DEEDS: [Deed; 5] = [
+pub(in crate::http) const DEEDS: [Deed; 6] = [
     deed("reply", Action::Reply, &["text"], "replied"),
     deed("confirm", Action::Confirm, &[], "confirmed"),
     deed("reopen", Action::Reopen, &["text"], "opened-again"),
     deed("chase", Action::Chase, &[], "chased"),
     deed("withdraw", Action::Withdraw, &[], "withdrawn"),
+    deed("rate", Action::Rate, &["stage", "score", "text"], "rated"),
 ];
 
 /// Does it, and leads back to the ticket; what cannot be done, or read, comes back with what was typed.
@@ -90,6 +91,13 @@ fn commands(action: Action, posted: &Posted) -> Result<Vec<Command>, FieldError>
         Action::Reopen => Command::Reopen { member: None, text: text()? },
         Action::Chase => Command::Chase,
         Action::Withdraw => Command::Withdraw,
+        Action::Rate => {
+            let stage = Stage::parse(posted.values.get("stage"));
+            let stage = stage.ok_or_else(|| FieldError::new("stage", "refusal-no-such-stage"))?;
+            let score = posted.values.get("score").parse().map_err(|_| FieldError::new("score", "refusal-score"))?;
+            let text = if posted.values.get("text").trim().is_empty() { String::new() } else { text()? };
+            Command::Rate { stage, score, text }
+        }
         // The owner's only other deed.
         _ => Command::Confirm,
     };

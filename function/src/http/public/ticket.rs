@@ -6,19 +6,19 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
 use domain::code::TicketCode;
 use domain::lang::Lang;
-use domain::ticket::{Action, Actor, FormValues, Refusal, State as TicketState, Ticket, permits};
+use domain::ticket::{Action, Actor, Event, FormValues, Refusal, State as TicketState, Ticket, permits};
 use jiff::Timestamp;
 use serde::Deserialize;
 use themes::view::file::FileInput;
 use themes::view::form::FieldError;
 use themes::view::shell::Page;
-use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, StatusView};
+use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, StageRating, StatusView};
 
 use super::super::cookies;
 use super::super::failure::Failure;
 use super::super::files;
 use super::super::forms::FILES;
-use super::super::pages::{Told, outcome, page, shell_at, submission};
+use super::super::pages::{Told, outcome, page, ratings, shell_at, submission};
 use super::super::reader::{ClientAddress, Reader};
 use super::act::DEEDS;
 use super::lookup::{Found, find, unknown};
@@ -117,6 +117,7 @@ impl OwnerPage {
         let told = Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket };
         let may = |action| permits(ticket, action, &Actor::Requester, told.now).is_ok();
         let title = ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone());
+        let ratings = self.ratings(ticket, &events);
         let view = OwnerView {
             shell: shell_at(&bundle, &lang, &format!("/t/{}", ticket.code)),
             page: Page::titled("owner", title).noindex(),
@@ -145,10 +146,23 @@ impl OwnerPage {
             refused: self.refused,
             tried: self.tried.to_owned(),
             files: FileInput::new(FILES, &self.typed, &lang),
-            text: self.typed.get("text").to_owned(),
-            error: self.error,
+            text: if self.tried == "rate" { String::new() } else { self.typed.get("text").to_owned() },
+            ratings,
+            error: self.error.filter(|_| self.tried != "rate"),
         };
         page(&bundle.theme, status, &lang, &view)
+    }
+
+    /// What they think of the stages; of the one that was judged just now, as it was typed.
+    fn ratings(&self, ticket: &Ticket, events: &[Event]) -> Vec<StageRating> {
+        let mut ratings = ratings(ticket, events);
+        let tried = ratings.iter_mut().find(|rating| self.tried == "rate" && self.typed.get("stage") == rating.stage);
+        if let Some(tried) = tried.filter(|rating| rating.open) {
+            tried.score = self.typed.get("score").parse().ok();
+            self.typed.get("text").clone_into(&mut tried.text);
+            tried.error.clone_from(&self.error);
+        }
+        ratings
     }
 }
 

@@ -1,7 +1,5 @@
 //! A desk's queue: what is due first.
 
-use std::fmt::Write as _;
-
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,7 +14,7 @@ use themes::view::desk::{Filter, QueueRow, QueueView};
 use themes::view::shell::{LanguageTarget, Page};
 
 use super::super::failure::Failure;
-use super::super::pages::{Told, desk_name, page, priority};
+use super::super::pages::{Told, desk_name, escaped, page, priority};
 use super::session::Member;
 use crate::desk::Desk;
 use crate::store::{Cursor, QueueQuery};
@@ -136,17 +134,4 @@ pub(in crate::http) fn rows(
         }
     };
     tickets.iter().map(row).collect()
-}
-
-/// A cursor in a URL: stores may write any character into theirs.
-fn escaped(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut escaped, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            // Writing to a `String` does not fail.
-            let _ = write!(escaped, "%{byte:02X}");
-        }
-        escaped
-    })
 }

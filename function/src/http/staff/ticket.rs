@@ -17,7 +17,7 @@ use themes::view::shell::{LanguageTarget, Page};
 use super::super::failure::Failure;
 use super::super::files;
 use super::super::forms::FILES;
-use super::super::pages::{Told, outcome, page, priority, submission};
+use super::super::pages::{Told, outcome, page, priority, ratings, submission};
 use super::act::DEEDS;
 use super::offers::{articles, offers, replies};
 use super::queue::{queue_path, rows};
@@ -135,6 +135,7 @@ impl Shown {
             answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
             messages: told.conversation(&events, false),
             timeline: told.timeline(),
+            ratings: ratings(ticket, &events).into_iter().filter(|rating| rating.score.is_some()).collect(),
             actions: Actions {
                 accept: may(Action::Accept),
                 answer: may(Action::Answer),
