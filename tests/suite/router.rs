@@ -20,6 +20,7 @@ mod a23_log_lines;
 mod answers;
 mod desk_work;
 mod effects;
+mod followers;
 mod form_errors;
 mod my;
 mod office;

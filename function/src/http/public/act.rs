@@ -2,7 +2,9 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ticket::{Action, Actor, Command, FormValues, Stage, read_text};
+use domain::catalog::Portal;
+use domain::contact::Email;
+use domain::ticket::{Action, Actor, Command, FormValues, Stage, Ticket, read_text};
 use themes::view::form::FieldError;
 
 use super::super::failure::Failure;
@@ -31,13 +33,15 @@ const fn deed(name: &'static str, action: Action, fields: &'static [&'static str
 }
 
 /// Every deed. Sending a rejected ticket again has a form of its own.
-pub(in crate::http) const DEEDS: [Deed; 6] = [
+pub(in crate::http) const DEEDS: [Deed; 8] = [
     deed("reply", Action::Reply, &["text"], "replied"),
     deed("confirm", Action::Confirm, &[], "confirmed"),
     deed("reopen", Action::Reopen, &["text"], "opened-again"),
     deed("chase", Action::Chase, &[], "chased"),
     deed("withdraw", Action::Withdraw, &[], "withdrawn"),
     deed("rate", Action::Rate, &["stage", "score", "text"], "rated"),
+    deed("follow", Action::Follow, &["email"], "followed"),
+    deed("unfollow", Action::Follow, &["email"], "unfollowed"),
 ];
 
 /// Does it, and leads back to the ticket; what cannot be done, or read, comes back with what was typed.
@@ -52,7 +56,7 @@ pub(in crate::http) async fn do_it(
     let ticket = owned(desk, code, headers, posted).await?;
     posted.has_only(&[&["csrf", "version"], deed.fields].concat())?;
     let again = OwnerPage::tried(deed.name, &posted.values);
-    let command = match command(deed.action, &posted.values) {
+    let command = match command(deed, &ticket, &posted.values, &desk.bundle().catalog.portal) {
         Ok(command) => command,
         Err(error) => {
             let again = OwnerPage { error: Some(error), ..again };
@@ -72,13 +76,30 @@ pub(in crate::http) async fn do_it(
 }
 
 /// What a form asks for; or what is wrong with one of its fields.
-fn command(action: Action, values: &FormValues) -> Result<Command, FieldError> {
+fn command(deed: Deed, ticket: &Ticket, values: &FormValues, portal: &Portal) -> Result<Command, FieldError> {
     let text = || read_text(values.get("text")).map_err(text_error);
-    Ok(match action {
+    Ok(match deed.action {
         Action::Reply => Command::Reply { text: text()? },
         Action::Reopen => Command::Reopen { member: None, text: text()? },
         Action::Chase => Command::Chase,
         Action::Withdraw => Command::Withdraw,
+        Action::Follow => {
+            let refuse = |key: &str| FieldError::new("email", key);
+            let email = Email::parse(values.get("email")).map_err(|_| refuse("problem-not-an-email"))?;
+            let summary = ticket.summary.as_ref();
+            let mut people = summary.map(|summary| summary.followers.clone()).unwrap_or_default();
+            people.retain(|follower| *follower != email);
+            if deed.name == "follow" {
+                if portal.is_own(&email) {
+                    return Err(refuse("problem-own-address"));
+                }
+                if summary.is_some_and(|summary| summary.email == email) {
+                    return Err(refuse("problem-follows-already"));
+                }
+                people.push(email);
+            }
+            Command::Follow { people }
+        }
         Action::Rate => {
             let stage = Stage::parse(values.get("stage"));
             let stage = stage.ok_or_else(|| FieldError::new("stage", "refusal-no-such-stage"))?;
