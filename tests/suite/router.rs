@@ -23,6 +23,7 @@ mod desk_moves;
 mod desk_work;
 mod effects;
 mod files;
+mod followers;
 mod form_errors;
 mod my;
 pub mod office;

@@ -26,7 +26,8 @@ fn posts(code: &str) -> Vec<String> {
         "/desk/sign-in/code",
         "/desk/sign-out",
     ];
-    let of_ticket = [&["open"], &OWNERS_DEEDS[..]].concat().into_iter().map(|action| format!("/t/{code}/{action}"));
+    let of_ticket =
+        [&["open", "stop"], &OWNERS_DEEDS[..]].concat().into_iter().map(|action| format!("/t/{code}/{action}"));
     let of_desk = DEEDS.map(|(action, _)| format!("/desk/t/{code}/{action}"));
     fixed.iter().map(|path| (*path).to_owned()).chain(of_ticket).chain(of_desk).collect()
 }
