@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
 use domain::code::TicketCode;
+use domain::contact::Email;
 use domain::lang::Lang;
 use domain::ticket::{Action, Actor, Event, FormValues, Refusal, State as TicketState, Ticket, permits};
 use jiff::Timestamp;
