@@ -224,6 +224,7 @@ problem-file-content = What is in “{ $name }” is not what its ending says. O
 problem-file-pixels = The picture “{ $name }” is too large: more than 100 million pixels. Make it smaller and choose it again.
 problem-file-limit = “{ $name }” was not taken: too many files came from this network in the last hour. Wait a while and choose it again.
 problem-file-not-here = “{ $name }” was not taken: files cannot be sent here yet. Say in the description that you have it, and the desk asks you for it.
+problem-file-not-kept = “{ $name }” could not be stored: the server has a problem. What you typed is kept; choose the file again in a while.
 problem-file-gone = “{ $name }” was uploaded more than a day ago and not sent, so it is gone. Choose it again.
 problem-files-too-many = At most { $max } files go at once. Send the rest afterwards.
 problem-code-wrong = The code is not right. { $left ->

@@ -218,6 +218,7 @@ problem-file-content = Nội dung của “{ $name }” không khớp với đu�
 problem-file-pixels = Ảnh “{ $name }” có kích thước quá lớn, trên 100 triệu điểm ảnh. Thu nhỏ rồi chọn lại.
 problem-file-limit = Chưa nhận được “{ $name }”: trong giờ qua đã có quá nhiều tệp tải lên từ mạng này. Chờ một lúc rồi chọn lại.
 problem-file-not-here = Chưa nhận được “{ $name }”: ở đây hiện chưa nhận tệp. Ghi trong phần mô tả là bạn có tệp, bộ phận sẽ liên hệ để lấy.
+problem-file-not-kept = “{ $name }” chưa lưu được vì máy chủ đang trục trặc. Những gì bạn gõ vẫn còn; chờ một lúc rồi chọn lại tệp.
 problem-file-gone = “{ $name }” đã tải lên quá một ngày mà chưa gửi nên không còn nữa. Chọn lại tệp.
 problem-files-too-many = Mỗi lần gửi được tối đa { $max } tệp. Các tệp còn lại gửi ở lần sau.
 problem-code-wrong = Mã chưa đúng. Còn { $left } lần thử.
