@@ -17,6 +17,7 @@ mod a17_mail_loops;
 mod a18_races;
 mod a21_texts;
 mod a23_log_lines;
+mod a24_erasure;
 mod answers;
 mod desk_work;
 mod effects;

@@ -28,7 +28,7 @@ pub fn empty_form(browser: &mut Browser<'_>, request_type: &str, lang: &str) -> 
 }
 
 /// Every deed of a desk, with what its form has beside token and version.
-pub const DEEDS: [(&str, &[(&str, &str)]); 12] = [
+pub const DEEDS: [(&str, &[(&str, &str)]); 13] = [
     ("accept", &[]),
     ("answer", &[("text", journey::ANSWER), ("article", "wifi")]),
     ("close", &[]),
@@ -41,6 +41,7 @@ pub const DEEDS: [(&str, &[(&str, &str)]); 12] = [
     ("resume", &[]),
     ("sign-off", &[]),
     ("reopen", &[("text", journey::ANSWER)]),
+    ("erase", &[]),
 ];
 
 /// Every deed of a ticket's owner.

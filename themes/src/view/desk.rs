@@ -115,6 +115,8 @@ pub struct Actions {
     pub note: bool,
     /// Open it again.
     pub reopen: bool,
+    /// Forget whoever sent it.
+    pub erase: bool,
 }
 
 /// What the forms behind the less frequent actions offer to choose from.
@@ -227,7 +229,25 @@ pub struct DeskTicketView {
     pub notice: Option<String>,
 }
 
+/// The question before whoever sent a ticket is forgotten.
+#[derive(Debug, Clone, Serialize)]
+pub struct EraseView {
+    /// The frame, with [`Shell::staff`].
+    pub shell: Shell,
+    /// Meta data; named `erase-title`.
+    pub page: Page,
+    /// The code.
+    pub code: String,
+    /// The ticket's title.
+    pub subject: String,
+    /// The requester's name.
+    pub requester: String,
+    /// The ticket's version, posted in the field `version`.
+    pub version: u32,
+}
+
 templates! { View:
+    EraseView => "desk/erase.html",
     QueueView => "desk/queue.html",
     DeskTicketView => "desk/ticket.html",
 }

@@ -143,7 +143,7 @@ impl OwnerPage {
             tried: self.tried.to_owned(),
             text: if self.tried == "rate" { String::new() } else { self.typed.get("text").to_owned() },
             ratings,
-            followers: followers.map(|email| email.to_string()).collect(),
+            followers: followers.map(ToString::to_string).collect(),
             follow_error: self.error.clone().filter(|_| self.tried == "follow"),
             follow_typed: if self.tried == "follow" { self.typed.get("email").to_owned() } else { String::new() },
             error: self.error.filter(|_| !matches!(self.tried, "rate" | "follow" | "unfollow")),

@@ -34,7 +34,7 @@ const fn deed(name: &'static str, action: Action, fields: &'static [&'static str
 }
 
 /// Every deed.
-pub(in crate::http) const DEEDS: [Deed; 12] = [
+pub(in crate::http) const DEEDS: [Deed; 13] = [
     deed("accept", Action::Accept, &[], "accepted"),
     deed("answer", Action::Answer, &["text", "article"], "answered"),
     deed("close", Action::Close, &[], "closed"),
@@ -47,6 +47,7 @@ pub(in crate::http) const DEEDS: [Deed; 12] = [
     deed("resume", Action::Resume, &[], "resumed"),
     deed("sign-off", Action::SignOff, &[], "signed-off"),
     deed("reopen", Action::Reopen, &["text"], "reopened"),
+    deed("erase", Action::Erase, &[], "erased"),
 ];
 
 /// Does it, and leads back to the ticket; what cannot be done, or read, comes back with what was typed.
@@ -151,6 +152,7 @@ fn command(
         Action::Ask => Command::Ask { member, text: text()? },
         Action::Resume => Command::Resume { member },
         Action::SignOff => Command::SignOff { member },
+        Action::Erase => Command::Erase,
         Action::Reopen => Command::Reopen { member: Some(member), text: text()? },
         // The desk's only other deed.
         _ => Command::Close { member },

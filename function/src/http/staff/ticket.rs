@@ -131,6 +131,7 @@ impl Shown {
                 assign: may(Action::Assign),
                 note: may(Action::Note),
                 reopen: may(Action::Reopen),
+                erase: may(Action::Erase),
             },
             offers,
             replies: replies(&bundle, ticket),
