@@ -39,11 +39,24 @@ pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(),
     if news(event).is_none() && !matches!(event.kind, EventKind::Escalated { .. }) {
         return Ok(());
     }
+    if came_along(desk, code, event).await? {
+        return Ok(());
+    }
     let Some(ticket) = desk.store().head(code).await? else { return Ok(()) };
     for letter in letters(desk, &ticket, event)? {
         send_once(desk, &letter).await?;
     }
     Ok(())
+}
+
+/// Whether these are files that came with words: whoever is told of the words is told of them as well.
+async fn came_along(desk: &Desk, code: TicketCode, event: &Event) -> Result<bool, StoreError> {
+    if !matches!(event.kind, EventKind::Attached { .. }) {
+        return Ok(false);
+    }
+    let events = desk.store().events(code, event.seq - 1).await?;
+    let before = events.first().filter(|before| before.seq < event.seq);
+    Ok(before.is_some_and(|before| before.at == event.at && before.by == event.by))
 }
 
 /// What an event is to the people around a ticket: the one table of who may be told of what. `None`: it is nobody's news.

@@ -99,6 +99,7 @@ fn staff_routes() -> Router<Desk> {
         .route("/desk/q/{desk}", get(staff::queue::show))
         .route("/desk/t/{code}", get(staff::ticket::show))
         .route("/desk/t/{code}/files/{id}", get(staff::ticket::file))
+        .route("/desk/t/{code}/erase", get(staff::erase::ask))
         .route("/desk/sign-in", get(staff::sign_in::ask).post(staff::sign_in::send_code))
         .route("/desk/sign-in/code", get(staff::sign_in::ask_code).post(staff::sign_in::try_code))
         .route("/desk/sign-in/open", get(staff::sign_in::ask_to_open))

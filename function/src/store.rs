@@ -10,7 +10,7 @@ pub mod sqlite;
 use async_trait::async_trait;
 use domain::code::TicketCode;
 use domain::signal::{Counted, Signal};
-use domain::ticket::{Event, Ticket};
+use domain::ticket::{Event, EventKind, Ticket};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -37,6 +37,11 @@ impl StoreError {
     pub fn failed(source: impl Into<anyhow::Error>) -> Self {
         Self::Failed(source.into())
     }
+}
+
+/// The event that takes the personal parts of those before it away, where one of these does.
+fn erased_before(events: &[Event]) -> Option<u32> {
+    events.iter().rev().find(|event| event.kind == EventKind::Erased).map(|event| event.seq)
 }
 
 /// How many days a signal's count is kept: a year and a month, so that a report can compare with the year before.
@@ -80,6 +85,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// Appends events and replaces the head, in one transaction, if the stored head is at version `expected`;
     /// otherwise [`StoreError::Conflict`] and nothing is written. `head.version` is the last event's `seq`.
+    ///
+    /// An [`Erased`](domain::ticket::EventKind::Erased) among them takes the personal parts of all events before it out of
+    /// the log, in the same transaction: where that does not fit into one, the oldest go before.
     async fn append(&self, head: &Ticket, expected: u32, events: &[Event]) -> Result<()>;
 
     /// A page of a desk's open tickets, earliest due first; those without a running promise last, oldest first.

@@ -18,6 +18,7 @@ mod a17_mail_loops;
 mod a18_races;
 mod a21_texts;
 mod a23_log_lines;
+mod a24_erasure;
 mod answers;
 mod desk_moves;
 mod desk_work;

@@ -67,6 +67,8 @@ contract! {
         where_there_is_no_ticket_nothing_is_written
         of_many_at_once_one_appends
         what_was_erased_from_the_head_is_gone
+        erasing_takes_what_is_personal_out_of_the_whole_log
+        an_erasure_that_comes_too_late_erases_nothing
     }
     queue {
         an_empty_queue_is_one_empty_page

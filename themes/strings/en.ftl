@@ -586,6 +586,14 @@ notice-asked = The question is sent. The clock stands still until the reply.
 notice-resumed = Work goes on, and the clock runs again.
 notice-signed-off = You have signed the answer off.
 notice-reopened = The request is open again.
+notice-erased = The requester is forgotten. What is left of the request names nobody.
+erase-link = Forget the requester…
+erase-title = Forget the requester
+erase-text = Name, addresses, everything they and the desk wrote on this request, and its private links will be gone for good. Nobody can bring them back.
+erase-stays = What stays names nobody: when each stage began and ended, the ratings’ numbers, and that an admin did this.
+erase-button = Forget for good
+erase-cancel = Keep everything
+erased = The requester was forgotten
 
 ## Errors
 error-home = To the home page

@@ -577,6 +577,14 @@ notice-asked = Đã gửi câu hỏi. Đồng hồ dừng cho đến khi có tr�
 notice-resumed = Phiếu chạy tiếp, đồng hồ lại tính.
 notice-signed-off = Đã duyệt câu trả lời.
 notice-reopened = Đã mở lại phiếu.
+notice-erased = Đã xóa dữ liệu của người yêu cầu. Phần còn lại của phiếu không nêu tên ai.
+erase-link = Xóa dữ liệu của người yêu cầu…
+erase-title = Xóa dữ liệu của người yêu cầu
+erase-text = Tên, địa chỉ, mọi nội dung họ và bộ phận đã viết trong phiếu này cùng các liên kết riêng sẽ mất hẳn. Không ai lấy lại được.
+erase-stays = Phần giữ lại không nêu tên ai: mỗi bước bắt đầu và kết thúc lúc nào, điểm số đã chấm, và việc quản trị đã xóa.
+erase-button = Xóa hẳn
+erase-cancel = Giữ nguyên
+erased = Đã xóa dữ liệu người yêu cầu
 
 ## Trang lỗi
 error-home = Về trang chủ

@@ -225,6 +225,8 @@ fn mark(ticket: &mut Ticket, event: &Event) {
         }
         EventKind::Erased => {
             (ticket.erased, ticket.contact, ticket.summary, ticket.handler) = (true, None, None, None);
+            // Nobody is left whose link could open it.
+            ticket.link_rotation = ticket.link_rotation.saturating_add(1);
         }
         _ => {}
     }

@@ -2,6 +2,7 @@
 
 pub(super) mod act;
 mod command;
+pub(super) mod erase;
 mod offers;
 pub(super) mod queue;
 pub(super) mod session;

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use self::connections::Connections;
 use super::{
     Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId, Submitted,
-    Tried,
+    Tried, erased_before,
 };
 
 pub use log::Logged;
@@ -81,8 +81,9 @@ impl Store for SqliteStore {
     }
 
     async fn append(&self, head: &Ticket, expected: u32, events: &[Event]) -> Result<()> {
+        let erased = erased_before(events);
         let (head, events) = (tickets::HeadRow::of(head)?, tickets::event_rows(events)?);
-        self.connections.write(move |db| tickets::append(db, &head, expected, &events)).await
+        self.connections.write(move |db| tickets::append(db, &head, expected, &events, erased)).await
     }
 
     async fn queue(&self, query: &QueueQuery) -> Result<Page<Ticket>> {

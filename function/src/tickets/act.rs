@@ -96,6 +96,7 @@ fn is_done_by(command: &Command, event: &Event) -> bool {
         (Command::Accept { .. }, EventKind::Accepted { .. })
         | (Command::Resume { .. }, EventKind::Resumed { .. })
         | (Command::SignOff { .. }, EventKind::SignedOff)
+        | (Command::Erase, EventKind::Erased)
         | (Command::Chase, EventKind::Chased)
         | (Command::Confirm, EventKind::Confirmed)
         | (Command::Confirm | Command::Close { .. } | Command::Withdraw, EventKind::Closed { .. }) => true,

@@ -28,7 +28,7 @@ pub fn empty_form(browser: &mut Browser<'_>, request_type: &str, lang: &str) -> 
 }
 
 /// Every deed of a desk, with what its form has beside token and version.
-pub const DEEDS: [(&str, &[(&str, &str)]); 17] = [
+pub const DEEDS: [(&str, &[(&str, &str)]); 18] = [
     ("accept", &[]),
     ("answer", &[("text", journey::ANSWER), ("article", "wifi")]),
     ("close", &[]),
@@ -48,6 +48,7 @@ pub const DEEDS: [(&str, &[(&str, &str)]); 17] = [
     ("reopen", &[("text", journey::ANSWER)]),
     // And a file that was uploaded.
     ("attach", &[]),
+    ("erase", &[]),
 ];
 
 /// Every deed of a ticket's owner.

@@ -1,10 +1,11 @@
 //! Appending: at the version that was seen, or not at all.
 
 use domain::catalog::Role;
+use domain::ticket::{Event, EventKind};
 use function::store::StoreError;
 use tokio::task::JoinSet;
 
-use super::samples::Life;
+use super::samples::{Life, code};
 use super::stores::Shared;
 
 pub async fn appending_moves_the_head_and_the_log(store: &Shared) {
@@ -88,4 +89,38 @@ pub async fn what_was_erased_from_the_head_is_gone(store: &Shared) {
     closed.append_to(store, &sent).await.expect("appended");
 
     assert_eq!(store.head(sent.head.code).await.expect("read"), Some(closed.head));
+}
+
+pub async fn erasing_takes_what_is_personal_out_of_the_whole_log(store: &Shared) {
+    // As many events as no transaction of DynamoDB could touch at once.
+    let mut life = Life::sent(1, "07:00:00").whose("an");
+    life.create_in(store).await;
+    for number in 0..120 {
+        let before = life.clone();
+        life = life.replied(&format!("lần {number}"));
+        life.append_to(store, &before).await.expect("appended");
+    }
+    let other = Life::sent(2, "07:00:00").replied("của người khác");
+    other.create_in(store).await;
+
+    let erased = life.clone().then("10:00:00", EventKind::Erased, None);
+    erased.append_to(store, &life).await.expect("appended");
+    let events = store.events(code(1), 1).await.expect("read");
+    let envelopes: Vec<_> = erased.events.iter().map(|event| Event { personal: None, ..event.clone() }).collect();
+    assert_eq!(events, envelopes, "all that happened, and nothing of whom");
+    assert_eq!(store.head(code(1)).await.expect("read"), Some(erased.head.clone()));
+    assert_eq!(domain::ticket::fold(code(1), &events), Some(erased.head));
+    assert_eq!(store.events(code(2), 1).await.expect("read"), other.events, "another ticket keeps its own");
+}
+
+pub async fn an_erasure_that_comes_too_late_erases_nothing(store: &Shared) {
+    let sent = Life::sent(1, "07:00:00");
+    sent.create_in(store).await;
+    let replied = sent.clone().replied("chờ đã");
+    replied.append_to(store, &sent).await.expect("appended");
+    let erased = sent.clone().then("10:00:00", EventKind::Erased, None);
+    let refused = erased.append_to(store, &sent).await;
+    assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+    assert_eq!(store.events(code(1), 1).await.expect("read"), replied.events);
+    assert_eq!(store.head(code(1)).await.expect("read"), Some(replied.head));
 }

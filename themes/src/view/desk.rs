@@ -128,6 +128,8 @@ pub struct Actions {
     pub register: bool,
     /// Close it as a duplicate.
     pub merge: bool,
+    /// Forget whoever sent it.
+    pub erase: bool,
 }
 
 /// What the forms behind the less frequent actions offer to choose from.
@@ -258,7 +260,25 @@ pub struct DeskTicketView {
     pub notice: Option<String>,
 }
 
+/// The question before whoever sent a ticket is forgotten.
+#[derive(Debug, Clone, Serialize)]
+pub struct EraseView {
+    /// The frame, with [`Shell::staff`].
+    pub shell: Shell,
+    /// Meta data; named `erase-title`.
+    pub page: Page,
+    /// The code.
+    pub code: String,
+    /// The ticket's title.
+    pub subject: String,
+    /// The requester's name.
+    pub requester: String,
+    /// The ticket's version, posted in the field `version`.
+    pub version: u32,
+}
+
 templates! { View:
+    EraseView => "desk/erase.html",
     QueueView => "desk/queue.html",
     DeskTicketView => "desk/ticket.html",
 }

@@ -35,7 +35,7 @@ const fn deed(name: &'static str, action: Action, fields: &'static [&'static str
 }
 
 /// Every deed.
-pub(in crate::http) const DEEDS: [Deed; 17] = [
+pub(in crate::http) const DEEDS: [Deed; 18] = [
     deed("accept", Action::Accept, &[], "accepted"),
     deed("answer", Action::Answer, &["text", "article"], "answered"),
     deed("close", Action::Close, &[], "closed"),
@@ -53,6 +53,7 @@ pub(in crate::http) const DEEDS: [Deed; 17] = [
     deed("sign-off", Action::SignOff, &[], "signed-off"),
     deed("reopen", Action::Reopen, &["text"], "reopened"),
     deed("attach", Action::Attach, &[], "attached"),
+    deed("erase", Action::Erase, &[], "erased"),
 ];
 
 /// What the requester reads may bring files. What colleagues write to each other brings none: a file is the requester's too.

@@ -63,6 +63,7 @@ pub(super) fn command(
             let into = TicketCode::parse(values.get("code")).map_err(|_| no_such_ticket())?;
             Command::Merge { member, into }
         }
+        Action::Erase => Command::Erase,
         Action::SignOff => Command::SignOff { member },
         Action::Reopen => Command::Reopen { member: Some(member), text: text()? },
         // The desk's only other deed.

@@ -154,6 +154,7 @@ impl Shown {
                 hand_up: may(Action::HandUp) && !offers.tiers.is_empty(),
                 register: may(Action::Register),
                 merge: may(Action::Merge),
+                erase: may(Action::Erase),
             },
             offers,
             replies: replies(&bundle, ticket),

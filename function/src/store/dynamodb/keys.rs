@@ -59,6 +59,10 @@ pub const DONE: &str = "done";
 
 /// Condition: nothing is stored under this key.
 pub const ABSENT: &str = "attribute_not_exists(#pk)";
+/// Condition: something is stored under this key.
+pub const PRESENT: &str = "attribute_exists(#pk)";
+/// Update: without its personal part.
+pub const WITHOUT_PERSONAL: &str = "REMOVE #personal";
 /// Condition: the stored head is at version `:expected`.
 pub const AT_VERSION: &str = "#head.#version = :expected";
 /// Key condition: a ticket's events from `:first` to `:last`.

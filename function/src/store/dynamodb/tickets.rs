@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem, Update};
 use domain::code::TicketCode;
 use domain::ticket::{Event, Ticket};
 
@@ -12,7 +12,7 @@ use super::DynamoStore;
 use super::errors::{Cancelled, cancelled, failure};
 use super::items::{self, Item, NotAnItem};
 use super::keys;
-use crate::store::{Created, Result, StoreError, SubmissionId, Submitted};
+use crate::store::{Created, Result, StoreError, SubmissionId, Submitted, erased_before};
 
 pub async fn create(store: &DynamoStore, submitted: &Submitted<'_>) -> Result<Created> {
     let code = submitted.head.code;
@@ -96,12 +96,41 @@ pub async fn append(store: &DynamoStore, head: &Ticket, expected: u32, events: &
         .set_expression_attribute_names(Some(keys::names(&[keys::AT_VERSION])))
         .build()
         .expect("a put has its table and its item");
-    let mut puts = vec![TransactWriteItem::builder().put(at_version).build()];
-    puts.extend(event_puts(store, head.code, events)?);
-    match transact(store, puts).await? {
+    let mut writes = vec![TransactWriteItem::builder().put(at_version).build()];
+    writes.extend(event_puts(store, head.code, events)?);
+    if let Some(erased) = erased_before(events) {
+        let mut blanked = (1..erased).filter(|seq| events.iter().all(|event| event.seq != *seq)).collect::<Vec<_>>();
+        let room = MOST_WRITES.saturating_sub(writes.len());
+        // What does not fit goes before: whoever finds a half-blanked log repeats the erasure, and loses nothing by it.
+        let first = blanked.len().saturating_sub(room);
+        for some in blanked.drain(..first).collect::<Vec<_>>().chunks(MOST_WRITES) {
+            let some = some.iter().map(|seq| blank(store, head.code, *seq)).collect();
+            if let Written::Nothing { .. } = transact(store, some).await? {
+                return Err(StoreError::Conflict);
+            }
+        }
+        writes.extend(blanked.into_iter().map(|seq| blank(store, head.code, seq)));
+    }
+    match transact(store, writes).await? {
         Written::All => Ok(()),
         Written::Nothing { .. } => Err(StoreError::Conflict),
     }
+}
+
+/// The most items of one transaction.
+const MOST_WRITES: usize = 100;
+
+/// Takes the personal part of an event away.
+fn blank(store: &DynamoStore, code: TicketCode, seq: u32) -> TransactWriteItem {
+    let update = Update::builder()
+        .table_name(&store.tables.tickets)
+        .set_key(Some(items::key(keys::ticket(code), keys::event(seq))))
+        .update_expression(keys::WITHOUT_PERSONAL)
+        .condition_expression(keys::PRESENT)
+        .set_expression_attribute_names(Some(keys::names(&[keys::WITHOUT_PERSONAL, keys::PRESENT])))
+        .build()
+        .expect("an update has its table, its key and its expression");
+    TransactWriteItem::builder().update(update).build()
 }
 
 /// No event is ever written over, whatever the head says.

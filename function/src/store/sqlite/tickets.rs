@@ -114,12 +114,24 @@ pub(super) fn create(db: &Transaction<'_>, new: &NewTicket) -> Outcome<Created> 
     Ok(Created::Now)
 }
 
-pub(super) fn append(db: &Transaction<'_>, head: &HeadRow, expected: u32, events: &[EventRow]) -> Outcome<()> {
+/// `erased`: the event that takes the personal parts of those before it away.
+pub(super) fn append(
+    db: &Transaction<'_>,
+    head: &HeadRow,
+    expected: u32,
+    events: &[EventRow],
+    erased: Option<u32>,
+) -> Outcome<()> {
     if head_version(db, &head.code)? != Some(expected) {
         return Err(StoreError::Conflict);
     }
     put_head(db, head)?;
-    put_events(db, &head.code, events)
+    put_events(db, &head.code, events)?;
+    if let Some(seq) = erased {
+        db.execute("UPDATE events SET personal = NULL WHERE code = ?1 AND seq < ?2", params![head.code, seq])
+            .map_err(failure)?;
+    }
+    Ok(())
 }
 
 fn head_version(db: &Transaction<'_>, code: &str) -> Outcome<Option<u32>> {
