@@ -1,0 +1,161 @@
+//! What the owner does to a ticket: the deeds of the owner's page.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use domain::ticket::{Actor, FormValues, Ticket};
+use serde::{Deserialize, Serialize};
+use themes::view::form::FieldError;
+use utoipa::ToSchema;
+
+use super::super::public::act::{DEEDS, Deed, command};
+use super::super::reader::{ClientAddress, Reader};
+use super::body::Sent;
+use super::key::{self, IdempotencyKey, Turn};
+use super::owner::owned;
+use super::problem::{Acting as ActingProblems, Unanswered};
+use super::ticket::{self, TicketView};
+use crate::desk::Desk;
+use crate::tickets::{self, Acting};
+
+/// Something written into the conversation.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reply {
+    /// At most 16 KB of text.
+    #[serde(default)]
+    #[schema(required)]
+    text: String,
+    /// The `version` of the ticket it answers. With it, it is refused when something has happened since.
+    version: Option<u32>,
+}
+
+/// Something done.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Doing {
+    /// Why the ticket has to be opened again. Only for `reopen`, which needs it.
+    text: Option<String>,
+    /// The `version` of the ticket it is about. With it, it is refused when something has happened since.
+    version: Option<u32>,
+}
+
+/// Names of actions, for the document.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "names for the document; a test compares them with the deeds")]
+pub(super) enum ActionName {
+    /// The answer helps: the ticket ends.
+    Confirm,
+    /// It does not help, or no more: the desk works on it again.
+    Reopen,
+    /// The promised time has passed: the desk is reminded.
+    Chase,
+    /// It is not needed any more.
+    Withdraw,
+}
+
+/// Write to the desk
+///
+/// While the desk waits for an answer, it goes on with this one; after it has answered, the ticket is open again.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tickets/{code}/replies",
+    operation_id = "reply",
+    tag = "tickets",
+    params(
+        ("code" = String, Path, description = "The code, as people type it.", example = "7K3Q-9M2X-W4HT"),
+        IdempotencyKey,
+        ("lang" = Option<String>, Query, description = "The language of sentences in the answer.")
+    ),
+    request_body = Reply,
+    responses((status = 200, description = "Written. The ticket as it is now.", body = TicketView), ActingProblems),
+    security(("owner" = []))
+)]
+pub(super) async fn reply(
+    State(desk): State<Desk>,
+    ClientAddress(client): ClientAddress,
+    reader: Reader,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    key: IdempotencyKey,
+    Sent(reply): Sent<Reply>,
+) -> Result<Json<TicketView>, Unanswered> {
+    let ticket = owned(&desk, client, &code, &headers).await?;
+    let doing = Doing { text: Some(reply.text), version: reply.version };
+    do_it(&desk, &reader, ticket, &deed("reply")?, &key, doing).await
+}
+
+/// Confirm, open again, remind, or withdraw
+///
+/// The ticket's `owner.actions` are those that can be done now.
+#[utoipa::path(
+    post,
+    path = "/api/v1/tickets/{code}/actions/{action}",
+    operation_id = "act",
+    tag = "tickets",
+    params(
+        ("code" = String, Path, description = "The code, as people type it.", example = "7K3Q-9M2X-W4HT"),
+        ("action" = inline(ActionName), Path, description = "`confirm`: the answer helps. `reopen`: it does not. \
+            `chase`: the promised time has passed. `withdraw`: it is not needed any more."),
+        IdempotencyKey,
+        ("lang" = Option<String>, Query, description = "The language of sentences in the answer.")
+    ),
+    request_body = Doing,
+    responses((status = 200, description = "Done. The ticket as it is now.", body = TicketView), ActingProblems),
+    security(("owner" = []))
+)]
+pub(super) async fn act(
+    State(desk): State<Desk>,
+    ClientAddress(client): ClientAddress,
+    reader: Reader,
+    Path((code, name)): Path<(String, String)>,
+    headers: HeaderMap,
+    key: IdempotencyKey,
+    Sent(doing): Sent<Doing>,
+) -> Result<Json<TicketView>, Unanswered> {
+    // Writing has an address of its own.
+    let deed = if name == "reply" { Err(Unanswered::new(StatusCode::NOT_FOUND)) } else { deed(&name) }?;
+    let ticket = owned(&desk, client, &code, &headers).await?;
+    do_it(&desk, &reader, ticket, &deed, &key, doing).await
+}
+
+fn deed(name: &str) -> Result<Deed, Unanswered> {
+    DEEDS.into_iter().find(|deed| deed.name == name).ok_or_else(|| Unanswered::new(StatusCode::NOT_FOUND))
+}
+
+async fn do_it(
+    desk: &Desk,
+    reader: &Reader,
+    ticket: Ticket,
+    deed: &Deed,
+    key: &IdempotencyKey,
+    doing: Doing,
+) -> Result<Json<TicketView>, Unanswered> {
+    let bundle = desk.bundle();
+    let what = format!("{} {}", deed.name, serde_json::to_string(&doing).expect("a text and a number are JSON"));
+    let Doing { text, version: seen } = doing;
+    if text.is_some() && !deed.fields.contains(&"text") {
+        let problem = FieldError::new("text", "api-problem-unknown").with("field", "text");
+        return Err(Unanswered::fields(vec![problem]));
+    }
+    let values = FormValues(text.map(|text| ("text".to_owned(), text)).into_iter().collect());
+    let command = command(deed.action, &values).map_err(|error| Unanswered::fields(vec![error]))?;
+    let ticket = match key::hold(desk, ticket.code, key, &what).await? {
+        Turn::Before => ticket,
+        Turn::Yours(held) => {
+            let acting = Acting { code: ticket.code, actor: Actor::Requester, command, seen };
+            match tickets::act(desk, &bundle.catalog, &acting).await {
+                Ok(ticket) => {
+                    held.done().await?;
+                    ticket
+                }
+                Err(error) => {
+                    held.undone().await?;
+                    return Err(error.into());
+                }
+            }
+        }
+    };
+    ticket::whole(desk, reader, &ticket).await.map(Json)
+}
