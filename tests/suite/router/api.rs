@@ -1,5 +1,6 @@
 //! The JSON API: what a program does on the desk from the list of request types to the end of its ticket.
 
+use function::store::Store;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -43,7 +44,8 @@ fn a_ticket_goes_from_the_request_type_to_its_end() {
     assert_eq!(replied["owner"]["conversation"][1]["text"], "Ở C2 cũng vậy.");
     let mut staff = signed_in(&office, EXPERT);
     does(&mut staff, &code, "/accept", None).leads_to();
-    does(&mut staff, &code, "/answer", Some(ANSWER)).leads_to();
+    let form = staff.get(&format!("/desk/t/{code}")).page(200).form("/answer");
+    staff.submit(&form.fill("text", ANSWER).fill("article", "wifi")).leads_to();
     let answered = answer(&look(&office, &code, &token), 200);
     let said = answered["owner"]["conversation"].as_array().expect("a list").last().expect("the answer").clone();
     assert_eq!((&said["by"], &said["author"], &said["text"]), (&json!("desk"), &json!("Lê Cẩm Vân"), &json!(ANSWER)));

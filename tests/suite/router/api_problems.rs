@@ -37,7 +37,7 @@ fn what_is_no_json_is_told_with_its_place() {
         problems_are(&raw(&office, body), 400, &[("", "api-problem-syntax")]);
     }
     let told = raw(&office, b"{\n  \"title\": \"\\ud800\"\n}").body;
-    assert!(told.contains("Dòng 2") && told.contains("surrogate"), "{told}");
+    assert!(told.contains("Dòng 2") && told.contains("hex escape"), "{told}");
 }
 
 #[test]
@@ -153,7 +153,6 @@ fn addresses_and_methods_that_are_not_there_are_problems_too() {
         "/api/v1/tickets/",
         "/api/v1/khong-co",
         "/api//v1/tickets",
-        "/api/v1/request-types/%20",
         "/api/v1/tickets/7K3Q/replies/1",
     ] {
         for method in ["GET", "POST", "DELETE"] {

@@ -24,7 +24,7 @@ pub fn incident_with(field: &str, value: impl Into<Value>) -> Value {
 
 /// A key of its own for everything that is sent.
 pub fn key(name: &str) -> String {
-    format!("{name:-<32}")
+    format!("{:-<32}", name.replace(' ', "-"))
 }
 
 /// Posts a body as it is.

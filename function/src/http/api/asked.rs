@@ -12,6 +12,16 @@ use utoipa::{PartialSchema, ToSchema};
 
 /// A request for a desk.
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "request_type": "it-incident",
+    "title": "The projector in room C1 shows no picture",
+    "description": "The cable was changed. It still says: no signal.",
+    "name": "Bích Ngọc",
+    "email": "ngoc@example.org",
+    "audience": "lecturer",
+    "priority": "high",
+    "answers": { "device": "classroom", "location": "C1" }
+}))]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewTicket {
     /// The id of a request type.
@@ -25,15 +35,15 @@ pub(super) struct NewTicket {
     pub(super) lang: Option<String>,
     /// What it is about, in one sentence of at most 120 characters.
     #[serde(default)]
-    #[schema(required)]
+    #[schema(required, min_length = 1, max_length = 120)]
     pub(super) title: String,
     /// What happened: at most 16 KB of text.
     #[serde(default)]
-    #[schema(required)]
+    #[schema(required, min_length = 1, max_length = 16384)]
     pub(super) description: String,
     /// The requester's name.
     #[serde(default)]
-    #[schema(required)]
+    #[schema(required, min_length = 1, max_length = 200)]
     pub(super) name: String,
     /// Where answers go. The first mail to it carries the code and a private link, and none of the words above.
     #[serde(default)]

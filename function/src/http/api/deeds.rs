@@ -24,7 +24,7 @@ use crate::tickets::{self, Acting};
 pub(super) struct Reply {
     /// At most 16 KB of text.
     #[serde(default)]
-    #[schema(required)]
+    #[schema(required, min_length = 1, max_length = 16384)]
     text: String,
     /// The `version` of the ticket it answers. With it, it is refused when something has happened since.
     version: Option<u32>,

@@ -18,7 +18,7 @@ use crate::store::{Claim, StoreError};
 pub(super) struct IdempotencyKey(
     /// A new one for everything that is sent, the same when it is sent again; a UUID. It is as good as a password to
     /// what was sent with it.
-    #[param(min_length = 16, max_length = 128, pattern = "^[!-~]+$", example = "8e03978e-40d5-43dd-bc93-6894a57f9324")]
+    #[param(min_length = 16, max_length = 128, pattern = "^[!-~]+$")]
     pub(super) String,
 );
 
