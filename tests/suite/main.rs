@@ -7,6 +7,7 @@ mod build;
 mod emulated;
 mod harness;
 mod journey;
+mod readme;
 mod router;
 mod serve;
 mod store_contract;

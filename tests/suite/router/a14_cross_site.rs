@@ -169,7 +169,10 @@ fn no_cookie_gives_a_program_anything() {
         let done = super::program::post(&office, &path, &super::program::key("cookie"), &cookies, br#"{"text": "x"}"#);
         super::program::problems_are(&done, 401, &[]);
     }
-    // Nor is the cookie's value a token.
+    // Neither does a member's, nor is a cookie's value a token.
+    let staff = super::people::session(&office, EXPERT);
+    let seen = request(&office, "GET", &format!("/api/v1/tickets/{code}"), &[("cookie", &staff)], b"");
+    assert_eq!(super::program::answer(&seen, 200).get("owner"), None);
     let value = format!("Bearer {}", cookie.split('=').nth(1).expect("a value"));
     assert_eq!(super::program::look(&office, &code, &value).status, 401);
     assert_eq!(office.history(&code), ["submitted", "contact_proved"]);

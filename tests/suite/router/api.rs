@@ -119,32 +119,34 @@ fn a_form_of_every_kind_is_filled_in() {
         mine["owner"]["answers"].as_array().expect("a list").iter().map(|answer| text(&answer["value"])).collect();
     assert_eq!(values, ["Thư\nVPN", "12", "✓", "Tên: Phòng A · Chỗ: 12\nTên: Phòng B"]);
 
-    let rows: [(&str, Value, &[(&str, &str)]); 12] = [
-        ("systems", json!("vpn"), &[("answers.systems", "api-problem-type")]),
-        ("systems", json!(["fax", "mail"]), &[("answers.systems[0]", "problem-not-offered")]),
-        ("systems", json!([]), &[("answers.systems", "problem-missing")]),
-        ("people", json!(1), &[("answers.people", "problem-too-small")]),
-        ("people", json!(1.5e300), &[("answers.people", "problem-not-a-number")]),
-        ("people", json!(true), &[("answers.people", "api-problem-type")]),
-        ("agreed", json!("yes"), &[("answers.agreed", "api-problem-type")]),
-        ("agreed", json!(false), &[("answers.agreed", "problem-not-agreed")]),
-        ("units", json!([{ "seats": 1 }]), &[("answers.units[0].name", "problem-missing")]),
+    let rows: [(&str, Value, &str, &str); 12] = [
+        ("systems", json!("vpn"), "answers.systems", "api-problem-type"),
+        ("systems", json!(["fax", "mail"]), "answers.systems[0]", "problem-not-offered"),
+        ("systems", json!([]), "answers.systems", "problem-missing"),
+        ("people", json!(1), "answers.people", "problem-too-small"),
+        ("people", json!(1.5e300), "answers.people", "problem-not-a-number"),
+        ("people", json!(true), "answers.people", "api-problem-type"),
+        ("agreed", json!("yes"), "answers.agreed", "api-problem-type"),
+        ("agreed", json!(false), "answers.agreed", "problem-not-agreed"),
+        ("units", json!([{ "seats": 1 }]), "answers.units[0].name", "problem-missing"),
         (
             "units",
             json!([{ "name": "A" }, { "name": "B", "seats": "nhiều" }]),
-            &[("answers.units[1].seats", "problem-not-a-number")],
+            "answers.units[1].seats",
+            "problem-not-a-number",
         ),
-        ("units", json!([{ "name": "A", "colour": "red" }]), &[("answers.units[0].colour", "api-problem-unknown")]),
+        ("units", json!([{ "name": "A", "colour": "red" }]), "answers.units[0].colour", "api-problem-unknown"),
         (
             "units",
             json!([{ "name": "A" }, { "name": "B" }, { "name": "C" }]),
-            &[("answers.units", "problem-too-many-chosen")],
+            "answers.units",
+            "problem-too-many-chosen",
         ),
     ];
-    for (nth, (field, value, expected)) in rows.into_iter().enumerate() {
+    for (nth, (field, value, told, key)) in rows.into_iter().enumerate() {
         let mut answers = right.clone();
         answers[field] = value;
-        problems_are(&send(&office, &format!("wrong {nth}"), &incident_with("answers", answers)), 422, expected);
+        problems_are(&send(&office, &format!("wrong {nth}"), &incident_with("answers", answers)), 422, &[(told, key)]);
     }
     assert_eq!(office.letters().len(), 1, "only the first was sent");
 }

@@ -1,4 +1,4 @@
-//! The OpenAPI document says what the router does: every route, every status, nothing else.
+//! The API's own document says what the router does: every route, every status, nothing else.
 
 use std::collections::BTreeSet;
 

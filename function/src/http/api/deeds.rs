@@ -7,10 +7,12 @@ use domain::ticket::{Actor, FormValues, Ticket};
 use serde::{Deserialize, Serialize};
 use themes::view::form::FieldError;
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 use super::super::public::act::{DEEDS, Deed, command};
 use super::super::reader::{ClientAddress, Reader};
 use super::body::Sent;
+use super::document::one_of;
 use super::key::{self, IdempotencyKey, Turn};
 use super::owner::owned;
 use super::problem::{Acting as ActingProblems, Unanswered};
@@ -40,20 +42,19 @@ pub(super) struct Doing {
     version: Option<u32>,
 }
 
-/// Names of actions, for the document.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-#[expect(dead_code, reason = "names for the document; a test compares them with the deeds")]
-pub(super) enum ActionName {
-    /// The answer helps: the ticket ends.
-    Confirm,
-    /// It does not help, or no more: the desk works on it again.
-    Reopen,
-    /// The promised time has passed: the desk is reminded.
-    Chase,
-    /// It is not needed any more.
-    Withdraw,
+/// What has an address of its own, for the document.
+pub(super) enum ActionName {}
+
+impl utoipa::PartialSchema for ActionName {
+    fn schema() -> RefOr<Schema> {
+        one_of(DEEDS.iter().map(|deed| deed.name).filter(|name| *name != REPLY)).into()
+    }
 }
+
+impl ToSchema for ActionName {}
+
+/// The deed that is called a reply here, and has its own address.
+const REPLY: &str = "reply";
 
 /// Write to the desk
 ///
@@ -83,7 +84,7 @@ pub(super) async fn reply(
 ) -> Result<Json<TicketView>, Unanswered> {
     let ticket = owned(&desk, client, &code, &headers).await?;
     let doing = Doing { text: Some(reply.text), version: reply.version };
-    do_it(&desk, &reader, ticket, &deed("reply")?, &key, doing).await
+    do_it(&desk, &reader, ticket, &deed(REPLY)?, &key, doing).await
 }
 
 /// Confirm, open again, remind, or withdraw
@@ -114,8 +115,7 @@ pub(super) async fn act(
     key: IdempotencyKey,
     Sent(doing): Sent<Doing>,
 ) -> Result<Json<TicketView>, Unanswered> {
-    // Writing has an address of its own.
-    let deed = if name == "reply" { Err(Unanswered::new(StatusCode::NOT_FOUND)) } else { deed(&name) }?;
+    let deed = if name == REPLY { Err(Unanswered::new(StatusCode::NOT_FOUND)) } else { deed(&name) }?;
     let ticket = owned(&desk, client, &code, &headers).await?;
     do_it(&desk, &reader, ticket, &deed, &key, doing).await
 }

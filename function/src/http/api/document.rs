@@ -1,8 +1,9 @@
-//! The OpenAPI document, made from the types and routes themselves.
+//! The API's own document, made from the types and routes themselves.
 
 use std::sync::LazyLock;
 
 use axum::Json;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
@@ -41,6 +42,11 @@ impl Modify for Described {
         components.add_security_scheme("owner", SecurityScheme::Http(token.build()));
         components.responses.extend(problem::described().map(|(name, response)| (name.to_owned(), response)));
     }
+}
+
+/// One of some names.
+pub(super) fn one_of(names: impl IntoIterator<Item = &'static str>) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names))
 }
 
 static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| documented().into_openapi());

@@ -8,9 +8,10 @@ use domain::ids::RequestTypeId;
 use domain::lang::Lang;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder};
 
 use super::super::reader::Reader;
+use super::document::one_of;
 use super::problem::{Looking, Unanswered};
 use crate::desk::Desk;
 
@@ -112,21 +113,17 @@ struct Lead {
     refused: bool,
 }
 
-fn one_of(names: &[&str]) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names.iter().copied()))
-}
-
 fn verifications() -> ObjectBuilder {
-    one_of(&["after_submit", "before_submit"])
+    one_of(["after_submit", "before_submit"])
 }
 
 fn priorities() -> ArrayBuilder {
     let names = [Priority::Low, Priority::Medium, Priority::High, Priority::Urgent].map(Priority::as_str);
-    ArrayBuilder::new().items(one_of(&names))
+    ArrayBuilder::new().items(one_of(names))
 }
 
 fn kinds() -> ObjectBuilder {
-    one_of(&[
+    one_of([
         "text",
         "long_text",
         "choice",

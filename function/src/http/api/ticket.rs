@@ -14,6 +14,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use super::super::pages::{Told, submission};
 use super::super::public::act::DEEDS;
 use super::super::reader::{ClientAddress, Reader};
+use super::document::one_of;
 use super::owner::{found, is_owner};
 use super::problem::{Unanswered, Watching};
 use crate::bundle::Bundle;
@@ -118,11 +119,6 @@ struct Article {
     title: String,
     #[schema(format = "uri")]
     url: String,
-}
-
-/// One of some names.
-fn one_of(names: impl IntoIterator<Item = &'static str>) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names))
 }
 
 /// One of some names, or null.
