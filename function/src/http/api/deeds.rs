@@ -47,7 +47,7 @@ pub(super) enum ActionName {}
 
 impl utoipa::PartialSchema for ActionName {
     fn schema() -> RefOr<Schema> {
-        one_of(DEEDS.iter().map(|deed| deed.name).filter(|name| *name != REPLY)).into()
+        one_of(DEEDS.iter().map(|deed| deed.name).filter(|name| *name != REPLY), "What to do.").into()
     }
 }
 

@@ -22,8 +22,7 @@ use super::problem::{self, Problem};
             **Reading.** A ticket's code alone shows where it stands, and nobody's words. With \
             `Authorization: Bearer <owner_token>` it shows the conversation and what can be done. Cookies are not read.\n\n\
             **Problems** are `application/problem+json`. Their sentences are in the language of `?lang` or \
-            `Accept-Language`; `errors[].key` names them in every language alike.",
-        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+            `Accept-Language`; `errors[].key` names them in every language alike."
     ),
     components(schemas(Problem)),
     modifiers(&Described)
@@ -45,13 +44,13 @@ impl Modify for Described {
 }
 
 /// One of some names.
-pub(super) fn one_of(names: impl IntoIterator<Item = &'static str>) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names))
+pub(super) fn one_of(names: impl IntoIterator<Item = &'static str>, what: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).description(Some(what))
 }
 
 static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| documented().into_openapi());
 
-/// This document.
+/// See this document
 #[utoipa::path(
     get,
     path = "/api/v1/openapi.json",

@@ -36,14 +36,12 @@ pub(super) struct RequestType {
     summary: String,
     /// The desk that decides.
     desk: String,
-    /// `before_submit`: only the form of the portal takes it, which proves the address first.
     #[schema(schema_with = verifications)]
     verify_contact: VerifyContact,
     /// A title that says enough.
     title_example: String,
     /// Who asks. Where there is one, `audience` has to be answered.
     audience: Vec<Choice>,
-    /// How urgent it can be, lowest first. Where there is one, `priority` has to be answered.
     #[schema(schema_with = priorities)]
     priorities: Vec<Priority>,
     /// Its own questions, in order.
@@ -56,7 +54,6 @@ pub(super) struct RequestType {
 struct Field {
     /// Its name in `answers`.
     id: String,
-    /// What kind of answer it takes.
     #[schema(schema_with = kinds)]
     kind: FieldKind,
     /// The question; of a consent, the statement agreed to.
@@ -114,16 +111,20 @@ struct Lead {
 }
 
 fn verifications() -> ObjectBuilder {
-    one_of(["after_submit", "before_submit"])
+    one_of(
+        ["after_submit", "before_submit"],
+        "`before_submit`: only the form of the portal takes it, which proves the address first.",
+    )
 }
 
 fn priorities() -> ArrayBuilder {
     let names = [Priority::Low, Priority::Medium, Priority::High, Priority::Urgent].map(Priority::as_str);
-    ArrayBuilder::new().items(one_of(names))
+    let what = "How urgent it can be, lowest first. Where there is one, `priority` has to be answered.";
+    ArrayBuilder::new().items(one_of(names, "How urgent it is.")).description(Some(what))
 }
 
 fn kinds() -> ObjectBuilder {
-    one_of([
+    let kinds = [
         "text",
         "long_text",
         "choice",
@@ -139,7 +140,8 @@ fn kinds() -> ObjectBuilder {
         "consent",
         "table",
         "file",
-    ])
+    ];
+    one_of(kinds, "What kind of answer it takes.")
 }
 
 /// See what can be asked for

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use themes::view::ticket::{Answer, EntryState, Message, Who};
 use utoipa::ToSchema;
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 
 use super::super::pages::{Told, submission};
 use super::super::public::act::DEEDS;
@@ -26,18 +26,15 @@ use crate::desk::Desk;
 pub(super) struct TicketView {
     #[schema(example = "7K3Q-9M2X-W4HT")]
     code: String,
-    /// Where it stands.
     #[schema(schema_with = states)]
     state: TicketState,
-    /// How it ended.
     #[schema(schema_with = outcomes)]
     outcome: Option<Outcome>,
     /// The desk responsible, in the reader's language.
     desk: String,
-    /// Who there has to act.
     #[schema(schema_with = roles)]
     role: Option<Role>,
-    /// What the desk promises to have done next, and by when.
+    /// By when the desk promises the next stage.
     #[schema(value_type = Option<String>, format = "date-time")]
     due_at: Option<Timestamp>,
     /// Whether that has passed.
@@ -55,7 +52,6 @@ pub(super) struct TicketView {
 struct Entry {
     /// `sent`, `receive`, `check`, `accepted`, `referred`, `rejected`, `handle`, `answered`, `confirm`, `closed`, ….
     stage: String,
-    /// Whether it is over, under way, or to come.
     #[schema(schema_with = entry_states)]
     state: EntryState,
     /// When it happened.
@@ -100,7 +96,6 @@ struct Answered {
 struct Said {
     #[schema(value_type = String, format = "date-time")]
     at: String,
-    /// Whether the owner wrote it, or the desk.
     #[schema(schema_with = sides)]
     by: Who,
     /// Who at the desk; empty for the owner's own.
@@ -122,31 +117,31 @@ struct Article {
 }
 
 /// One of some names, or null.
-fn one_or_none(names: impl IntoIterator<Item = &'static str>) -> ObjectBuilder {
+fn one_or_none(names: impl IntoIterator<Item = &'static str>, what: &str) -> ObjectBuilder {
     let names = names.into_iter().map(Some).chain([None]);
-    ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::SchemaType::from_iter([Type::String, Type::Null]))
-        .enum_values(Some(names))
+    let kinds = SchemaType::from_iter([Type::String, Type::Null]);
+    ObjectBuilder::new().schema_type(kinds).enum_values(Some(names)).description(Some(what))
 }
 
 fn states() -> ObjectBuilder {
-    one_of(TicketState::ALL.map(TicketState::as_str))
+    one_of(TicketState::ALL.map(TicketState::as_str), "Where it stands.")
 }
 
 fn outcomes() -> ObjectBuilder {
-    one_or_none(Outcome::ALL.map(Outcome::as_str))
+    one_or_none(Outcome::ALL.map(Outcome::as_str), "How it ended.")
 }
 
 fn roles() -> ObjectBuilder {
-    one_or_none([Role::Expert, Role::Lead, Role::Admin, Role::Director].map(Role::as_str))
+    let roles = [Role::Expert, Role::Lead, Role::Admin, Role::Director].map(Role::as_str);
+    one_or_none(roles, "Who at the desk has to act.")
 }
 
 fn entry_states() -> ObjectBuilder {
-    one_of(["done", "now", "next"])
+    one_of(["done", "now", "next"], "Whether it is over, under way, or to come.")
 }
 
 fn sides() -> ObjectBuilder {
-    one_of(["you", "desk"])
+    one_of(["you", "desk"], "Whether the owner wrote it, or the desk.")
 }
 
 /// See a ticket
