@@ -9,14 +9,17 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::WorkCalendar;
+use crate::contact::Email;
 use crate::ids::{ArticleId, CalendarId, DeskId, ReplyId, RequestTypeId};
 use crate::lang::{Lang, Text};
 use crate::working_time::WorkingSpan;
 
 mod field;
+mod notify;
 mod request;
 
 pub use field::{Choice, Counted, Field, FieldKind, LeadTime, Pattern, ShownIf, TooNear};
+pub use notify::{News, NotForRequesters, Notify, Recipient};
 pub use request::{Priority, RequestType, SignOff, StageLimits, VerifyContact};
 
 /// Everything the desk needs to know of a portal: one `catalog.json`.
@@ -105,6 +108,28 @@ pub struct Portal {
     /// Outgoing mail.
     #[serde(default)]
     pub mail: MailSettings,
+    /// Who is told of what, at desks that do not say so themselves.
+    #[serde(default)]
+    pub notify: Notify,
+}
+
+impl Portal {
+    /// Where mail comes from: `mail.from`, else `no-reply@` the base URL's host. `None` where neither makes an address.
+    pub fn sender(&self) -> Option<Email> {
+        if let Some(from) = &self.mail.from {
+            return Email::parse(from).ok();
+        }
+        let host = self.base_url.split_once("://")?.1.split([':', '/']).next()?;
+        Email::parse(&format!("no-reply@{host}")).or_else(|_| Email::parse("no-reply@localhost.localdomain")).ok()
+    }
+
+    /// Whether an address is the portal's own. Mail to it would come back to whoever reads the portal's mail, or to a
+    /// machine that answers.
+    pub fn is_own(&self, email: &Email) -> bool {
+        let lines = self.contact.iter().filter(|line| line.kind == ContactLineKind::Email);
+        let lines = lines.filter_map(|line| Email::parse(&line.value).ok());
+        self.sender().into_iter().chain(lines).any(|own| own.bucket() == email.bucket())
+    }
 }
 
 fn yes() -> bool {
@@ -136,7 +161,7 @@ pub enum ContactLineKind {
     Place,
 }
 
-/// How much one client, contact or desk may ask for in an hour. Counted on the server, whatever cookies say.
+/// How much one client, contact or desk may ask for in an hour, and all together on a day. Counted on the server, whatever cookies say.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
@@ -152,10 +177,16 @@ pub struct Limits {
     pub codes_per_contact: u32,
     /// One-time codes one network address may ask for in an hour.
     pub codes_per_client: u32,
+    /// One-time codes sent to requesters on a day, to all of them together: what mail or messages may cost at most.
+    pub codes_per_day: u32,
+    /// Letters one address gets in an hour, whatever they are about. Those beyond are left out.
+    pub letters_per_recipient: u32,
     /// Signals (an article helped, a search found nothing) counted from one network address in an hour.
     pub signals_per_client: u32,
     /// Of these, signals about one article.
     pub signals_per_article: u32,
+    /// Files one network address may upload in an hour.
+    pub files_per_client: u32,
 }
 
 impl Default for Limits {
@@ -168,8 +199,11 @@ impl Default for Limits {
             failed_lookups_per_client: 60,
             codes_per_contact: 5,
             codes_per_client: 30,
+            codes_per_day: 2_000,
+            letters_per_recipient: 60,
             signals_per_client: 300,
             signals_per_article: 40,
+            files_per_client: 120,
         }
     }
 }
@@ -201,14 +235,15 @@ pub struct Desk {
     /// Limits of stages that a request type says nothing about.
     #[serde(default)]
     pub stages: StageLimits,
+    /// Who is told of what happens to its tickets, where it is not as at other desks.
+    #[serde(default)]
+    pub notify: Notify,
 }
 
 impl Desk {
     /// The member with this normalised e-mail address.
     pub fn member(&self, email: &str) -> Option<&Member> {
-        self.members
-            .iter()
-            .find(|member| crate::contact::Email::parse(&member.email).is_ok_and(|own| own.as_str() == email))
+        self.members.iter().find(|member| Email::parse(&member.email).is_ok_and(|own| own.as_str() == email))
     }
 
     /// All members of a role.

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod catalog;
 pub mod code;
 pub mod contact;
+pub mod file;
 pub mod ids;
 pub mod lang;
 pub mod reading;

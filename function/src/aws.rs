@@ -11,6 +11,7 @@ use aws_config::BehaviorVersion;
 use crate::bundle::Bundle;
 use crate::config::Settings;
 use crate::desk::{Desk, Parts, system_clock};
+use crate::files::NoFiles;
 use crate::mail::{Mailer, NoMail, Smtp};
 use crate::store::dynamodb::{DynamoStore, Tables};
 
@@ -58,6 +59,8 @@ pub async fn desk(role: Role, settings: Settings) -> anyhow::Result<Desk> {
         store: Arc::new(DynamoStore::connect(&config, tables)),
         bundle: Bundle::load(&settings.bundle)?,
         keys: settings.keys,
+        // Forms that ask for files say that they cannot be taken.
+        files: Arc::new(NoFiles),
         mailer,
         clock: system_clock(),
     }))

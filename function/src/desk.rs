@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use crate::bundle::Bundle;
+use crate::files::Files;
 use crate::keys::Keys;
 use crate::mail::Mailer;
 use crate::store::Store;
@@ -29,6 +30,8 @@ pub struct Parts {
     pub bundle: Bundle,
     /// The server's secret.
     pub keys: Keys,
+    /// Where files are kept.
+    pub files: Arc<dyn Files>,
     /// Sends mail.
     pub mailer: Arc<dyn Mailer>,
     /// Tells the time.
@@ -43,6 +46,7 @@ struct Inner {
     store: Arc<dyn Store>,
     bundle: RwLock<Arc<Bundle>>,
     keys: Keys,
+    files: Arc<dyn Files>,
     mailer: Arc<dyn Mailer>,
     clock: Clock,
     appended: Notify,
@@ -51,11 +55,12 @@ struct Inner {
 impl Desk {
     /// Puts a desk together.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, bundle, keys, mailer, clock } = parts;
+        let Parts { store, bundle, keys, files, mailer, clock } = parts;
         Self(Arc::new(Inner {
             store,
             bundle: RwLock::new(Arc::new(bundle)),
             keys,
+            files,
             mailer,
             clock,
             appended: Notify::new(),
@@ -80,6 +85,11 @@ impl Desk {
     /// The server's secret.
     pub fn keys(&self) -> &Keys {
         &self.0.keys
+    }
+
+    /// The files.
+    pub fn files(&self) -> &dyn Files {
+        &*self.0.files
     }
 
     /// The mailer.

@@ -2,13 +2,14 @@
 
 pub mod worker;
 
-use domain::catalog::Member;
+use domain::catalog::{self, Catalog, Member, News, Recipient, Role};
 use domain::code::TicketCode;
 use domain::contact::Email;
-use domain::ticket::{Event, EventKind, Personal, Summary, Ticket};
+use domain::ticket::{Actor, Event, EventKind, Outcome, Ticket};
 use jiff::ToSpan;
 
 use crate::desk::Desk;
+use crate::limits::Share;
 use crate::mail::letters::{CannotWrite, Writer};
 use crate::mail::{Letter, MailError};
 use crate::store::{Claim, StoreError};
@@ -35,7 +36,7 @@ const LEASE_SECONDS: i64 = 60;
 
 /// Carries out everything that follows from an event. Done already: nothing happens.
 pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(), EffectError> {
-    if !has_effects(&event.kind) {
+    if news(event).is_none() && !matches!(event.kind, EventKind::Escalated { .. }) {
         return Ok(());
     }
     let Some(ticket) = desk.store().head(code).await? else { return Ok(()) };
@@ -45,62 +46,104 @@ pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(),
     Ok(())
 }
 
-fn has_effects(kind: &EventKind) -> bool {
-    match kind {
-        EventKind::Submitted { .. }
-        | EventKind::Answered { .. }
-        | EventKind::Rejected { .. }
-        | EventKind::Asked { .. }
-        | EventKind::Reminded
-        | EventKind::Referred { .. }
-        | EventKind::Escalated { .. } => true,
-        EventKind::ContactProved
+/// What an event is to the people around a ticket: the one table of who may be told of what. `None`: it is nobody's news.
+fn news(event: &Event) -> Option<News> {
+    let is_by_requester = event.by == Actor::Requester;
+    match &event.kind {
+        EventKind::Submitted { .. } => Some(News::Received),
+        EventKind::Accepted { .. } => Some(News::Accepted),
+        EventKind::Rejected { .. } => Some(News::Rejected),
+        EventKind::Referred { .. } | EventKind::HandedUp { .. } => Some(News::Referred),
+        EventKind::Asked { .. } => Some(News::Asked),
+        EventKind::Reminded => Some(News::Reminded),
+        EventKind::Answered { .. } => Some(News::Answered),
+        EventKind::Reopened { .. } => Some(News::Reopened),
+        EventKind::Closed { outcome: Outcome::Withdrawn, .. } => Some(News::Withdrawn),
+        EventKind::Closed { .. } => Some(News::Closed),
+        EventKind::Attached { .. } => Some(News::Attached),
+        EventKind::Resubmitted { .. } => Some(News::Resubmitted),
+        EventKind::Chased => Some(News::Chased),
+        EventKind::Warned => Some(News::Warned),
+        EventKind::Overdue => Some(News::Overdue),
+        // The desk that goes on without a reply has none.
+        EventKind::Replied | EventKind::Resumed { .. } => is_by_requester.then_some(News::Replied),
+        EventKind::Escalated { .. }
+        | EventKind::ContactProved
         | EventKind::Classified { .. }
-        | EventKind::Accepted { .. }
-        | EventKind::Resubmitted { .. }
-        | EventKind::Replied
         | EventKind::Assigned
         | EventKind::Reclassified { .. }
         | EventKind::Noted
-        | EventKind::Resumed { .. }
-        | EventKind::HandedUp { .. }
         | EventKind::SignedOff
         | EventKind::Confirmed
-        | EventKind::Reopened { .. }
-        | EventKind::Warned
-        | EventKind::Overdue
-        | EventKind::Chased
         | EventKind::Rated { .. }
-        | EventKind::Attached { .. }
         | EventKind::Registered { .. }
         | EventKind::Followed { .. }
-        | EventKind::Closed { .. }
-        | EventKind::Erased => false,
+        | EventKind::Erased => None,
     }
 }
 
 /// The letters that follow from an event. The requester's are left out once they were erased.
 fn letters(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<Vec<Letter>, CannotWrite> {
     let bundle = desk.bundle();
+    let catalog = &bundle.catalog;
     let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
-    let requester: Option<&Summary> = ticket.summary.as_ref();
-    match (&event.kind, &event.personal, requester) {
-        (EventKind::Submitted { .. }, _, Some(to)) => Ok(vec![writer.receipt(ticket, to, event)?]),
-        (EventKind::Answered { articles, .. }, Some(Personal::Message { text, .. }), Some(to)) => {
-            Ok(vec![writer.answer(ticket, to, event, text, articles)?])
-        }
-        (EventKind::Escalated { to: role, desk: tier, .. }, _, _) => {
-            let told = tier.as_ref().unwrap_or(&ticket.desk);
-            let members = bundle.catalog.desks.get(told).into_iter().flat_map(|desk| desk.with_role(*role));
-            let letter = |member: &Member| {
-                let to = Email::parse(&member.email).ok()?;
-                Some(writer.escalation(ticket, member, &to, event))
-            };
-            members.filter_map(letter).collect()
-        }
-        (_, _, Some(to)) => Ok(writer.news(ticket, to, event)?.into_iter().collect()),
-        _ => Ok(Vec::new()),
+    if let EventKind::Escalated { to: role, desk: tier, .. } = &event.kind {
+        let told = catalog.desks.get(tier.as_ref().unwrap_or(&ticket.desk));
+        let members = told.into_iter().flat_map(|desk| desk.with_role(*role)).collect();
+        return to_members(&writer, ticket, event, "escalated", members);
     }
+    let Some(news) = news(event) else { return Ok(Vec::new()) };
+    let told = catalog.told(&ticket.desk, news);
+    let mut letters = to_members(&writer, ticket, event, news.as_str(), members(catalog, ticket, event, told))?;
+    // Nobody needs a letter about what they have just sent, except as a receipt.
+    let is_theirs = event.by == Actor::Requester && matches!(news, News::Reopened | News::Attached);
+    let is_told = told.contains(&Recipient::Requester) && !is_theirs;
+    // The form refuses the portal's own addresses; it may have become one since.
+    if let Some(to) = ticket.summary.as_ref().filter(|to| is_told && !catalog.portal.is_own(&to.email)) {
+        letters.push(writer.news(ticket, to, event, news)?);
+    }
+    Ok(letters)
+}
+
+/// The members of the ticket's desk among those who are told, each once.
+fn members<'c>(catalog: &'c Catalog, ticket: &Ticket, event: &Event, told: &[Recipient]) -> Vec<&'c Member> {
+    let Some(desk) = catalog.desks.get(&ticket.desk) else { return Vec::new() };
+    let is_own = matches!(&event.by, Actor::Staff { desk, .. } if *desk == ticket.desk);
+    let mut members: Vec<&Member> = Vec::new();
+    for recipient in told {
+        let more: Vec<_> = match recipient.role() {
+            Some(role) => desk.with_role(role).collect(),
+            // What the desk does, whoever works on it did.
+            None if *recipient == Recipient::Requester || is_own => Vec::new(),
+            None => handlers(desk, ticket),
+        };
+        for member in more {
+            if !members.iter().any(|known| known.email == member.email) {
+                members.push(member);
+            }
+        }
+    }
+    members
+}
+
+/// Whoever works on it; the desk's experts while nobody does, or nobody of that name is there any more.
+fn handlers<'c>(desk: &'c catalog::Desk, ticket: &Ticket) -> Vec<&'c Member> {
+    let handler = ticket.handler.as_deref().and_then(|name| desk.members.iter().find(|member| member.name == name));
+    handler.map_or_else(|| desk.with_role(Role::Expert).collect(), |handler| vec![handler])
+}
+
+fn to_members(
+    writer: &Writer<'_>,
+    ticket: &Ticket,
+    event: &Event,
+    news: &'static str,
+    members: Vec<&Member>,
+) -> Result<Vec<Letter>, CannotWrite> {
+    let letter = |member: &Member| {
+        let to = Email::parse(&member.email).ok()?;
+        Some(writer.to_member(ticket, member, &to, event, news))
+    };
+    members.into_iter().filter_map(letter).collect()
 }
 
 async fn send_once(desk: &Desk, letter: &Letter) -> Result<(), EffectError> {
@@ -111,8 +154,17 @@ async fn send_once(desk: &Desk, letter: &Letter) -> Result<(), EffectError> {
         Claim::Busy => return Err(EffectError::Busy),
         Claim::Yours => {}
     }
+    let share = Share::of(desk, "letters-recipient", &letter.to.bucket());
+    // A machine that answers every letter with a request gets no more than these.
+    if share.used(desk).await? >= desk.bundle().catalog.portal.limits.letters_per_recipient {
+        tracing::warn!(letter = letter.id, "a letter is left out: its recipient has had too many in this hour");
+        desk.store().finish_effect(&letter.id).await?;
+        return Ok(());
+    }
     match desk.mailer().send(letter).await {
-        Ok(()) => {}
+        Ok(()) => {
+            share.count(desk).await?;
+        }
         // Trying again would not help, and must not hold up the letters behind it.
         Err(MailError::Refused(source)) => {
             tracing::error!(letter = letter.id, error = %format_args!("{source:#}"), "a letter was refused for good");

@@ -2,7 +2,9 @@
 
 mod api;
 mod cookies;
+mod doors;
 mod failure;
+mod files;
 mod forms;
 mod frame;
 mod mailbox;
@@ -66,11 +68,18 @@ fn public_routes() -> Router<Desk> {
         .route("/t", get(public::lookup::look_up).post(public::ask::send))
         .route("/t/review", post(public::ask::review))
         .route("/t/edit", post(public::ask::edit))
+        .route("/t/files", post(files::upload))
         .route("/t/{code}", get(public::ticket::show))
+        .route("/t/{code}/files/{id}", get(public::ticket::file))
         .route("/t/{code}/receipt", get(public::ticket::receipt))
         .route("/t/{code}/open", get(public::owner::ask_to_open).post(public::owner::open))
         .route("/t/{code}/resubmit", get(public::resubmit::show).post(public::resubmit::send))
         .route("/t/{code}/forget", post(public::owner::forget))
+        .route("/my", get(public::my::show).post(public::my::send_code))
+        .route("/my/code", get(public::my::ask_code).post(public::my::try_code))
+        .route("/my/open", get(public::my::ask_to_open))
+        .route("/my/sign-out", post(public::my::sign_out))
+        .route("/my/t/{code}", post(public::my::open))
         .route("/signals/helpful", post(public::signals::helpful))
         .route("/signals/miss", post(public::signals::miss))
         .route("/signals/opened", post(public::signals::opened))
@@ -90,6 +99,7 @@ fn staff_routes() -> Router<Desk> {
         .route("/desk/", get(staff::queue::first_desk))
         .route("/desk/q/{desk}", get(staff::queue::show))
         .route("/desk/t/{code}", get(staff::ticket::show))
+        .route("/desk/t/{code}/files/{id}", get(staff::ticket::file))
         .route("/desk/sign-in", get(staff::sign_in::ask).post(staff::sign_in::send_code))
         .route("/desk/sign-in/code", get(staff::sign_in::ask_code).post(staff::sign_in::try_code))
         .route("/desk/sign-in/open", get(staff::sign_in::ask_to_open))

@@ -1,10 +1,12 @@
 //! Everything that is made with the server's secret: links, cookies, tokens, and digests of personal data.
 
 use domain::code::TicketCode;
+use domain::contact::Email;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::sign_in::Door;
 use crate::store::SessionId;
 
 /// The server's secret. Whoever has it can open every ticket: it is never logged and never leaves the server.
@@ -101,9 +103,14 @@ impl Keys {
         self.sign("pseudonym", personal)
     }
 
-    /// The digest under which a one-time code is kept.
-    pub fn one_time_code(&self, id: &str, code: &str) -> [u8; 32] {
-        self.mac("one-time code", &format!("{id}#{code}"))
+    /// The name under which the tickets of one address are found.
+    pub fn contact(&self, email: &Email) -> String {
+        self.sign("contact", email.as_str())
+    }
+
+    /// The digest under which a one-time code is kept: it is good for what it was made for, and for nothing else.
+    pub fn one_time_code(&self, purpose: &str, id: &str, code: &str) -> [u8; 32] {
+        self.mac("one-time code", &format!("{purpose}#{id}#{code}"))
     }
 
     fn sign(&self, purpose: &str, value: &str) -> String {
@@ -134,9 +141,9 @@ pub fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// The id under which a session with this secret is kept.
-pub fn session_id(secret: &str) -> SessionId {
-    SessionId(digest(secret.as_bytes()))
+/// The id under which a session with this secret is kept: it opens the door it was made for, and no other.
+pub fn session_id(door: Door, secret: &str) -> SessionId {
+    SessionId(digest(format!("{}#{secret}", door.as_str()).as_bytes()))
 }
 
 fn hex(bytes: &[u8]) -> String {

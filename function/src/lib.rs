@@ -6,6 +6,7 @@ pub mod bundle;
 pub mod config;
 pub mod desk;
 pub mod effects;
+pub mod files;
 pub mod http;
 pub mod keys;
 pub mod limits;

@@ -14,6 +14,7 @@ use jiff::SignedDuration;
 use crate::bundle::Bundle;
 use crate::desk::{Desk, Parts, system_clock};
 use crate::effects::worker;
+use crate::files::Folder;
 use crate::http::{embedded_router, mailbox_router};
 use crate::keys::{Keys, random};
 use crate::mail::Mailbox;
@@ -43,17 +44,20 @@ pub struct SignInLink {
 const LINKS_WORK_FOR: SignedDuration = SignedDuration::from_hours(12);
 
 impl Local {
-    /// Opens the data folder, creating what is missing: `desk.sqlite3`, `mail/`, `secret`.
+    /// Opens the data folder, creating what is missing: `desk.sqlite3`, `files/`, `mail/`, `secret`.
     pub fn open(data: &Path, bundle: Bundle) -> anyhow::Result<Self> {
         std::fs::create_dir_all(data).with_context(|| format!("cannot create {}", data.display()))?;
         let keys = keys(&data.join("secret"))?;
         let database = data.join("desk.sqlite3");
         let store = SqliteStore::open(&database).with_context(|| format!("cannot open {}", database.display()))?;
+        let files = data.join("files");
+        let files = Folder::open(&files).with_context(|| format!("cannot use {}", files.display()))?;
         let mailbox = Mailbox::open(&data.join("mail"))?;
         let desk = Desk::new(Parts {
             store: Arc::new(store.clone()),
             bundle,
             keys,
+            files: Arc::new(files),
             mailer: Arc::new(mailbox.clone()),
             clock: system_clock(),
         });

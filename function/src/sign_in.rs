@@ -1,4 +1,5 @@
-//! Signing in: a one-time code by mail, then a session kept on the server.
+//! One-time codes by mail: for signing in to the desk or to one's own tickets, which opens a session kept on the server;
+//! and for showing that an address is the sender's before a request is taken.
 
 use std::net::IpAddr;
 
@@ -17,8 +18,41 @@ use crate::store::{OneTimeCode, Session, StoreError, Tried};
 pub const MINUTES: u32 = 10;
 /// Wrong tries that end a code.
 const TRIES: u32 = 3;
-/// A working day at the desk; then a new code.
-const SESSION: SignedDuration = SignedDuration::from_hours(12);
+
+/// Where a code leads. Codes and sessions of one door open no other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// To the desk, for its members.
+    Desk,
+    /// To the tickets that were sent with an address, for whoever reads its mail.
+    My,
+}
+
+impl Door {
+    /// Its name in what is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::My => "my",
+        }
+    }
+
+    /// The page that asks for an address.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Desk => "/desk/sign-in",
+            Self::My => "/my",
+        }
+    }
+
+    /// A working day at the desk, and long enough to read an answer at home; then a new code.
+    fn session(self) -> SignedDuration {
+        match self {
+            Self::Desk => SignedDuration::from_hours(12),
+            Self::My => SignedDuration::from_hours(1),
+        }
+    }
+}
 
 /// Why no code was sent.
 #[derive(Debug, thiserror::Error)]
@@ -49,39 +83,71 @@ pub struct Issued {
     pub code: String,
 }
 
-/// Sends a member of any desk a code, and returns its id. For others a code is kept too, which nobody is told and which
-/// signs nobody in: neither this answer nor what follows a wrong try tells who is a member.
-pub async fn send_code(desk: &Desk, client: IpAddr, email: &Email) -> Result<String, SendError> {
+/// Sends a code to an address, and returns its id.
+///
+/// For the desk, addresses that are no member's get none: a code is kept for them too, which nobody is told and which
+/// signs nobody in, so that neither this answer nor what follows a wrong try tells who is a member. For one's own
+/// tickets every address gets one, whether or not there are any: nothing is looked up, so that not even the time it takes
+/// tells.
+pub async fn send_code(
+    desk: &Desk,
+    door: Door,
+    client: IpAddr,
+    email: &Email,
+    lang: &Lang,
+) -> Result<String, SendError> {
     let bundle = desk.bundle();
-    let limits = bundle.catalog.portal.limits;
-    limits::hour(desk, "codes-client", &limits::network(client), limits.codes_per_client).await?;
-    limits::hour(desk, "codes-contact", &email.bucket(), limits.codes_per_contact).await?;
-    let member = bundle.catalog.desks.values().find_map(|listed| listed.member(email.as_str()));
-    let ends_at = desk.now() + SignedDuration::from_mins(i64::from(MINUTES));
-    let issued = keep(desk, member.map_or("", |_| email.as_str()), ends_at).await?;
-    let Some(member) = member else { return Ok(issued.id) };
+    within_limits(desk, client, email).await?;
     let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
-    let lang: Lang = writer.lang_of(member);
-    desk.mailer().send(&writer.sign_in(&issued.id, &issued.code, email, &lang, MINUTES)?).await?;
+    let lang = match door {
+        Door::Desk => {
+            let member = bundle.catalog.desks.values().find_map(|listed| listed.member(email.as_str()));
+            member.map(|member| writer.lang_of(member))
+        }
+        Door::My => {
+            within_the_day(desk).await?;
+            Some(lang.clone())
+        }
+    };
+    let ends_at = desk.now() + SignedDuration::from_mins(i64::from(MINUTES));
+    let issued = keep(desk, door.as_str(), lang.as_ref().map_or("", |_| email.as_str()), ends_at).await?;
+    let Some(lang) = lang else { return Ok(issued.id) };
+    desk.mailer().send(&writer.sign_in(door, &issued.id, &issued.code, email, &lang, MINUTES)?).await?;
     Ok(issued.id)
 }
 
-/// Makes a code without sending it: for the links that `deskmark serve` prints on the machine it runs on.
+/// Makes a code for the desk without sending it: for the links that `deskmark serve` prints on the machine it runs on.
 pub async fn issue(desk: &Desk, email: &Email, ends_at: Timestamp) -> Result<Issued, SendError> {
-    keep(desk, email.as_str(), ends_at).await
+    keep(desk, Door::Desk.as_str(), email.as_str(), ends_at).await
 }
 
-async fn keep(desk: &Desk, email: &str, ends_at: Timestamp) -> Result<Issued, SendError> {
+async fn keep(desk: &Desk, purpose: &str, email: &str, ends_at: Timestamp) -> Result<Issued, SendError> {
     let issued = Issued { id: random::id()?, code: random::one_time_code()? };
     let kept = OneTimeCode {
         id: issued.id.clone(),
-        digest: desk.keys().one_time_code(&issued.id, &issued.code),
+        digest: desk.keys().one_time_code(purpose, &issued.id, &issued.code),
         email: email.to_owned(),
         tries: TRIES,
         ends_at,
     };
     desk.store().put_one_time_code(&kept).await?;
     Ok(issued)
+}
+
+async fn within_limits(desk: &Desk, client: IpAddr, email: &Email) -> Result<(), Limited> {
+    let limits = desk.bundle().catalog.portal.limits;
+    limits::hour(desk, "codes-client", &limits::network(client), limits.codes_per_client).await?;
+    limits::hour(desk, "codes-contact", &email.bucket(), limits.codes_per_contact).await
+}
+
+/// Members are few and known; everybody else could be sent mail by a robot with many addresses.
+async fn within_the_day(desk: &Desk) -> Result<(), Limited> {
+    limits::day(desk, "codes-day", desk.bundle().catalog.portal.limits.codes_per_day).await
+}
+
+async fn attempt(desk: &Desk, purpose: &str, id: &str, typed: &str) -> Result<Tried, StoreError> {
+    let code: String = typed.chars().map(ascii_digit).filter(char::is_ascii_digit).collect();
+    desk.store().try_one_time_code(id, &desk.keys().one_time_code(purpose, id, &code), desk.now()).await
 }
 
 /// What came of entering a code.
@@ -104,17 +170,53 @@ pub enum Entered {
 }
 
 /// Tries a code as people type it: spaces, dashes and Persian digits are mended.
-pub async fn enter(desk: &Desk, id: &str, typed: &str) -> Result<Entered, SendError> {
-    let code: String = typed.chars().map(ascii_digit).filter(char::is_ascii_digit).collect();
-    let now = desk.now();
-    match desk.store().try_one_time_code(id, &desk.keys().one_time_code(id, &code), now).await? {
+pub async fn enter(desk: &Desk, door: Door, id: &str, typed: &str) -> Result<Entered, SendError> {
+    match attempt(desk, door.as_str(), id, typed).await? {
         Tried::Wrong { left } => Ok(Entered::Wrong { left }),
         Tried::Gone => Ok(Entered::Gone),
         Tried::Right { email } => {
             let secret = random::secret()?;
-            let session = Session { id: session_id(&secret), email, ends_at: now + SESSION };
+            let session = Session { id: session_id(door, &secret), email, ends_at: desk.now() + door.session() };
             desk.store().put_session(&session).await?;
-            Ok(Entered::Session { secret, seconds: SESSION.as_secs() })
+            Ok(Entered::Session { secret, seconds: door.session().as_secs() })
         }
     }
+}
+
+/// What codes that prove an address are good for.
+const PROOF: &str = "proof";
+
+/// Sends a code to the address that a request is about to be sent with, and returns its id.
+pub async fn send_proof(desk: &Desk, client: IpAddr, email: &Email, lang: &Lang) -> Result<String, SendError> {
+    within_limits(desk, client, email).await?;
+    within_the_day(desk).await?;
+    let ends_at = desk.now() + SignedDuration::from_mins(i64::from(MINUTES));
+    let issued = keep(desk, PROOF, email.as_str(), ends_at).await?;
+    let bundle = desk.bundle();
+    let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
+    desk.mailer().send(&writer.proof(&issued.id, &issued.code, email, lang, MINUTES)?).await?;
+    Ok(issued.id)
+}
+
+/// What came of proving an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proved {
+    /// It is theirs.
+    Yes,
+    /// The code is wrong; this many tries are left.
+    Wrong {
+        /// At least 1.
+        left: u32,
+    },
+    /// The code is used up, has ended, or was sent to another address.
+    Gone,
+}
+
+/// Tries the code that was sent to an address.
+pub async fn prove(desk: &Desk, id: &str, typed: &str, email: &Email) -> Result<Proved, SendError> {
+    Ok(match attempt(desk, PROOF, id, typed).await? {
+        Tried::Right { email: sent_to } if sent_to == email.as_str() => Proved::Yes,
+        Tried::Wrong { left } => Proved::Wrong { left },
+        Tried::Right { .. } | Tried::Gone => Proved::Gone,
+    })
 }

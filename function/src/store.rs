@@ -85,6 +85,9 @@ pub trait Store: Send + Sync + 'static {
     /// A page of a desk's open tickets, earliest due first; those without a running promise last, oldest first.
     async fn queue(&self, query: &QueueQuery) -> Result<Page<Ticket>>;
 
+    /// A page of the tickets of one contact (as [`Ticket::contact`] names them), newest first: closed ones, too.
+    async fn by_contact(&self, contact: &str, after: Option<&Cursor>, limit: u32) -> Result<Page<TicketCode>>;
+
     /// Codes of tickets whose alarm is at or before `until`, earliest first.
     async fn due_alarms(&self, until: Timestamp, at_most: u32) -> Result<Vec<TicketCode>>;
 
@@ -92,6 +95,9 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// Windows are `seconds` long and start at multiples of it. Buckets hold no personal data: hash it first.
     async fn count(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32>;
+
+    /// How often `bucket` was used in the window that `now` falls in, without counting.
+    async fn used(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32>;
 
     /// Counts a signal once more on `day`. The count is kept for [`SIGNALS_ARE_KEPT`] days from then, and may be
     /// forgotten later.

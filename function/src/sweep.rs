@@ -1,4 +1,4 @@
-//! The sweep: acts on alarms that are due. Safe to overlap with itself.
+//! The sweep: acts on alarms that are due, and forgets uploads that nobody sent. Safe to overlap with itself.
 
 use domain::ticket::{Actor, Command, Refusal};
 use jiff::Timestamp;
@@ -19,13 +19,17 @@ const BATCH: u32 = 100;
 
 /// Acts on every alarm at or before `now`. A ticket with several alarms due gets all of them.
 pub async fn run(desk: &Desk, now: Timestamp) -> Result<Swept, StoreError> {
+    // What stays a minute longer harms nobody; an alarm would.
+    if let Err(error) = desk.files().forget_unsent(now).await {
+        tracing::warn!(error = %format_args!("{:#}", anyhow::Error::from(error)), "uploads that nobody sent stay for now");
+    }
     let bundle = desk.bundle();
     let mut swept = Swept::default();
     loop {
         let due = desk.store().due_alarms(now, BATCH).await?;
         let mut moved = false;
         for code in due {
-            let acting = Acting { code, actor: Actor::Clock, command: Command::Alarm, seen: None };
+            let acting = Acting { code, actor: Actor::Clock, commands: vec![Command::Alarm], seen: None };
             match act(desk, &bundle.catalog, &acting).await {
                 Ok(_) => {
                     swept.acted += 1;
@@ -33,7 +37,9 @@ pub async fn run(desk: &Desk, now: Timestamp) -> Result<Swept, StoreError> {
                 }
                 // Somebody else was quicker: a person, or another sweep.
                 Err(ActError::Refused(Refusal::Nothing) | ActError::Changed | ActError::NotFound) => {}
-                Err(ActError::Refused(refusal)) => tracing::error!(%refusal, "an alarm cannot be acted on"),
+                Err(error @ (ActError::Refused(_) | ActError::NotKept(_))) => {
+                    tracing::error!(%error, "an alarm cannot be acted on");
+                }
                 Err(ActError::Store(error)) => return Err(error),
             }
         }

@@ -5,8 +5,10 @@
 
 mod build;
 mod emulated;
+mod files_contract;
 mod harness;
 mod journey;
+mod procedures;
 mod readme;
 mod router;
 mod serve;

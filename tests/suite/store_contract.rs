@@ -5,6 +5,7 @@
 
 mod alarms;
 mod appending;
+mod contacts;
 mod creating;
 mod effects;
 mod emulated_budgets;
@@ -16,7 +17,7 @@ mod queue;
 mod samples;
 mod sessions;
 mod signals;
-mod stores;
+pub mod stores;
 mod unreachable;
 
 macro_rules! contract {
@@ -77,6 +78,12 @@ contract! {
         another_desk_sees_nothing
         a_page_goes_on_where_a_ticket_has_left
     }
+    contacts {
+        whoever_sent_nothing_has_one_empty_page
+        the_newest_comes_first_and_others_see_nothing_of_it
+        pages_of_a_contact_meet_without_gap_or_overlap
+        a_ticket_stays_its_contacts_until_they_are_erased
+    }
     alarms {
         alarms_come_earliest_first_and_up_to_the_moment
         at_most_as_many_as_asked_for
@@ -84,6 +91,7 @@ contract! {
     }
     limits {
         uses_count_up_in_one_window
+        looking_at_uses_counts_none
         the_next_window_starts_anew
         buckets_and_lengths_are_counted_apart
         no_use_of_many_at_once_is_lost

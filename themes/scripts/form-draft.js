@@ -3,13 +3,16 @@ const STORE = "deskmark:draft:";
 // A month: after that nobody comes back to a form.
 const KEEP_MS = 30 * 24 * 3600 * 1000;
 
+// Files are not: they wait on the server for a day, and the form that carries them is made there.
 const fields = (form) =>
-  [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit" && field.name !== "website");
+  [...form.elements].filter(({ name, type }) => name && !/^(hidden|submit|file)$/.test(type) && !/^website$|\.\d+$/.test(name));
+const isBox = ({ type }) => type === "radio" || type === "checkbox";
+const isFilled = (field) => (isBox(field) ? field.checked : field.value !== "");
 
 export function draft(form) {
   const key = STORE + form.dataset.draft;
   fromArticle(form);
-  const typed = fields(form).some((field) => (field.type === "radio" ? field.checked : field.value !== ""));
+  const typed = fields(form).some(isFilled);
   if (!typed && restore(form, key)) tell(form, key);
   fromSearch(form);
   backToSearch(form);
@@ -72,7 +75,7 @@ function backToSearch(form) {
 function store(key, form) {
   const values = {};
   for (const field of fields(form)) {
-    if (field.type === "radio" ? field.checked : field.value !== "") values[field.name] = field.value;
+    if (isFilled(field)) values[field.name] = field.value;
   }
   try {
     if (Object.keys(values).length) localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
@@ -94,7 +97,7 @@ function restore(form, key) {
   for (const field of fields(form)) {
     const value = draft.values[field.name];
     if (typeof value !== "string") continue;
-    if (field.type === "radio") field.checked = field.value === value;
+    if (isBox(field)) field.checked = field.value === value;
     else field.value = value;
     restored = true;
   }
@@ -111,7 +114,7 @@ function tell(form, key) {
   button.textContent = form.dataset.discard;
   button.addEventListener("click", () => {
     for (const field of fields(form)) {
-      if (field.type === "radio") field.checked = false;
+      if (isBox(field)) field.checked = false;
       else field.value = "";
     }
     localStorage.removeItem(key);

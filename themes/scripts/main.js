@@ -35,6 +35,9 @@ if (document.querySelector("[data-draft], [data-draft-done]")) {
     all("[data-draft-done]", (receipt) => draftDone(receipt.dataset.draftDone));
   });
 }
+if (document.querySelector("[data-upload]")) {
+  import("./upload.js").then(({ upload }) => all("[data-upload]", upload));
+}
 if (document.querySelector("[data-desk]")) {
   import("./desk.js").then(({ desk, canned }) => {
     desk();

@@ -1,11 +1,12 @@
 //! A form with a question of every kind: the review page posts again what was typed, box by box and cell by cell.
 
 use domain::catalog::Field;
-use domain::ids::RequestTypeId;
-use domain::ticket::{FormValues, Problem, validate};
+use domain::ids::{FileId, RequestTypeId};
+use domain::ticket::{FileRef, FormValues, Problem, Upload, validate};
 use serde_json::json;
 use themes::Theme;
-use themes::view::form::{FieldError, FormView, ReviewView};
+use themes::view::form::{FieldError, FormView};
+use themes::view::review::ReviewView;
 
 #[expect(dead_code, reason = "the pages of other tests")]
 mod fixtures;
@@ -25,7 +26,8 @@ fn fields() -> Vec<Field> {
         { "id": "units", "kind": "table", "label": label, "max": 5, "columns": [
             { "id": "name", "kind": "text", "label": label, "required": true },
             { "id": "via", "kind": "choice", "label": label, "choices": choices }
-        ] }
+        ] },
+        { "id": "photos", "kind": "file", "label": label, "required": true }
     ]);
     serde_json::from_value(fields).expect("fields")
 }
@@ -39,6 +41,7 @@ fn what_was_typed_comes_back_and_is_posted_again() {
         ("f.start", "2026-12-01T14:30"),
         ("f.link", "https://lms.example/"),
         ("f.terms", "yes"),
+        ("f.photos.2", "token"),
         ("f.units.1.name", "Khoa A"),
         ("f.units.3.name", "Khoa B"),
         ("f.units.3.via", "mail"),
@@ -50,7 +53,9 @@ fn what_was_typed_comes_back_and_is_posted_again() {
         let definition = definition.clone();
         let always = [("title", "Mở lớp mới"), ("description", "b"), ("name", "c"), ("email", "d@e.example")];
         let values = always.iter().chain(&typed).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let values = FormValues(values.collect());
+        let mut values: FormValues = values.collect();
+        let file = FileRef { id: FileId::parse("0a1b").expect("an id"), bytes: 300_000 };
+        values.files.insert("f.photos.2".to_owned(), Upload { file, name: "Ảnh lớp.png".to_owned() });
 
         let errors =
             [FieldError::new("f.units.3.name", "problem-missing"), FieldError::new("f.terms", "problem-not-agreed")];
@@ -62,23 +67,28 @@ fn what_was_typed_comes_back_and_is_posted_again() {
             r#"name="f.systems.lms" value="yes" checked"#,
             r#"name="f.systems.mail" value="yes">"#,
             r#"name="f.terms" value="yes" checked"#,
+            r#"name="f.photos.2" value="token" checked"#,
+            r#"<input type="file" id="f-photos" name="f.photos" multiple"#,
+            r#"enctype="multipart/form-data""#,
             r#"name="f.units.3.name" type="text" value="Khoa B""#,
             r#"name="f.units.5.name" type="text" value="""#,
             r#"type="datetime-local" value="2026-12-01T14:30""#,
         ] {
             assert!(html.contains(mark), "{lang}: no {mark} in {html}");
         }
-        assert!(!html.contains("f.units.6.") && !html.contains('⟦'), "{lang}");
+        assert!(!html.contains("f.units.6.") && !html.contains('⟦'), "{lang}: {html}");
 
-        let review = ReviewView::new(&stage.catalog, &id, &stage.lang, String::new(), &values, String::new());
-        let posted = review.expect("there").hidden.into_iter().map(|hidden| (hidden.name, hidden.value));
         let now = "2026-11-23T03:20:00Z".parse().expect("a time");
         let read = |values: &FormValues| validate(&definition, &stage.catalog, &stage.lang, values, now);
-        let (posted, twice) = FormValues::read(posted);
+        let whole = read(&values).expect("all of it is fine");
+        let review = ReviewView::new(&stage.catalog, &id, &stage.lang, String::new(), &values, &whole, String::new());
+        let posted = review.expect("there").hidden.into_iter().map(|hidden| (hidden.name, hidden.value));
+        let (mut posted, twice) = FormValues::read(posted);
+        posted.files.clone_from(&values.files);
         assert_eq!(twice, []);
         assert_eq!(read(&posted), read(&values), "{lang}");
-        assert_eq!(read(&values).expect("all of it is fine").submission.answers.len(), 6, "{lang}");
-        let refused = read(&FormValues(always.map(|(name, value)| (name.to_owned(), value.to_owned())).into()));
+        assert_eq!(whole.submission.answers.len(), 7, "{lang}");
+        let refused = read(&always.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect());
         assert_eq!(refused.expect_err("not agreed to")[0].problem, Problem::NotAgreed);
     }
 }

@@ -1,7 +1,9 @@
 //! Commands: what somebody wants to happen; and the reasons it may not.
 
+use jiff::Timestamp;
+
 use super::clock::Stage;
-use super::event::{FileRef, Flag};
+use super::event::{Flag, Upload};
 use super::personal::Submission;
 use super::rights::Action;
 use super::state::State;
@@ -23,6 +25,7 @@ pub enum Command {
         priority: Option<Priority>,
         audience: Option<FieldId>,
         came_from: Option<CameFrom>,
+        deadline: Option<Timestamp>,
         flags: Vec<Flag>,
         submission: Box<Submission>,
     },
@@ -37,14 +40,20 @@ pub enum Command {
     /// Another desk, or a role at this one, is to decide.
     Refer { member: String, to: DeskId, role: Option<Role>, text: String },
     /// The requester completes a rejected ticket.
-    Resubmit { priority: Option<Priority>, audience: Option<FieldId>, flags: Vec<Flag>, submission: Box<Submission> },
+    Resubmit {
+        priority: Option<Priority>,
+        audience: Option<FieldId>,
+        deadline: Option<Timestamp>,
+        flags: Vec<Flag>,
+        submission: Box<Submission>,
+    },
     /// The requester takes it back.
     Withdraw,
     /// The requester writes more; after an answer this opens the ticket again.
     Reply { text: String },
     /// A lead gives it to a member.
     Assign { to: String },
-    /// It is another type of request.
+    /// It is another type of request. Without a priority it keeps its own, where the type offers that one.
     Reclassify { member: String, request_type: RequestTypeId, priority: Option<Priority> },
     /// A member writes something down that only the desk sees.
     Note { member: String, text: String },
@@ -70,8 +79,8 @@ pub enum Command {
     Chase,
     /// The requester judges a stage, from 1 to 5; the text may be empty.
     Rate { stage: Stage, score: u8, text: String },
-    /// Files that were uploaded come with it, with their names.
-    Attach { files: Vec<(FileRef, String)> },
+    /// Files that were uploaded come with it.
+    Attach { files: Vec<Upload> },
     /// The ticket's number in an office system.
     Register { member: String, number: String },
     /// Who else is told, in place of those who were.

@@ -5,11 +5,13 @@ use jiff::Timestamp;
 use super::clock::{Patience, Stage};
 use super::command::{Command, Refusal};
 use super::event::{Actor, Event, EventKind, Outcome};
+use super::evolve::evolve;
 use super::personal::Personal;
 use super::rights::{self, LONGEST_NUMBER, MOST_FILES, MOST_FOLLOWERS};
 use super::state::{AlarmKind, State, Ticket};
 use super::terms::Terms;
-use crate::catalog::{Catalog, Choice};
+use crate::catalog::{Catalog, Choice, Priority};
+use crate::code::TicketCode;
 use crate::ids::{ArticleId, DeskId, FieldId};
 use crate::reading::CameFrom;
 
@@ -35,10 +37,30 @@ pub fn decide(
     Ok((first..).zip(changes).map(event).collect())
 }
 
+/// What follows from several commands that one actor gives at once, each to the ticket as those before it leave it: all of
+/// it, or nothing. Gives the ticket after them, and their events.
+pub fn decide_all(
+    code: TicketCode,
+    mut ticket: Option<Ticket>,
+    commands: &[Command],
+    actor: &Actor,
+    catalog: &Catalog,
+    now: Timestamp,
+) -> Result<(Ticket, Vec<Event>), Refusal> {
+    let mut all = Vec::new();
+    for command in commands {
+        let events = decide(ticket.as_ref(), command.clone(), actor, catalog, now)?;
+        ticket = events.iter().fold(ticket, |ticket, event| evolve(code, ticket, event));
+        all.extend(events);
+    }
+    Ok((ticket.ok_or(Refusal::Nothing)?, all))
+}
+
 type Change = (EventKind, Option<Personal>);
 
 fn submit(command: Command, actor: &Actor, catalog: &Catalog, now: Timestamp) -> Result<Change, Refusal> {
-    let Command::Submit { request_type, lang, priority, audience, came_from, flags, submission } = command else {
+    let Command::Submit { request_type, lang, priority, audience, came_from, deadline, flags, submission } = command
+    else {
         return Err(Refusal::Nothing);
     };
     if *actor != Actor::Requester {
@@ -63,6 +85,7 @@ fn submit(command: Command, actor: &Actor, catalog: &Catalog, now: Timestamp) ->
         step,
         clock,
         total,
+        deadline,
         flags,
     };
     Ok((kind, Some(Personal::Submission(submission))))
@@ -118,7 +141,7 @@ impl Deciding<'_> {
                 if files.is_empty() || files.len() + usize::from(self.ticket.files) > MOST_FILES {
                     return Err(Refusal::Files);
                 }
-                let (files, names) = files.into_iter().unzip();
+                let (files, names) = files.into_iter().map(|upload| (upload.file, upload.name)).unzip();
                 (EventKind::Attached { files }, Some(Personal::Files { names }))
             }
             Command::Register { member, number } => {
@@ -172,24 +195,27 @@ impl Deciding<'_> {
                 let (clock, total) = (terms.clock(Stage::Receive), terms.total(Stage::Receive));
                 (EventKind::Referred { to, role, clock, total }, Some(said_or_done(member, text)))
             }
-            Command::Resubmit { priority, audience, flags, mut submission } => {
+            Command::Resubmit { priority, audience, deadline, flags, mut submission } => {
                 // Private links go to the address that the ticket began with. Another one would be proved by nobody.
                 if let Some(summary) = &ticket.summary {
                     submission.email = summary.email.clone();
                 }
                 let terms = Terms::of(self.catalog, &ticket.request_type, &ticket.desk, priority, self.now)?;
                 let (clock, total) = (terms.clock(Stage::Receive), terms.total(Stage::Receive));
-                let kind = EventKind::Resubmitted { priority, audience, clock, total, flags };
+                let kind = EventKind::Resubmitted { priority, audience, clock, total, deadline, flags };
                 (kind, Some(Personal::Submission(submission)))
             }
             Command::Reclassify { member, request_type, priority } => {
                 if request_type == ticket.request_type {
                     return Err(Refusal::Nothing);
                 }
-                let terms = Terms::of(self.catalog, &request_type, &ticket.desk, priority, self.now)?;
-                if priority.is_some_and(|priority| !terms.definition.priorities.contains(&priority)) {
+                let definition = self.catalog.request_types.get(&request_type).ok_or(Refusal::RequestType)?;
+                let offered = |priority: &Priority| definition.priorities.contains(priority);
+                if priority.as_ref().is_some_and(|priority| !offered(priority)) {
                     return Err(Refusal::NotOffered);
                 }
+                let priority = priority.or(ticket.priority.filter(offered));
+                let terms = Terms::of(self.catalog, &request_type, &ticket.desk, priority, self.now)?;
                 let stage = ticket.stage().unwrap_or(Stage::Receive);
                 let (clock, total) = (terms.clock(stage), terms.total(stage));
                 let kind = EventKind::Reclassified { request_type, priority, clock, total };
@@ -275,16 +301,10 @@ impl Deciding<'_> {
         if !(1..=5).contains(&score) {
             return Err(Refusal::Score);
         }
-        let ticket = self.ticket;
-        let is_over = match stage {
-            Stage::Confirm => ticket.answered_at.is_some(),
-            _ => ticket.timeline.iter().any(|entry| entry.stage == stage && entry.ended_at.is_some()),
-        };
-        if !is_over {
+        if !self.ticket.is_over(stage) {
             return Err(Refusal::NoSuchStage);
         }
-        let before = ticket.ratings.iter().any(|rating| rating.stage == stage);
-        if before && ticket.state == State::Closed {
+        if !self.ticket.is_rating_open(stage) {
             return Err(Refusal::RatedAlready);
         }
         let said = (!text.is_empty()).then(|| self.by_requester(text));

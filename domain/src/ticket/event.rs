@@ -73,6 +73,9 @@ pub enum EventKind {
         /// The promise for all of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         total: Option<Promise>,
+        /// By when the requester needs the answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Timestamp>,
         /// What the desk should look at.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         flags: Vec<Flag>,
@@ -125,6 +128,9 @@ pub enum EventKind {
         /// The new promise for all of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         total: Option<Promise>,
+        /// By when the requester needs the answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deadline: Option<Timestamp>,
         /// What the desk should look at.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         flags: Vec<Flag>,
@@ -260,6 +266,16 @@ pub enum Flag {
     TooNear,
 }
 
+impl Flag {
+    /// The flag's name in translations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::TooNear => "too_near",
+        }
+    }
+}
+
 /// A file that was uploaded, without its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRef {
@@ -267,6 +283,15 @@ pub struct FileRef {
     pub id: FileId,
     /// Its size in bytes.
     pub bytes: u64,
+}
+
+/// A file that was uploaded, with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Which file, and how large.
+    pub file: FileRef,
+    /// What it was called on the sender's machine.
+    pub name: String,
 }
 
 /// How a ticket ended.

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::clock::{Clock, Patience, Stage};
 use super::event::{Event, EventKind};
 use super::personal::Personal;
-use super::state::{Closing, Ending, LONGEST_TIMELINE, Paused, Rating, State, Summary, Ticket, TimelineEntry, Told};
+use super::state::{Closing, Paused, Rating, State, Summary, Ticket, Told};
+use super::timeline::{Ending, LONGEST_TIMELINE, TimelineEntry};
 use crate::code::TicketCode;
 
 /// The ticket that a whole log folds to. `None` when the log does not begin with a submission.
@@ -22,8 +23,19 @@ pub fn evolve(code: TicketCode, ticket: Option<Ticket>, event: &Event) -> Option
 }
 
 fn sent(code: TicketCode, event: &Event) -> Option<Ticket> {
-    let EventKind::Submitted { request_type, desk, lang, priority, audience, article, clock, total, flags, .. } =
-        &event.kind
+    let EventKind::Submitted {
+        request_type,
+        desk,
+        lang,
+        priority,
+        audience,
+        article,
+        clock,
+        total,
+        deadline,
+        flags,
+        ..
+    } = &event.kind
     else {
         return None;
     };
@@ -41,6 +53,7 @@ fn sent(code: TicketCode, event: &Event) -> Option<Ticket> {
         article: article.clone(),
         created_at: event.at,
         resubmitted: 0,
+        deadline: *deadline,
         flags: flags.clone(),
         clock: clock.clone(),
         paused: None,
@@ -62,6 +75,7 @@ fn sent(code: TicketCode, event: &Event) -> Option<Ticket> {
         erased: false,
         link_rotation: 0,
         handler: None,
+        contact: None,
         summary: summary(event),
     })
 }
@@ -98,9 +112,10 @@ fn apply(ticket: &mut Ticket, event: &Event) {
             start(ticket, Stage::Receive, clock.as_ref(), at, Ending::Referred);
             ticket.total = *total;
         }
-        EventKind::Resubmitted { priority, audience, clock, total, flags } => {
+        EventKind::Resubmitted { priority, audience, clock, total, deadline, flags } => {
             ticket.state = State::New;
             (ticket.priority, ticket.audience, ticket.nature) = (*priority, audience.clone(), None);
+            ticket.deadline = *deadline;
             ticket.flags.clone_from(flags);
             ticket.resubmitted = ticket.resubmitted.saturating_add(1);
             let followers = ticket.summary.take().map(|summary| summary.followers).unwrap_or_default();
@@ -208,7 +223,9 @@ fn mark(ticket: &mut Ticket, event: &Event) {
                 summary.followers.clone_from(emails);
             }
         }
-        EventKind::Erased => (ticket.erased, ticket.summary, ticket.handler) = (true, None, None),
+        EventKind::Erased => {
+            (ticket.erased, ticket.contact, ticket.summary, ticket.handler) = (true, None, None, None);
+        }
         _ => {}
     }
 }

@@ -9,16 +9,16 @@ mod text;
 use jiff::Timestamp;
 
 use self::reader::Reader;
-use super::event::Flag;
+use super::event::{Flag, Upload};
 use super::personal::Submission;
 use crate::catalog::{Catalog, Priority, RequestType};
-use crate::ids::{FieldId, FileId};
+use crate::ids::FieldId;
 use crate::lang::Lang;
 use crate::reading::CameFrom;
 use crate::secrets;
 
 pub use again::sent_again;
-pub use kinds::table_rows;
+pub use kinds::{carried_as, table_rows};
 pub use problem::{FieldProblem, FormValues, Problem};
 pub use text::{LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, is_vague, read_text};
 
@@ -36,8 +36,10 @@ pub struct ReadForm {
     /// Answers to questions that are not asked, given what else was answered. They are not in the submission; the
     /// review page lists them.
     pub dropped: Vec<FieldId>,
-    /// Files that answer a question. Whether they were uploaded for this form is for the caller to look up.
-    pub files: Vec<(FieldId, FileId)>,
+    /// Files that answer questions, in the order of the form.
+    pub files: Vec<Upload>,
+    /// By when they need the answer: of a day, its end.
+    pub deadline: Option<Timestamp>,
     /// What the desk should look at, and the requester be warned of.
     pub flags: Vec<Flag>,
     /// Fields of the form in which there seems to be a password or a key.
@@ -62,8 +64,12 @@ pub fn validate(
     let answers = reader.answers(&request_type.fields);
     let audience = reader.choice("audience", !request_type.audience.is_empty(), &request_type.audience);
     let priority = reader.priority(&request_type.priorities);
+    let deadline = reader.deadline(request_type, &answers);
     let name = reader.line("name", true, LONGEST_LINE);
     let email = reader.email("email", true);
+    if email.as_ref().is_some_and(|email| catalog.portal.is_own(email)) {
+        reader.tell("email", Problem::OwnAddress);
+    }
     let phone = reader.phone("phone", false);
     let came_from = reader.came_from();
     reader.undeclared();
@@ -77,7 +83,7 @@ pub fn validate(
     let flags = flags.into_iter().filter_map(|(flag, is_up)| is_up.then_some(flag)).collect();
     let audience = audience.map(|choice| choice.value.clone());
     let submission = Submission { title, description, name, email, phone, answers };
-    Ok(ReadForm { priority, audience, came_from, submission, dropped, files, flags, secrets })
+    Ok(ReadForm { priority, audience, came_from, submission, dropped, files, deadline, flags, secrets })
 }
 
 /// A configured field's name in the form.

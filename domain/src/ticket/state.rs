@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, Patience, Promise, Rest, Stage};
 use super::event::{Flag, Outcome};
+use super::timeline::TimelineEntry;
 use crate::catalog::{Priority, Role};
 use crate::code::TicketCode;
 use crate::contact::Email;
@@ -55,7 +56,8 @@ impl State {
     }
 }
 
-/// A ticket's head: the fold of its events. Anyone who has the code may see it, except [`Ticket::handler`] and [`Ticket::summary`].
+/// A ticket's head: the fold of its events. Anyone who has the code may see it, except [`Ticket::handler`],
+/// [`Ticket::contact`] and [`Ticket::summary`].
 ///
 /// What most tickets do not have is left out when a head is written, and absent in heads from before it existed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +91,9 @@ pub struct Ticket {
     /// How often it was sent again after a rejection.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub resubmitted: u16,
+    /// By when the requester needs the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Timestamp>,
     /// What the desk should look at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
@@ -108,7 +113,7 @@ pub struct Ticket {
     /// What the clock does while it is the requester's turn.
     #[serde(default, skip_serializing_if = "is_endless")]
     pub patience: Patience,
-    /// The stages begun so far, in order: the last [`LONGEST_TIMELINE`] of them.
+    /// The stages begun so far, in order: the last [`LONGEST_TIMELINE`](super::LONGEST_TIMELINE) of them.
     pub timeline: Vec<TimelineEntry>,
     /// When it was last answered.
     pub answered_at: Option<Timestamp>,
@@ -144,12 +149,13 @@ pub struct Ticket {
     pub link_rotation: u32,
     /// The name of the member who works on it. For colleagues, not for the public.
     pub handler: Option<String>,
+    /// Whose it is: a name that the server's key makes of the address, set when the ticket is made, for finding it again.
+    /// `None` once the requester was erased, and in heads from before it existed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
     /// Who asks, and about what. `None` once the requester was erased.
     pub summary: Option<Summary>,
 }
-
-/// The most stages a head remembers: a ticket sent to and fro for ever still fits its row. The events have them all.
-pub const LONGEST_TIMELINE: usize = 20;
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_zero(count: &u16) -> bool {
@@ -221,98 +227,6 @@ pub struct Rating {
     pub score: u8,
 }
 
-/// One stage in a ticket's life.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "WrittenEntry", into = "WrittenEntry")]
-pub struct TimelineEntry {
-    /// Which.
-    pub stage: Stage,
-    /// Since when.
-    pub started_at: Timestamp,
-    /// What was promised.
-    pub due_at: Option<Timestamp>,
-    /// Until when; `None` while it runs.
-    pub ended_at: Option<Timestamp>,
-    /// What ended it. Entries from before this was kept have none.
-    pub ended_by: Option<Ending>,
-}
-
-/// A [`TimelineEntry`] in a stored head. Every write of a ticket pays for each kilobyte of its head, and names are half of
-/// an entry.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum WrittenEntry {
-    /// The values in order.
-    Row(Stage, Timestamp, Option<Timestamp>, Option<Timestamp>, Option<Ending>),
-    /// By name, as it was written before.
-    Named {
-        stage: Stage,
-        started_at: Timestamp,
-        due_at: Option<Timestamp>,
-        ended_at: Option<Timestamp>,
-        #[serde(default)]
-        ended_by: Option<Ending>,
-    },
-}
-
-impl From<WrittenEntry> for TimelineEntry {
-    fn from(written: WrittenEntry) -> Self {
-        match written {
-            WrittenEntry::Row(stage, started_at, due_at, ended_at, ended_by)
-            | WrittenEntry::Named { stage, started_at, due_at, ended_at, ended_by } => {
-                Self { stage, started_at, due_at, ended_at, ended_by }
-            }
-        }
-    }
-}
-
-impl From<TimelineEntry> for WrittenEntry {
-    fn from(TimelineEntry { stage, started_at, due_at, ended_at, ended_by }: TimelineEntry) -> Self {
-        Self::Row(stage, started_at, due_at, ended_at, ended_by)
-    }
-}
-
-/// What ended a stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ending {
-    /// The desk said what kind of request it is.
-    Classified,
-    /// The desk took it on.
-    Accepted,
-    /// The desk sent it back.
-    Rejected,
-    /// It went to another desk.
-    Referred,
-    /// It became another type of request.
-    Reclassified,
-    /// The desk answered.
-    Answered,
-    /// A lead signed the answer off.
-    SignedOff,
-    /// The desk works on it again.
-    Reopened,
-    /// The ticket was closed.
-    Closed,
-}
-
-impl Ending {
-    /// The ending's name in translations.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Classified => "classified",
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Referred => "referred",
-            Self::Reclassified => "reclassified",
-            Self::Answered => "answered",
-            Self::SignedOff => "signed_off",
-            Self::Reopened => "reopened",
-            Self::Closed => "closed",
-        }
-    }
-}
-
 /// Something the clock has to do to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alarm {
@@ -373,6 +287,26 @@ impl Ticket {
         self.clock.as_ref().map(|clock| clock.due_at)
     }
 
+    /// What the queue sorts by: the promise, or the requester's own deadline while it is the desk's turn and that is
+    /// earlier.
+    pub fn queue_at(&self) -> Option<Timestamp> {
+        if self.is_wanted_before_due() { self.deadline } else { self.due_at() }
+    }
+
+    /// Whether the desk has it and the requester needs it before the running promise falls due.
+    pub fn is_wanted_before_due(&self) -> bool {
+        let is_at_the_desk = matches!(self.state, State::New | State::Classified | State::InProgress);
+        let deadline = self.deadline.filter(|_| is_at_the_desk);
+        deadline.is_some_and(|deadline| self.due_at().is_none_or(|due| deadline < due))
+    }
+
+    /// When something was last done about it that its timeline shows.
+    pub fn changed_at(&self) -> Timestamp {
+        let stages = self.timeline.iter().flat_map(|entry| [Some(entry.started_at), entry.ended_at]);
+        let others = [self.answered_at, self.chased_at, self.closed.map(|(at, _)| at)];
+        stages.chain(others).flatten().fold(self.created_at, Timestamp::max)
+    }
+
     /// True once the running promise has passed.
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.due_at().is_some_and(|due| due < now)
@@ -381,6 +315,21 @@ impl Ticket {
     /// True once the running promise, or the one for all stages, has passed.
     pub fn is_promise_broken(&self, now: Timestamp) -> bool {
         self.is_overdue(now) || self.total.is_some_and(|total| total.due_at < now)
+    }
+
+    /// True once a stage is over, so that the requester can judge it.
+    pub fn is_over(&self, stage: Stage) -> bool {
+        match stage {
+            Stage::Confirm => self.answered_at.is_some(),
+            _ => self.timeline.iter().any(|entry| entry.stage == stage && entry.ended_at.is_some()),
+        }
+    }
+
+    /// True while a stage that is over can be judged, or judged anew: one vote a stage, which stays once the ticket is
+    /// closed.
+    pub fn is_rating_open(&self, stage: Stage) -> bool {
+        let is_rated = self.ratings.iter().any(|rating| rating.stage == stage);
+        self.is_over(stage) && !(is_rated && self.state == State::Closed)
     }
 
     /// The stage the ticket is in; `None` while nothing is promised by the desk.

@@ -48,7 +48,7 @@ fn any_command() -> impl Strategy<Value = Command> {
             member: String::new(), request_type, priority,
         }),
         1 => priority().prop_map(|priority| Command::Resubmit {
-            priority, audience: None, flags: Vec::new(), submission: submission(),
+            priority, audience: None, deadline: None, flags: Vec::new(), submission: submission(),
         }),
         1 => (prop::sample::select(Stage::ALL.to_vec()), any::<u8>(), text())
             .prop_map(|(stage, score, text)| Command::Rate { stage, score: score % 8, text }),

@@ -21,7 +21,7 @@ const RIGHT: [(&str, &str); 11] = [
 
 fn values(changes: &[(&str, &str)]) -> FormValues {
     let typed = RIGHT.iter().chain(&[("audience", "student")]).chain(changes);
-    FormValues(typed.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    typed.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 fn read(values: &FormValues) -> Result<Submission, Vec<(String, Problem)>> {
@@ -186,7 +186,7 @@ fn a_question_that_is_not_asked_takes_no_answer() {
     let typed = [("title", "a"), ("description", "b"), ("name", "c"), ("email", "d@e.example")];
     let problems = |more: &[(&str, &str)]| {
         let values = typed.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let read = validate(definition, &catalog, &lang("vi"), &FormValues(values.collect()), at("08:00"));
+        let read = validate(definition, &catalog, &lang("vi"), &values.collect(), at("08:00"));
         read.err().unwrap_or_default().into_iter().map(|found| (found.field, found.problem)).collect::<Vec<_>>()
     };
     assert_eq!(problems(&[]), []);

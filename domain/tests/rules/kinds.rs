@@ -1,7 +1,8 @@
 //! Questions of every kind: what is typed, what is kept, what is said about it.
 
 use domain::catalog::Catalog;
-use domain::ticket::{Flag, FormValues, Problem, ReadForm, is_vague, sent_again, validate};
+use domain::ids::FileId;
+use domain::ticket::{FileRef, Flag, FormValues, Problem, ReadForm, Upload, is_vague, sent_again, validate};
 use serde_json::{Value, json};
 
 use crate::sample::{at, catalog_json, lang, read, request_type};
@@ -14,6 +15,8 @@ type Typed = &'static [(&'static str, &'static str)];
 fn catalog(fields: &Value) -> Catalog {
     let mut json = catalog_json();
     json["request_types"]["course"]["fields"] = fields.clone();
+    json["request_types"]["course"]["deadline"] = json!("q");
+    json["calendars"]["always"]["time_zone"] = json!("Asia/Ho_Chi_Minh");
     // Monday 23 November 2026 and the days after it, but for a holiday on Thursday and the weekend.
     json["calendars"]["always"]["holidays"] = json!([{ "date": "2026-11-26" }]);
     json["calendars"]["always"]["hours"]["saturday"] = json!([]);
@@ -26,7 +29,7 @@ fn send(fields: &Value, typed: &[(&str, &str)]) -> Result<ReadForm, Vec<(String,
     let values = always.iter().chain(typed).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     let catalog = catalog(fields);
     let definition = &catalog.request_types[&request_type("course")];
-    let read = validate(definition, &catalog, &lang("vi"), &FormValues(values.collect()), at("08:00"));
+    let read = validate(definition, &catalog, &lang("vi"), &values.collect(), at("08:00"));
     read.map_err(|problems| problems.into_iter().map(|found| (found.field, found.problem)).collect())
 }
 
@@ -43,7 +46,7 @@ fn answers_are_kept_one_way() {
     let choices = json!({ "choices": [
         { "value": "a", "label": { "vi": "Máy in" } }, { "value": "b", "label": { "vi": "Mạng" } }
     ] });
-    let rows: [(&str, Value, Typed, &str); 20] = [
+    let rows: [(&str, Value, Typed, &str); 19] = [
         ("text", json!({}), &[("f.q", " B204 ")], "B204"),
         ("person", json!({}), &[("f.q", "Lê An")], "Lê An"),
         ("device", json!({}), &[("f.q", "PC-0042")], "PC-0042"),
@@ -61,7 +64,6 @@ fn answers_are_kept_one_way() {
         ("choice", choices.clone(), &[("f.q", "b")], "Mạng"),
         ("many", choices.clone(), &[("f.q.b", "yes"), ("f.q.a", "yes")], "Máy in\nMạng"),
         ("many", choices, &[("f.q.b", "")], ""),
-        ("file", json!({}), &[("f.q", "01hf-a 01hf-b")], "01hf-a 01hf-b"),
         ("text", json!({ "pattern": "[0-9]{8}" }), &[("f.q", "۲۳۲۱۰۴۵۶")], "23210456"),
         (
             "table",
@@ -136,8 +138,9 @@ fn what_is_wrong_is_told_at_the_field() {
         ("many", choices(json!({})), &[("f.q.d", "yes")], "f.q.d", Problem::Unknown),
         ("many", choices(json!({})), &[("f.q", "a")], "f.q", Problem::Unknown),
         ("file", json!({ "required": true }), &[], "f.q", Problem::Missing),
-        ("file", json!({}), &[("f.q", "../etc")], "f.q", Problem::Altered),
-        ("file", json!({ "max": 1.0 }), &[("f.q", "a b")], "f.q", Problem::TooMany("1".to_owned())),
+        ("file", json!({}), &[("f.q.1", "../etc")], "f.q.1", Problem::Altered),
+        ("file", json!({}), &[("f.q", "C:\\fakepath\\a.png")], "f.q", Problem::Unknown),
+        ("file", json!({}), &[("f.q.11", "")], "f.q.11", Problem::Unknown),
         ("table", table(json!({ "required": true })), &[("f.q.1.unit", " ")], "f.q", Problem::Missing),
         ("table", table(json!({ "min": 2.0 })), &[("f.q.4.unit", "A")], "f.q", Problem::TooFew("2".to_owned())),
         ("table", table(json!({})), &[("f.q.2.on", "2026-12-01")], "f.q.2.unit", Problem::Missing),
@@ -168,6 +171,19 @@ fn a_day_that_is_too_near_is_refused_or_flagged() {
     ] {
         let read = send(&lead(counted, "flag"), &[("f.q", day)]).expect("it is taken all the same");
         assert_eq!(read.flags, flags, "{counted} {day}");
+    }
+}
+
+#[test]
+fn a_deadline_is_the_end_of_a_day_or_a_time_on_the_desks_clock() {
+    for (kind, typed, at) in [
+        ("date", "2026-12-03", Some("2026-12-03T17:00:00Z")),
+        ("date_time", "2026-12-03T14:30", Some("2026-12-03T07:30:00Z")),
+        ("date_time", "۲۰۲۶-۱۲-۰۳ ۱۴:۳۰", Some("2026-12-03T07:30:00Z")),
+        ("date", "", None),
+    ] {
+        let read = send(&field(kind, json!({})), &[("f.q", typed)]).expect("a form");
+        assert_eq!(read.deadline, at.map(|at| at.parse().expect("a moment")), "{kind} {typed}");
     }
 }
 
@@ -294,9 +310,46 @@ fn what_was_sent_is_typed_again_and_reads_the_same() {
         let first = send(&fields, typed).expect("it can be sent").submission;
         let catalog = catalog(&fields);
         let again = sent_again(&catalog.request_types[&request_type("course")], story.ticket(), &first);
-        let again: Vec<_> = again.0.iter().filter(|(name, _)| name.starts_with("f.")).collect();
+        let again: Vec<_> = again.typed.iter().filter(|(name, _)| name.starts_with("f.")).collect();
         let again: Vec<_> = again.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let second = send(&fields, &again).expect("it can be sent again").submission;
         assert_eq!(second.answers, first.answers, "{kind} {again:?}");
     }
+}
+
+#[test]
+fn files_are_those_that_were_uploaded_and_their_names_are_the_answer() {
+    let more = json!([{ "id": "q", "kind": "file", "label": { "vi": "Ảnh" }, "required": true, "max": 2.0 },
+        { "id": "r", "kind": "file", "label": { "vi": "Đơn" } }]);
+    let upload = |name: &str| {
+        let file = FileRef { id: FileId::parse(&name.to_lowercase().replace('.', "-")).expect("an id"), bytes: 1 };
+        Upload { file, name: name.to_owned() }
+    };
+    let read = |files: &[&str]| {
+        let catalog = catalog(&more);
+        let typed = [("title", "Mở lớp cho tổ"), ("description", "b"), ("name", "c"), ("email", "d@e.example")];
+        let mut values: FormValues =
+            typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect();
+        for place in files {
+            values.typed.insert((*place).to_owned(), "carried".to_owned());
+            values.files.insert((*place).to_owned(), upload(&format!("{place}.PDF")));
+        }
+        let read =
+            validate(&catalog.request_types[&request_type("course")], &catalog, &lang("vi"), &values, at("08:00"));
+        read.map_err(|problems| problems.into_iter().map(|found| (found.field, found.problem)).collect::<Vec<_>>())
+    };
+    let names = |read: &ReadForm| read.files.iter().map(|upload| upload.name.clone()).collect::<Vec<_>>();
+    let sent = read(&["f.r.7", "f.q.2", "f.q.10"]).expect("all of it is fine");
+    assert_eq!(names(&sent), ["f.q.2.PDF", "f.q.10.PDF", "f.r.7.PDF"]);
+    let answers: Vec<_> = sent.submission.answers.iter().map(|answer| answer.value.as_str()).collect();
+    assert_eq!(answers, ["f.q.2.PDF\nf.q.10.PDF", "f.r.7.PDF"]);
+    assert_eq!(read(&["f.r.1"]), Err(vec![("f.q".to_owned(), Problem::Missing)]));
+    assert_eq!(read(&["f.q.1", "f.q.2", "f.q.3"]), Err(vec![("f.q".to_owned(), Problem::TooMany("2".to_owned()))]));
+    let eleven: Vec<String> = ["f.q.1".to_owned()].into_iter().chain((1..=10).map(|n| format!("f.r.{n}"))).collect();
+    let eleven: Vec<&str> = eleven.iter().map(String::as_str).collect();
+    assert_eq!(
+        read(&eleven),
+        Err(vec![("f.r".to_owned(), Problem::TooMany("10".to_owned()))]),
+        "of all fields together"
+    );
 }

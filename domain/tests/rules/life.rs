@@ -6,7 +6,7 @@ use domain::ids::{ArticleId, FieldId};
 use domain::reading::{CameFrom, Revision, StepNumber};
 use domain::ticket::{
     Action, Actor, Command, Event, EventKind, Flag, LONGEST_TIMELINE, Outcome, Party, RIGHTS, Refusal, Stage, State,
-    Ticket, decide, fold,
+    Ticket, decide, decide_all, fold,
 };
 
 use crate::sample::{at, catalog, desk, read, request_type};
@@ -189,6 +189,7 @@ fn a_rejected_request_comes_back_under_its_code_as_another_revision() {
     let resubmit = Command::Resubmit {
         priority: Some(Priority::Urgent),
         audience: None,
+        deadline: None,
         flags: vec![Flag::Secret],
         submission: better,
     };
@@ -271,10 +272,13 @@ fn a_log_from_before_a_ticket_had_more_lives_still_loads() {
         revision: Some(Revision::of("# Wifi")),
         step: Some(StepNumber::parse("3").expect("a number")),
     };
-    let Command::Submit { request_type, lang, priority, audience, flags, submission, .. } = submit("incident") else {
+    let Command::Submit { request_type, lang, priority, audience, deadline, flags, submission, .. } =
+        submit("incident")
+    else {
         panic!("a submission");
     };
-    let command = Command::Submit { request_type, lang, priority, audience, came_from: Some(read), flags, submission };
+    let command =
+        Command::Submit { request_type, lang, priority, audience, came_from: Some(read), deadline, flags, submission };
     let sent = decide(None, command, &Actor::Requester, &catalog(), at("2026-11-23T08:00:00Z")).expect("sent");
     let mut stored = serde_json::to_value(&sent[0]).expect("an event is JSON");
     assert_eq!(serde_json::from_value::<Event>(stored.clone()).expect("it reads back"), sent[0]);
@@ -368,4 +372,22 @@ fn a_request_type_that_is_gone_stops_new_promises_only() {
         let by = entitled(action);
         assert_eq!(Story::in_state(state).command(command(action), &by, &gone, at("09:00")), done, "{name}");
     }
+}
+
+#[test]
+fn what_is_done_at_once_follows_one_from_the_other_or_not_at_all() {
+    let story = Story::in_state(State::Answered);
+    let (catalog, now) = (catalog(), at(LATER));
+    let give = |commands: &[Command]| {
+        decide_all(code(), Some(story.ticket().clone()), commands, &Actor::Requester, &catalog, now)
+    };
+    let reply = Command::Reply { text: "Chưa được.".to_owned() };
+    let attach = Command::Attach { files: vec![file("a")] };
+    let (ticket, events) = give(&[reply.clone(), attach.clone()]).expect("both may be given");
+    assert_eq!((ticket.state, ticket.files), (State::InProgress, story.ticket().files + 1));
+    assert_eq!(ticket.version, story.ticket().version + 2);
+    assert!(events.iter().zip(story.ticket().version + 1..).all(|(event, seq)| event.seq == seq));
+    // Each is judged by what those before it made of the ticket.
+    assert_eq!(give(&[Command::Withdraw, attach]), Err(Refusal::State(State::Closed)));
+    assert_eq!(give(&[reply, Command::Attach { files: vec![file("a"); 51] }]), Err(Refusal::Files));
 }

@@ -8,6 +8,7 @@ mod contacts;
 mod forms;
 mod kinds;
 mod life;
+mod notify;
 mod promises;
 mod sample;
 mod signals;

@@ -210,8 +210,8 @@ fn a_promise_is_what_the_priority_says() {
         let Command::Submit { request_type, lang, submission, .. } = submit("procedure") else {
             panic!("a submission")
         };
-        let (audience, came_from, flags) = (None, None, Vec::new());
-        let sent = Command::Submit { request_type, lang, priority, audience, came_from, flags, submission };
+        let (audience, came_from, deadline, flags) = (None, None, None, Vec::new());
+        let sent = Command::Submit { request_type, lang, priority, audience, came_from, deadline, flags, submission };
         let mut story = Story::default();
         story.command(sent, &Actor::Requester, &catalog, at("08:00")).expect("sent");
         story.does(Action::Accept, &catalog, at("08:00")).expect("accepted");

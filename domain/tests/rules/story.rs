@@ -5,7 +5,8 @@ use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{FieldId, FileId};
 use domain::ticket::{
-    Action, Actor, Command, Event, EventKind, FileRef, Refusal, Stage, State, Submission, Ticket, decide, evolve,
+    Action, Actor, Command, Event, EventKind, FileRef, Refusal, Stage, State, Submission, Ticket, Upload, decide,
+    evolve,
 };
 use jiff::Timestamp;
 
@@ -41,6 +42,7 @@ pub fn submit(id: &str) -> Command {
         priority: None,
         audience: None,
         came_from: None,
+        deadline: None,
         flags: Vec::new(),
         submission: submission(),
     }
@@ -69,9 +71,13 @@ pub fn command(action: Action) -> Command {
         Action::Accept => Command::Accept { member },
         Action::Reject => Command::Reject { member, reason: text },
         Action::Refer => Command::Refer { member, to: desk("training"), role: Some(Role::Lead), text },
-        Action::Resubmit => {
-            Command::Resubmit { priority: None, audience: None, flags: Vec::new(), submission: submission() }
-        }
+        Action::Resubmit => Command::Resubmit {
+            priority: None,
+            audience: None,
+            deadline: None,
+            flags: Vec::new(),
+            submission: submission(),
+        },
         Action::Withdraw => Command::Withdraw,
         Action::Reply => Command::Reply { text },
         Action::Assign => Command::Assign { to: "Lương My".to_owned() },
@@ -96,8 +102,9 @@ pub fn command(action: Action) -> Command {
     }
 }
 
-pub fn file(id: &str) -> (FileRef, String) {
-    (FileRef { id: FileId::parse(id).expect("an id"), bytes: 12 }, "Đơn.pdf".to_owned())
+pub fn file(id: &str) -> Upload {
+    let file = FileRef { id: FileId::parse(id).expect("an id"), bytes: 12 };
+    Upload { file, name: "Đơn.pdf".to_owned() }
 }
 
 /// A log and the head kept beside it, event by event.

@@ -9,6 +9,7 @@ mod create;
 mod deeds;
 mod document;
 mod key;
+mod mine;
 mod owner;
 mod problem;
 mod request_types;
@@ -32,10 +33,12 @@ fn documented() -> OpenApiRouter<Desk> {
         .routes(routes!(document::show))
         .routes(routes!(request_types::list))
         .routes(routes!(request_types::show))
-        .routes(routes!(create::create))
+        .routes(routes!(mine::list, create::create))
         .routes(routes!(ticket::show))
         .routes(routes!(deeds::reply))
         .routes(routes!(deeds::act))
+        .routes(routes!(mine::ask))
+        .routes(routes!(mine::try_code))
 }
 
 /// The API's routes. Addresses below `/api` that it does not know are not left to the site's pages.

@@ -29,6 +29,21 @@ pub(super) fn forget_staff(portal: &Portal) -> HeaderValue {
     cookie(portal, staff_name(portal), "", "/", "; Max-Age=0")
 }
 
+/// The cookie of a requester's own list: sent only to its pages, gone when the browser closes.
+pub(super) fn my(portal: &Portal, value: &str) -> HeaderValue {
+    cookie(portal, MY, value, "/my", "")
+}
+
+/// Takes that cookie away.
+pub(super) fn forget_my(portal: &Portal) -> HeaderValue {
+    cookie(portal, MY, "", "/my", "; Max-Age=0")
+}
+
+/// The cookie of a requester's own list that came with a request.
+pub(super) fn my_of(headers: &HeaderMap) -> Option<&str> {
+    find(headers, MY)
+}
+
 /// The owner's cookie that came with a request.
 pub(super) fn owner_of(headers: &HeaderMap) -> Option<&str> {
     find(headers, OWNER)
@@ -40,6 +55,7 @@ pub(super) fn staff_of<'a>(headers: &'a HeaderMap, portal: &Portal) -> Option<&'
 }
 
 const OWNER: &str = "deskmark-ticket";
+const MY: &str = "deskmark-my";
 
 /// Browsers accept the `__Host-` prefix, which no other host can set, only on https.
 fn staff_name(portal: &Portal) -> &'static str {

@@ -5,10 +5,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use themes::view::form::FieldError;
 
+use crate::files::FilesError;
 use crate::keys::random;
 use crate::limits::Limited;
 use crate::store::StoreError;
-use crate::tickets::ActError;
+use crate::tickets::{ActError, NotKept};
 
 /// Why there is no page. The frame turns it into one, in the reader's language.
 #[derive(Debug)]
@@ -102,9 +103,16 @@ impl From<ActError> for Failure {
     fn from(error: ActError) -> Self {
         match error {
             ActError::NotFound => Self::NotFound,
-            ActError::Changed | ActError::Refused(_) => Self::Conflict,
+            ActError::Changed | ActError::Refused(_) | ActError::NotKept(NotKept::Gone(_)) => Self::Conflict,
+            ActError::NotKept(NotKept::Files(error)) => error.into(),
             ActError::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<FilesError> for Failure {
+    fn from(error: FilesError) -> Self {
+        Self::Broken(error.into())
     }
 }
 

@@ -24,7 +24,8 @@ const STRICT_TRANSPORT: &str = "max-age=63072000";
 
 /// Sets the headers that every page of a portal is served with.
 pub fn secure(headers: &mut HeaderMap, portal: &Portal) {
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    // A file has a stricter one of its own.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     if is_https(portal) {

@@ -1,18 +1,22 @@
 //! Parts that several pages share: the frame, a ticket's timeline and conversation.
 
+use std::fmt::Write as _;
+
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use domain::catalog::{Catalog, Priority, Role};
 use domain::ids::{ArticleId, DeskId};
 use domain::lang::Lang;
-use domain::ticket::{Actor, Ending, Event, EventKind, Personal, Stage, State, Submission, Ticket};
+use domain::ticket::{Actor, Ending, Event, EventKind, Personal, Stage, State, Submission, Ticket, Upload};
 use jiff::Timestamp;
 use themes::view::View;
+use themes::view::file::{Attached, FileSize};
 use themes::view::shell::{LanguageTarget, Shell};
-use themes::view::ticket::{Answer, Cited, EntryState, Message, TimelineEntry, Who};
+use themes::view::ticket::{Answer, Cited, EntryState, Message, StageRating, TimelineEntry, Who};
 use themes::{Moment, Theme};
 
 use super::failure::Failure;
+use super::files::of_event;
 use crate::bundle::Bundle;
 
 /// The frame of a page of the desk. Its language links lead to the same page.
@@ -131,8 +135,8 @@ impl Told<'_> {
     /// The conversation, as the requester or the desk sees it.
     pub(super) fn conversation(&self, events: &[Event], reader_is_requester: bool) -> Vec<Message> {
         let requester = self.ticket.summary.as_ref().map(|summary| summary.name.clone()).unwrap_or_default();
-        let nothing = String::new();
-        let message = |event: &Event| {
+        let (nothing, desk) = (String::new(), self.desk_name());
+        let message = |event: &Event, files: Vec<Attached>| {
             let (kind, author, text, articles): (_, _, _, &[ArticleId]) = match (&event.kind, &event.personal) {
                 (EventKind::Submitted { .. }, Some(Personal::Submission(sent))) => {
                     ("description", &sent.name, &sent.description, &[])
@@ -151,6 +155,10 @@ impl Told<'_> {
                     ("rejection", author, text, &[])
                 }
                 (EventKind::Asked { .. }, Some(Personal::Message { author, text })) => ("question", author, text, &[]),
+                // Which member it was is not kept.
+                (EventKind::Attached { .. }, Some(Personal::Files { .. })) => {
+                    ("files", if event.by == Actor::Requester { &requester } else { &desk }, &nothing, &[])
+                }
                 (EventKind::Chased, _) if !reader_is_requester => ("chased", &requester, &nothing, &[]),
                 // Between colleagues.
                 (EventKind::Noted, Some(Personal::Message { author, text })) if !reader_is_requester => {
@@ -175,9 +183,34 @@ impl Told<'_> {
                 kind: kind.to_owned(),
                 paragraphs: paragraphs(text),
                 articles: self.cited(articles),
+                files,
             })
         };
-        events.iter().filter_map(message).collect()
+        let of_ticket = if reader_is_requester { "/t" } else { "/desk/t" };
+        let mut messages: Vec<Message> = Vec::new();
+        // What was said last, while nothing else has happened.
+        let mut said: Option<&Event> = None;
+        for event in events {
+            let files = self.attached(event, of_ticket);
+            let goes_along = said.is_some_and(|said| said.at == event.at && said.by == event.by);
+            if let Some(message) = messages.last_mut().filter(|_| goes_along && !files.is_empty()) {
+                message.files.extend(files);
+            } else {
+                let next = message(event, files);
+                said = next.is_some().then_some(event);
+                messages.extend(next);
+            }
+        }
+        messages
+    }
+
+    fn attached(&self, event: &Event, of_ticket: &str) -> Vec<Attached> {
+        let attached = |upload: Upload| Attached {
+            url: format!("{of_ticket}/{}/files/{}", self.ticket.code, upload.file.id),
+            size: FileSize::new(upload.file.bytes, self.lang),
+            name: upload.name,
+        };
+        of_event(event).into_iter().map(attached).collect()
     }
 
     fn cited(&self, articles: &[ArticleId]) -> Vec<Cited> {
@@ -261,6 +294,23 @@ pub(super) fn submission(events: &[Event]) -> Option<&Submission> {
     })
 }
 
+/// The stages that are over, with what the requester thinks of each.
+pub(super) fn ratings(ticket: &Ticket, events: &[Event]) -> Vec<StageRating> {
+    let one = |stage: Stage| {
+        let given = events.iter().rev().find_map(|event| match (&event.kind, &event.personal) {
+            (EventKind::Rated { stage: judged, .. }, Some(Personal::Message { text, .. })) if *judged == stage => {
+                Some(text.clone())
+            }
+            (EventKind::Rated { stage: judged, .. }, _) if *judged == stage => Some(String::new()),
+            _ => None,
+        });
+        let score = ticket.ratings.iter().find(|rating| rating.stage == stage).map(|rating| rating.score);
+        let text = given.unwrap_or_default();
+        StageRating { stage: stage.as_str(), score, text, open: ticket.is_rating_open(stage), error: None }
+    };
+    Stage::ALL.into_iter().filter(|stage| ticket.is_over(*stage)).map(one).collect()
+}
+
 /// A priority's name.
 pub(super) fn priority(ticket: &Ticket) -> Option<String> {
     ticket.priority.map(Priority::as_str).map(str::to_owned)
@@ -269,4 +319,17 @@ pub(super) fn priority(ticket: &Ticket) -> Option<String> {
 /// A text cut at its blank lines.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.split("\n\n").map(|paragraph| paragraph.trim_matches('\n').to_owned()).filter(|p| !p.is_empty()).collect()
+}
+
+/// A cursor in a URL: stores may write any character into theirs.
+pub(super) fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut escaped, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            // Writing to a `String` does not fail.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+        escaped
+    })
 }

@@ -3,7 +3,9 @@
 pub(super) mod act;
 pub(super) mod ask;
 pub(super) mod lookup;
+pub(super) mod my;
 pub(super) mod owner;
+mod proof;
 pub(super) mod resubmit;
 pub(super) mod signals;
 pub(super) mod ticket;

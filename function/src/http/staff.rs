@@ -1,6 +1,7 @@
 //! What signed-in members of desks do.
 
 pub(super) mod act;
+mod command;
 mod offers;
 pub(super) mod queue;
 pub(super) mod session;

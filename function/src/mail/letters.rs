@@ -1,18 +1,20 @@
 //! The letters Deskmark writes. A letter tells what the requester wrote only to an address they have shown to be theirs.
 
-use domain::catalog::Member;
+use domain::catalog::{Member, News};
 use domain::contact::Email;
 use domain::ids::{ArticleId, DeskId};
 use domain::lang::Lang;
-use domain::ticket::{Actor, Event, EventKind, Personal, Summary, Ticket};
+use domain::secrets::masked;
+use domain::ticket::{Actor, Clock, Event, EventKind, Outcome, Personal, Summary, Ticket};
 use jiff::Timestamp;
 use themes::dates::Moment;
 use themes::view::MailView;
-use themes::view::mail::{AnswerMail, EscalationMail, MailLink, NewsMail, ReceiptMail, SignInMail};
+use themes::view::mail::{DeskMail, MailLink, NewsMail, ProofMail, ReceiptMail, SignInMail};
 
 use super::{Letter, Sender};
 use crate::bundle::Bundle;
 use crate::keys::{Keys, LinkFrom};
+use crate::sign_in::Door;
 
 /// Writes letters of one edition of the portal at one moment.
 pub struct Writer<'a> {
@@ -39,11 +41,11 @@ type Written = Result<Letter, CannotWrite>;
 
 impl Writer<'_> {
     /// Tells the requester that the ticket has arrived.
-    pub fn receipt(&self, ticket: &Ticket, to: &Summary, event: &Event) -> Written {
+    fn receipt(&self, ticket: &Ticket, to: &Summary, event: &Event) -> Written {
         let view = ReceiptMail {
             portal: self.portal(&ticket.lang),
             code: ticket.code.to_string(),
-            title: ticket.contact_proved.then(|| to.title.clone()),
+            title: ticket.contact_proved.then(|| masked(&to.title)),
             desk: self.desk_name(ticket),
             promise: ticket.due_at().map(|due| self.moment(ticket, &ticket.lang, due)),
             owner_url: self.owner_url(ticket),
@@ -52,85 +54,77 @@ impl Writer<'_> {
         self.letter(&format!("{}-{}-receipt", ticket.code, event.seq), &to.email, &ticket.lang, &view)
     }
 
-    /// Tells the requester that the desk has answered.
-    pub fn answer(&self, ticket: &Ticket, to: &Summary, event: &Event, text: &str, articles: &[ArticleId]) -> Written {
-        let proved = ticket.contact_proved;
-        let view = AnswerMail {
-            portal: self.portal(&ticket.lang),
-            code: ticket.code.to_string(),
-            title: proved.then(|| to.title.clone()),
-            desk: self.desk_name(ticket),
-            text: proved.then(|| text.to_owned()),
-            articles: if proved { self.links(articles, &ticket.lang) } else { Vec::new() },
-            owner_url: self.owner_url(ticket),
-        };
-        self.letter(&format!("{}-{}-answer", ticket.code, event.seq), &to.email, &ticket.lang, &view)
-    }
-
-    /// Tells the requester that the ticket was sent back, asked about, or passed on; or reminds them. `None` for events
-    /// that are no news.
-    pub fn news(&self, ticket: &Ticket, to: &Summary, event: &Event) -> Result<Option<Letter>, CannotWrite> {
-        let (news, text, promise, until) = match (&event.kind, &event.personal) {
-            (EventKind::Rejected { patience }, Some(Personal::Message { text, .. })) => {
-                ("rejected", Some(text), None, patience.ends_at)
-            }
-            (EventKind::Asked { patience, .. }, Some(Personal::Message { text, .. })) => {
-                ("asked", Some(text), None, patience.ends_at)
-            }
-            (EventKind::Reminded, _) => ("reminded", None, None, ticket.patience.ends_at),
-            // What one desk writes to the other is theirs.
-            (EventKind::Referred { clock, .. }, _) => {
-                ("referred", None, clock.as_ref().map(|clock| clock.due_at), None)
-            }
-            _ => return Ok(None),
-        };
+    /// Tells the requester what has happened to the ticket.
+    pub fn news(&self, ticket: &Ticket, to: &Summary, event: &Event, news: News) -> Written {
+        if news == News::Received {
+            return self.receipt(ticket, to, event);
+        }
         let desk = match (&event.kind, &event.by) {
-            (EventKind::Referred { to, .. }, _) => to,
+            (EventKind::Referred { to, .. } | EventKind::HandedUp { to }, _) => to,
             (_, Actor::Staff { desk, .. }) => desk,
             _ => &ticket.desk,
         };
         let lang = &ticket.lang;
+        let told = Told::of(event, ticket);
         let proved = ticket.contact_proved;
+        let moment = |at: Option<Timestamp>| at.map(|at| self.moment(ticket, lang, at));
         let view = NewsMail {
             portal: self.portal(lang),
             code: ticket.code.to_string(),
-            news,
-            title: proved.then(|| to.title.clone()),
+            // Whoever takes a ticket back closes it.
+            news: if news == News::Withdrawn { News::Closed } else { news }.as_str(),
+            title: proved.then(|| masked(&to.title)),
             desk: self.name_of(desk, lang),
-            text: text.filter(|_| proved).cloned(),
-            promise: promise.map(|at| self.moment(ticket, lang, at)),
-            until: until.map(|at| self.moment(ticket, lang, at)),
+            why: told.why,
+            text: told.text.filter(|_| proved).map(masked),
+            articles: if proved { self.links(told.articles, lang) } else { Vec::new() },
+            promise: moment(told.promise),
+            until: moment(told.until),
+            reopen_until: moment(told.reopen_until),
             owner_url: self.owner_url(ticket),
         };
-        self.letter(&format!("{}-{}-{news}", ticket.code, event.seq), &to.email, lang, &view).map(Some)
+        self.letter(&format!("{}-{}-{}", ticket.code, event.seq, news.as_str()), &to.email, lang, &view)
     }
 
-    /// Tells a member of the desk that a promise was not kept.
-    pub fn escalation(&self, ticket: &Ticket, member: &Member, to: &Email, event: &Event) -> Written {
+    /// Tells a member of the desk what has happened: one of [`News`] by its name, or `escalated`.
+    pub fn to_member(
+        &self,
+        ticket: &Ticket,
+        member: &Member,
+        to: &Email,
+        event: &Event,
+        news: &'static str,
+    ) -> Written {
         let lang = self.lang_of(member);
-        let due = ticket.due_at().unwrap_or(event.at);
-        let view = EscalationMail {
+        let view = DeskMail {
             portal: self.portal(&lang),
             code: ticket.code.to_string(),
+            news,
             desk: self.desk_name_in(ticket, &lang),
             state: ticket.state.as_str().to_owned(),
-            due: self.moment(ticket, &lang, due),
+            due: ticket.due_at().map(|due| self.moment(ticket, &lang, due)),
             assignee: ticket.handler.clone().unwrap_or_default(),
             ticket_url: self.url(&format!("/desk/t/{}", ticket.code)),
         };
         let who = &self.keys.pseudonym(to.as_str())[..8];
-        self.letter(&format!("{}-{}-escalation-{who}", ticket.code, event.seq), to, &lang, &view)
+        self.letter(&format!("{}-{}-{news}-{who}", ticket.code, event.seq), to, &lang, &view)
     }
 
-    /// Brings a member their one-time code.
-    pub fn sign_in(&self, id: &str, code: &str, to: &Email, lang: &Lang, minutes: u32) -> Written {
+    /// Brings somebody their one-time code.
+    pub fn sign_in(&self, door: Door, id: &str, code: &str, to: &Email, lang: &Lang, minutes: u32) -> Written {
         let view = SignInMail {
             portal: self.portal(lang),
             code: code.to_owned(),
-            open_url: self.url(&format!("/desk/sign-in/open?id={id}&code={code}")),
+            open_url: self.url(&format!("{}/open?id={id}&code={code}&lang={lang}", door.path())),
             minutes,
         };
         self.letter(&format!("sign-in-{id}"), to, lang, &view)
+    }
+
+    /// Brings whoever is sending a request the code that shows that the address is theirs.
+    pub fn proof(&self, id: &str, code: &str, to: &Email, lang: &Lang, minutes: u32) -> Written {
+        let view = ProofMail { portal: self.portal(lang), code: code.to_owned(), minutes };
+        self.letter(&format!("proof-{id}"), to, lang, &view)
     }
 
     /// The language a member reads.
@@ -140,7 +134,8 @@ impl Writer<'_> {
 
     fn letter<V: MailView>(&self, id: &str, to: &Email, lang: &Lang, view: &V) -> Written {
         let mail = self.bundle.theme.mail(lang, view)?;
-        let from = Sender { name: self.portal(lang), email: self.sender().ok_or(CannotWrite::Sender)? };
+        let from =
+            Sender { name: self.portal(lang), email: self.bundle.catalog.portal.sender().ok_or(CannotWrite::Sender)? };
         Ok(Letter {
             id: id.to_owned(),
             from,
@@ -149,15 +144,6 @@ impl Writer<'_> {
             subject: mail.subject,
             body: mail.body,
         })
-    }
-
-    fn sender(&self) -> Option<Email> {
-        let portal = &self.bundle.catalog.portal;
-        if let Some(from) = &portal.mail.from {
-            return Email::parse(from).ok();
-        }
-        let host = portal.base_url.split_once("://")?.1.split([':', '/']).next()?;
-        Email::parse(&format!("no-reply@{host}")).or_else(|_| Email::parse("no-reply@localhost.localdomain")).ok()
     }
 
     fn owner_url(&self, ticket: &Ticket) -> String {
@@ -196,5 +182,52 @@ impl Writer<'_> {
             Some(MailLink { title: article.title.clone(), url: self.url(&article.url) })
         };
         articles.iter().filter_map(link).collect()
+    }
+}
+
+/// What an event has to tell its requester, beside that it happened.
+#[derive(Default)]
+struct Told<'a> {
+    text: Option<&'a str>,
+    articles: &'a [ArticleId],
+    promise: Option<Timestamp>,
+    until: Option<Timestamp>,
+    reopen_until: Option<Timestamp>,
+    why: Option<String>,
+}
+
+impl<'a> Told<'a> {
+    fn of(event: &'a Event, ticket: &Ticket) -> Self {
+        let text = match &event.personal {
+            Some(Personal::Message { text, .. }) => Some(text.as_str()),
+            _ => None,
+        };
+        let due = |clock: &Option<Clock>| clock.as_ref().map(|clock| clock.due_at);
+        match &event.kind {
+            EventKind::Rejected { patience } | EventKind::Asked { patience, .. } => {
+                Self { text, until: patience.ends_at, ..Self::default() }
+            }
+            EventKind::Reminded => Self { until: ticket.patience.ends_at, ..Self::default() },
+            // What one desk writes to the other is theirs.
+            EventKind::Accepted { clock } | EventKind::Referred { clock, .. } => {
+                Self { promise: due(clock), ..Self::default() }
+            }
+            EventKind::Answered { articles, .. } => Self { text, articles, ..Self::default() },
+            EventKind::Reopened { clock, .. } => Self { text, promise: due(clock), ..Self::default() },
+            EventKind::Closed { outcome, reopen_until, .. } => {
+                Self { why: Some(why(*outcome, &event.by)), reopen_until: *reopen_until, ..Self::default() }
+            }
+            _ => Self::default(),
+        }
+    }
+}
+
+/// How a ticket ended, and by whom where that differs.
+fn why(outcome: Outcome, by: &Actor) -> String {
+    match (outcome, by) {
+        (Outcome::Solved, Actor::Requester) => "solved-requester".to_owned(),
+        (Outcome::Solved, Actor::Staff { .. }) => "solved-staff".to_owned(),
+        (Outcome::Solved, Actor::Clock) => "solved-clock".to_owned(),
+        (other, _) => other.as_str().to_owned(),
     }
 }

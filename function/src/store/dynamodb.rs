@@ -25,7 +25,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Claim, Created, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId, Submitted, Tried,
+    Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId, Submitted,
+    Tried,
 };
 
 pub use items::{Item, NotAnItem, read_logged};
@@ -105,12 +106,20 @@ impl Store for DynamoStore {
         lists::queue(self, query).await
     }
 
+    async fn by_contact(&self, contact: &str, after: Option<&Cursor>, limit: u32) -> Result<Page<TicketCode>> {
+        lists::by_contact(self, contact, after, limit).await
+    }
+
     async fn due_alarms(&self, until: Timestamp, at_most: u32) -> Result<Vec<TicketCode>> {
         lists::due_alarms(self, until, at_most).await
     }
 
     async fn count(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32> {
         signals::count(self, bucket, seconds, now).await
+    }
+
+    async fn used(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32> {
+        signals::used(self, bucket, seconds, now).await
     }
 
     async fn add_signal(&self, day: Date, signal: &Signal) -> Result<()> {

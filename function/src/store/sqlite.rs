@@ -16,7 +16,8 @@ use jiff::civil::Date;
 
 use self::connections::Connections;
 use super::{
-    Claim, Created, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId, Submitted, Tried,
+    Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId, Submitted,
+    Tried,
 };
 
 pub use log::Logged;
@@ -89,6 +90,11 @@ impl Store for SqliteStore {
         self.connections.read(move |db| tickets::queue(db, &query)).await
     }
 
+    async fn by_contact(&self, contact: &str, after: Option<&Cursor>, limit: u32) -> Result<Page<TicketCode>> {
+        let (contact, after) = (contact.to_owned(), after.cloned());
+        self.connections.read(move |db| tickets::by_contact(db, &contact, after.as_ref(), limit)).await
+    }
+
     async fn due_alarms(&self, until: Timestamp, at_most: u32) -> Result<Vec<TicketCode>> {
         self.connections.read(move |db| tickets::due_alarms(db, until, at_most)).await
     }
@@ -96,6 +102,11 @@ impl Store for SqliteStore {
     async fn count(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32> {
         let bucket = bucket.to_owned();
         self.connections.write(move |db| signals::count(db, &bucket, seconds, now)).await
+    }
+
+    async fn used(&self, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32> {
+        let bucket = bucket.to_owned();
+        self.connections.read(move |db| signals::used(db, &bucket, seconds, now)).await
     }
 
     async fn add_signal(&self, day: Date, signal: &Signal) -> Result<()> {

@@ -2,13 +2,14 @@
 
 use std::net::IpAddr;
 
-use domain::catalog::Catalog;
+use domain::catalog::{Catalog, VerifyContact};
 use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{DeskId, RequestTypeId};
 use domain::lang::Lang;
-use domain::ticket::{Actor, Command, FieldProblem, FormValues, ReadForm, Refusal, decide, fold, validate};
+use domain::ticket::{Actor, Command, FieldProblem, FormValues, ReadForm, Refusal, decide_all, validate};
 
+use super::{NotKept, keep};
 use crate::desk::Desk;
 use crate::keys::{digest, random};
 use crate::limits::{self, Limited};
@@ -27,6 +28,8 @@ pub struct Sent<'a> {
     pub values: &'a FormValues,
     /// Where it came from.
     pub client: IpAddr,
+    /// Whether they have just shown that the address is theirs.
+    pub proved: bool,
 }
 
 /// Why no ticket was made.
@@ -38,12 +41,18 @@ pub enum SubmitError {
     /// Some fields have to be mended.
     #[error("some fields have to be mended")]
     Fields(Vec<FieldProblem>),
+    /// A request of this type is taken only once its sender has shown that the address is theirs.
+    #[error("the address has to be proved first")]
+    Unproved(Email),
     /// Something else was sent under this id: the review page has to be shown again.
     #[error("something else was sent under this id")]
     Differs,
     /// Too many for now.
     #[error(transparent)]
     Limited(#[from] Limited),
+    /// A file that was uploaded cannot be had.
+    #[error(transparent)]
+    NotKept(#[from] NotKept),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,30 +64,43 @@ pub enum SubmitError {
 /// Makes a ticket of a form; or finds the one that the same sending made before.
 pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<TicketCode, SubmitError> {
     let (definition, _, _) = catalog.request_type(&sent.request_type).ok_or(SubmitError::RequestType)?;
-    let ReadForm { priority, audience, came_from, submission, flags, .. } =
+    let ReadForm { priority, audience, came_from, submission, files, deadline, flags, .. } =
         validate(definition, catalog, &sent.lang, sent.values, desk.now()).map_err(SubmitError::Fields)?;
     if desk.store().submission(&sent.id).await?.is_none() {
+        if definition.verify_contact == VerifyContact::BeforeSubmit && !sent.proved {
+            return Err(SubmitError::Unproved(submission.email));
+        }
         within_limits(desk, catalog, sent.client, &submission.email, &definition.desk).await?;
     }
     // An article that is not published is forgotten: the link they came by may be old.
     let came_from = came_from.filter(|read| catalog.articles.iter().any(|article| article.id == read.article));
+    let contact = Some(desk.keys().contact(&submission.email));
     let command = Command::Submit {
         request_type: sent.request_type.clone(),
         lang: sent.lang.clone(),
         priority,
         audience,
         came_from,
+        deadline,
         flags,
         submission: Box::new(submission),
     };
-    let events = decide(None, command, &Actor::Requester, catalog, desk.now()).map_err(|refusal| match refusal {
-        Refusal::RequestType => SubmitError::RequestType,
-        other => SubmitError::Store(StoreError::failed(other)),
-    })?;
+    let attach = (!files.is_empty()).then_some(Command::Attach { files });
+    let prove = sent.proved.then_some(Command::ProveContact);
+    let commands: Vec<Command> = [command].into_iter().chain(prove).chain(attach).collect();
+    let now = desk.now();
+    let decided = |code| {
+        decide_all(code, None, &commands, &Actor::Requester, catalog, now).map_err(|refusal| match refusal {
+            Refusal::RequestType => SubmitError::RequestType,
+            other => SubmitError::Store(StoreError::failed(other)),
+        })
+    };
     let body = digest(&body(sent.values));
     loop {
         let code = random::ticket_code()?;
-        let head = fold(code, &events).expect("a submission folds to a ticket");
+        let (mut head, events) = decided(code)?;
+        head.contact.clone_from(&contact);
+        keep(desk, &commands).await?;
         let submitted = Submitted { id: &sent.id, body: &body, head: &head, events: &events };
         match desk.store().create(&submitted).await {
             Ok(Created::Now) => {
@@ -96,7 +118,7 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
 
 /// Every field with its name and its length, so that no two forms read the same.
 fn body(values: &FormValues) -> Vec<u8> {
-    values.0.iter().flat_map(|(name, value)| format!("{name}={}:{value};", value.len()).into_bytes()).collect()
+    values.typed.iter().flat_map(|(name, value)| format!("{name}={}:{value};", value.len()).into_bytes()).collect()
 }
 
 async fn within_limits(

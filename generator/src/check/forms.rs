@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use domain::catalog::{Field, FieldKind, ShownIf};
+use domain::file::MOST_AT_ONCE;
 
 use crate::diagnostics::{Code, Diagnostic, Said};
 use crate::say;
@@ -45,12 +46,24 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             if (field.kind == FieldKind::Table) == field.columns.is_empty() || !lines {
                 error(say!("field-columns", id = id), id, say!("field-columns-help"));
             }
+            let most = f64::from(MOST_AT_ONCE);
+            if field.kind == FieldKind::File && [field.min, field.max].into_iter().flatten().any(|count| count > most) {
+                let help = say!("field-files-help", most = MOST_AT_ONCE.to_string());
+                error(say!("field-files", id = id), id, help);
+            }
             let mut values = HashSet::new();
             for choice in &field.choices {
                 if !values.insert(choice.value.as_str()) {
                     let value = choice.value.as_str();
                     error(say!("choice-twice", value = value), value, say!("choice-twice-help"));
                 }
+            }
+        }
+        if let Some(deadline) = &request.value.deadline {
+            let is_a_day = |field: &&Field| matches!(field.kind, FieldKind::Date | FieldKind::DateTime);
+            let id = deadline.as_str();
+            if !request.value.fields.iter().filter(is_a_day).any(|field| field.id == *deadline) {
+                error(say!("deadline-no-field", id = id), "deadline", say!("deadline-no-field-help"));
             }
         }
         if request.value.label.is_empty() {

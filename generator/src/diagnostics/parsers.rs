@@ -33,6 +33,7 @@ const VALUES: &[(&str, &str, &str)] = &[
     (" is not a weekday", "not-a-weekday", "not-a-weekday-help"),
     (" is not a language tag", "not-a-tag", "not-a-tag-help"),
     (" is not an id", "not-an-id", "id-help"),
+    (" is not told to requesters", "not-for-requesters", "not-for-requesters-help"),
 ];
 
 /// Types as serde calls them.
@@ -129,7 +130,9 @@ mod tests {
     fn what_the_domain_says_is_known() {
         let time = |text: &str| domain::working_time::WorkingSpan::parse(text).expect_err("no time").to_string();
         let tag = |text: &str| domain::lang::Lang::parse(text).expect_err("no tag").to_string();
-        for message in [time("soon"), tag("english!")] {
+        let told = serde_json::from_str::<domain::catalog::Notify>("{\"overdue\":[\"requester\"]}");
+        let told = told.expect_err("nobody's news").to_string();
+        for message in [time("soon"), tag("english!"), told] {
             assert_eq!(Reason::of(&message).help.len(), 1, "{message}");
         }
     }

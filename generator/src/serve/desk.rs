@@ -10,6 +10,7 @@ use domain::catalog::{Catalog, Member, Role};
 use domain::contact::Email;
 use function::bundle::Bundle;
 use function::effects::worker;
+use function::files::Folder;
 use function::http::{embedded_router, mailbox_router};
 use function::keys::{Keys, random};
 use function::mail::Mailbox;
@@ -74,12 +75,14 @@ pub fn start(edition: &Edition, data: &Path) -> Result<Option<Embedded>, DeskErr
     fs::create_dir_all(data).map_err(failed(data))?;
     let keys = keys(&data.join("secret"))?;
     let mailbox = Mailbox::open(&data.join("mail")).map_err(failed(data))?;
+    let files = Folder::open(&data.join("files")).map_err(failed(&data.join("files")))?;
     let path = data.join("tickets.sqlite");
     let store = SqliteStore::open(&path).map_err(|source| DeskError::Store { path, source })?;
     let parts = Parts {
         store: Arc::new(store.clone()),
         bundle: bundle(edition.content.site.catalog.clone(), edition.content.overrides.clone()),
         keys,
+        files: Arc::new(files),
         mailer: Arc::new(mailbox.clone()),
         clock: system_clock(),
     };

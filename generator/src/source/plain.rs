@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use domain::catalog::{Limits, MailSettings, Portal};
+use domain::catalog::{Limits, MailSettings, Notify, Portal};
 use domain::lang::{Lang, Text};
 use themes::theme::Overrides;
 
@@ -76,6 +76,7 @@ impl Reading<'_> {
             contact: Vec::new(),
             limits: Limits::default(),
             mail: MailSettings::default(),
+            notify: Notify::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::page::{Form, Page};
+use super::page::{BOUNDARY, Form, Page};
 
 /// What goes out, whoever carries it.
 #[derive(Debug, Clone)]
@@ -136,11 +136,13 @@ impl<'a> Browser<'a> {
         if form.method == "get" {
             return self.get(&format!("{}?{encoded}", form.action));
         }
-        let headers = vec![
-            ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned()),
-            ("origin".to_owned(), self.transport.origin()),
-        ];
-        self.send("POST", &form.action, headers, encoded.into_bytes())
+        let (content_type, body) = if form.file_fields.is_empty() {
+            ("application/x-www-form-urlencoded".to_owned(), encoded.into_bytes())
+        } else {
+            (format!("multipart/form-data; boundary={BOUNDARY}"), form.in_parts())
+        };
+        let headers = vec![("content-type".to_owned(), content_type), ("origin".to_owned(), self.transport.origin())];
+        self.send("POST", &form.action, headers, body)
     }
 
     /// Goes where a redirect leads, until a page comes.

@@ -37,6 +37,13 @@ impl Page {
         words.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
     }
 
+    /// The text of every element that matches, white space joined.
+    pub fn texts(&self, css: &str) -> Vec<String> {
+        let words =
+            |element: ElementRef<'_>| element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+        self.html.select(&selector(css)).map(words).collect()
+    }
+
     /// Whether anything matches the CSS selector.
     pub fn has(&self, css: &str) -> bool {
         self.html.select(&selector(css)).next().is_some()
@@ -45,6 +52,11 @@ impl Page {
     /// An attribute of the first element that matches.
     pub fn attribute(&self, css: &str, name: &str) -> Option<String> {
         self.html.select(&selector(css)).find_map(|element| element.value().attr(name).map(str::to_owned))
+    }
+
+    /// An attribute of every element that matches and has it.
+    pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
+        self.html.select(&selector(css)).filter_map(|element| element.value().attr(name).map(str::to_owned)).collect()
     }
 
     /// Address and text of every link that matches.
@@ -69,8 +81,11 @@ impl Page {
     }
 }
 
+/// What stands between the parts of a form.
+pub const BOUNDARY: &str = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
+
 /// A form and what it would send now.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Form {
     /// Where it goes.
     pub action: String,
@@ -78,6 +93,10 @@ pub struct Form {
     pub method: String,
     /// Names and values, in the order of the page; a name may come more than once.
     pub fields: Vec<(String, String)>,
+    /// Names of its file fields. With one, the form is sent in parts.
+    pub file_fields: Vec<String>,
+    /// Field, name and content of chosen files.
+    pub chosen: Vec<(String, String, Vec<u8>)>,
 }
 
 impl Form {
@@ -88,6 +107,46 @@ impl Form {
         let field = self.fields.iter_mut().find(|(n, _)| n == name);
         value.clone_into(&mut field.unwrap_or_else(|| panic!("no field {name} among: {known}")).1);
         self
+    }
+
+    /// Chooses a file. The form must have a field for it.
+    #[track_caller]
+    pub fn choose(mut self, field: &str, name: &str, content: &[u8]) -> Self {
+        assert!(self.file_fields.iter().any(|known| known == field), "no {field} among {:?}", self.file_fields);
+        self.chosen.push((field.to_owned(), name.to_owned(), content.to_owned()));
+        self
+    }
+
+    /// What a field would send.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// `multipart/form-data` as browsers write it, a file field without a file included.
+    pub fn in_parts(&self) -> Vec<u8> {
+        let mut body = Vec::new();
+        let mut part = |head: String, content: &[u8]| {
+            body.extend_from_slice(
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(),
+            );
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        };
+        for (name, value) in &self.fields {
+            part(format!("name=\"{name}\""), value.as_bytes());
+        }
+        for field in &self.file_fields {
+            let chosen: Vec<_> = self.chosen.iter().filter(|(of, _, _)| of == field).collect();
+            for (_, name, content) in &chosen {
+                let head = format!("name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream");
+                part(head, content);
+            }
+            if chosen.is_empty() {
+                part(format!("name=\"{field}\"; filename=\"\"\r\nContent-Type: application/octet-stream"), b"");
+            }
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        body
     }
 
     /// `application/x-www-form-urlencoded`.
@@ -102,6 +161,7 @@ impl Form {
 
 fn read_form(form: ElementRef<'_>) -> Form {
     let mut fields: Vec<(String, String)> = Vec::new();
+    let mut file_fields = Vec::new();
     for control in form.select(&selector("input[name], textarea[name], select[name]")) {
         let element = control.value();
         let name = element.attr("name").unwrap_or_default().to_owned();
@@ -121,7 +181,8 @@ fn read_form(form: ElementRef<'_>) -> Form {
                     None => fields.push((name, if ticked { own } else { String::new() })),
                 }
             }
-            (_, "submit" | "button" | "reset" | "file" | "image") => {}
+            (_, "file") => file_fields.push(name),
+            (_, "submit" | "button" | "reset" | "image") => {}
             _ => fields.push((name, own)),
         }
     }
@@ -129,6 +190,8 @@ fn read_form(form: ElementRef<'_>) -> Form {
         action: form.value().attr("action").unwrap_or_default().to_owned(),
         method: form.value().attr("method").unwrap_or("get").to_lowercase(),
         fields,
+        file_fields: if form.value().attr("enctype") == Some("multipart/form-data") { file_fields } else { Vec::new() },
+        chosen: Vec::new(),
     }
 }
 

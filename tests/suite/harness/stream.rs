@@ -47,6 +47,12 @@ impl<'a> Pump<'a> {
     /// Delivers everything that is new, and returns how many records the function was handed (retries not counted).
     #[track_caller]
     pub fn deliver(&mut self, effects: &mut Bootstrap) -> usize {
+        self.deliver_to(&mut |batch| effects.invoke(batch).ok())
+    }
+
+    /// The same to whoever plays the effects role: it is handed a batch and answers, or fails.
+    #[track_caller]
+    pub fn deliver_to(&mut self, effects: &mut dyn FnMut(Value) -> Option<Value>) -> usize {
         let records: Vec<Value> = self.read().into_iter().filter(|record| self.wants(record)).collect();
         for batch in records.chunks(self.batch_size) {
             self.hand_over(effects, batch);
@@ -77,7 +83,7 @@ impl<'a> Pump<'a> {
 
     /// Hands over a batch; from the first failed record on it comes again, as often as the mapping allows.
     #[track_caller]
-    fn hand_over(&self, effects: &mut Bootstrap, batch: &[Value]) {
+    fn hand_over(&self, effects: &mut dyn FnMut(Value) -> Option<Value>, batch: &[Value]) {
         let mut rest = batch;
         for _ in 0..self.attempts {
             let records: Vec<Value> = rest
@@ -88,7 +94,7 @@ impl<'a> Pump<'a> {
                     record
                 })
                 .collect();
-            let Ok(answer) = effects.invoke(json!({ "Records": records })) else { continue };
+            let Some(answer) = effects(json!({ "Records": records })) else { continue };
             let failures: Vec<&Value> =
                 answer["batchItemFailures"].as_array().into_iter().flatten().map(|f| &f["itemIdentifier"]).collect();
             let failed = |record: &Value| failures.contains(&&record["dynamodb"]["SequenceNumber"]);

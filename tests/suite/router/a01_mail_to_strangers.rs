@@ -36,7 +36,7 @@ fn an_advert_as_title_and_name_reaches_nobody() {
     does(&mut staff, &code, "/accept", None).leads_to();
     does(&mut staff, &code, "/answer", Some("Xem https://tra-loi.example")).leads_to();
     let to_victim: Vec<_> = office.letters().into_iter().filter(|letter| letter.to.as_str() == EMAIL).collect();
-    assert_eq!(to_victim.len(), 2, "the receipt and the answer");
+    assert_eq!(to_victim.len(), 3, "the receipt, that it was taken on, and the answer");
     for letter in to_victim {
         for words in ["casino", "Mua ngay", "tra-loi"] {
             assert!(!format!("{letter:?}").contains(words), "{words} in {letter:#?}");

@@ -156,7 +156,6 @@ fn an_owners_link_ends_with_its_rotation_and_cannot_be_mended() {
     };
     assert!(sees_words());
     office.wait(async {
-        use function::store::Store;
         let before = office.store.head(parsed).await.expect("the store works").expect("a ticket");
         let event = domain::ticket::Event {
             seq: before.version + 1,

@@ -15,8 +15,11 @@ const WIDE: Limits = Limits {
     failed_lookups_per_client: 1_000,
     codes_per_contact: 1_000,
     codes_per_client: 1_000,
+    codes_per_day: 1_000,
+    letters_per_recipient: 1_000,
     signals_per_client: 1_000,
     signals_per_article: 1_000,
+    files_per_client: 1_000,
 };
 
 fn office(limits: Limits) -> Office {
@@ -121,6 +124,35 @@ fn looking_the_form_over_is_not_counted() {
     }
     let form = filled(&mut requester);
     sent_form(&mut requester, &form);
+}
+
+#[test]
+fn files_are_limited_for_a_client_and_the_form_says_so() {
+    let office = Office::with(|catalog| {
+        super::files::asking(catalog, false);
+        catalog.portal.limits = Limits { files_per_client: 2, ..WIDE };
+    });
+    let form = |requester: &mut Browser<'_>, names: [&str; 2]| {
+        let form = super::files::filled(requester);
+        names.into_iter().fold(form, |form, name| form.choose("f.papers", name, super::files::PDF))
+    };
+    let mut requester = Browser::new(&office);
+    // What is refused for another reason is not counted.
+    let one = form(&mut requester, ["một.pdf", "hình.svg"]);
+    requester.submit(&one).page(422);
+    let two = form(&mut requester, ["hai.pdf", "ba.pdf"]);
+    let page = requester.submit(&two).page(422);
+    assert!(page.text().contains("Chưa nhận được “ba.pdf”"), "{}", page.text());
+    assert_eq!(super::files::carried(&page), ["hai.pdf"]);
+    // Carrying is not uploading.
+    assert_eq!(requester.submit(&page.form("/t/review")).status, 200);
+    let elsewhere = office.from("203.0.113.9");
+    let mut other = Browser::new(&elsewhere);
+    let three = form(&mut other, ["bốn.pdf", "năm.pdf"]);
+    assert_eq!(other.submit(&three).status, 200);
+    office.pass(SignedDuration::from_hours(1));
+    let four = form(&mut requester, ["sáu.pdf", "bảy.pdf"]);
+    assert_eq!(requester.submit(&four).status, 200, "the next hour");
 }
 
 #[test]

@@ -71,17 +71,22 @@ fn pages_are_for_members_of_their_desk() {
     }
 }
 
-/// What is done to a ticket, with everything a right request has.
-fn act(browser: &mut Browser<'_>, code: &str, action: &str, csrf: &str, version: &str) -> Response {
+/// What is done to a ticket, with everything a right request has; `twin` is another ticket of desk `it`.
+fn act(browser: &mut Browser<'_>, code: &str, action: &str, csrf: &str, version: &str, twin: &str) -> Response {
     let (_, fields) = DEEDS.iter().find(|(name, _)| *name == action).expect("a deed");
-    let fields = [&[("csrf", csrf), ("version", version)], *fields].concat();
+    let mut fields = [&[("csrf", csrf), ("version", version)], *fields].concat();
+    if action == "merge" {
+        fields.push(("code", twin));
+    }
+    let token = (action == "attach").then(|| super::files::uploaded(browser));
+    fields.extend(token.as_deref().map(|token| ("files.1", token)));
     browser.submit(&posting(&format!("/desk/t/{code}/{action}"), &fields))
 }
 
 /// What is done before a deed can be.
 fn before(action: &str) -> &'static [&'static str] {
     match action {
-        "answer" | "ask" => &["accept"],
+        "answer" | "ask" | "hand-up" => &["accept"],
         "resume" => &["accept", "ask"],
         "close" | "sign-off" | "reopen" => &["accept", "answer"],
         _ => &[],
@@ -97,20 +102,21 @@ fn only_workers_of_the_desk_act() {
                     definition.sign_off = domain::catalog::SignOff::Required;
                 }
             });
-            let code = sent(&mut Browser::new(&office));
+            let (code, twin) = (sent(&mut Browser::new(&office)), sent(&mut Browser::new(&office)));
             let mut expert = signed_in(&office, EXPERT);
             let token = Who::Worker(EXPERT).csrf(&mut expert);
             for (version, step) in (1..).zip(before(action)) {
-                act(&mut expert, &code, step, &token, &format!("{version}")).leads_to();
+                act(&mut expert, &code, step, &token, &format!("{version}"), &twin).leads_to();
             }
             let history = office.history(&code);
             let mut browser = who.browser(&office);
             let csrf = who.csrf(&mut browser);
-            let answer = act(&mut browser, &code, action, &csrf, &history.len().to_string());
+            let answer = act(&mut browser, &code, action, &csrf, &history.len().to_string(), &twin);
             let is_for_leads = ["assign", "sign-off", "reopen"].contains(&action);
             match who {
                 Who::Worker(EXPERT) if is_for_leads => assert_eq!(answer.status, 409, "{action} for {who:?}"),
                 Who::Worker(_) if action == "refer" => assert_eq!(answer.leads_to(), "/desk/q/it?done=referred"),
+                Who::Worker(_) if action == "hand-up" => assert_eq!(answer.leads_to(), "/desk/q/it?done=handed-up"),
                 Who::Worker(_) => assert!(answer.leads_to().starts_with(&format!("/desk/t/{code}")), "{action}"),
                 Who::Foreign => assert_eq!(answer.status, 404, "{action} for {who:?}"),
                 Who::Nobody => assert_eq!(answer.leads_to(), "/desk/sign-in", "{action} for {who:?}"),
@@ -159,7 +165,7 @@ fn a_member_of_two_desks_has_each_desks_own_role() {
 #[test]
 fn a_foreign_ticket_and_none_are_told_apart_by_nothing() {
     let office = Office::open();
-    let code = sent(&mut Browser::new(&office));
+    let (code, twin) = (sent(&mut Browser::new(&office)), sent(&mut Browser::new(&office)));
     let none = domain::code::TicketCode::from_random(99).to_string();
     let mut foreign = signed_in(&office, FOREIGN);
     let csrf = Who::Foreign.csrf(&mut foreign);
@@ -173,7 +179,8 @@ fn a_foreign_ticket_and_none_are_told_apart_by_nothing() {
     same(foreign.get(&format!("/desk/t/{code}")), foreign.get(&format!("/desk/t/{none}")));
     same(foreign.get("/desk/q/it"), foreign.get("/desk/q/no-such"));
     for (action, _) in DEEDS {
-        let (a, b) = (act(&mut foreign, &code, action, &csrf, "1"), act(&mut foreign, &none, action, &csrf, "1"));
+        let (a, b) =
+            (act(&mut foreign, &code, action, &csrf, "1", &twin), act(&mut foreign, &none, action, &csrf, "1", &twin));
         same(a, b);
         // An empty answer is not looked at before the desk is.
         let empty = |code: &str| posting(&format!("/desk/t/{code}/{action}"), &[("csrf", &csrf), ("version", "1")]);

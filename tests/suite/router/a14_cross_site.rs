@@ -12,7 +12,12 @@ fn posts(code: &str) -> Vec<String> {
     let fixed = [
         "/t/review",
         "/t/edit",
+        "/t/files",
         "/t",
+        "/my",
+        "/my/code",
+        "/my/sign-out",
+        "/my/t/7K3Q-9M2X-W4HT",
         "/signals/helpful",
         "/signals/miss",
         "/signals/opened",
@@ -21,6 +26,8 @@ fn posts(code: &str) -> Vec<String> {
         "/desk/sign-in/code",
         "/desk/sign-out",
         "/api/v1/tickets",
+        "/api/v1/sign-in",
+        "/api/v1/sign-in/code",
     ];
     let of_ticket = [&["open"], &OWNERS_DEEDS[..]].concat().into_iter().map(|action| format!("/t/{code}/{action}"));
     let of_desk = DEEDS.map(|(action, _)| format!("/desk/t/{code}/{action}"));

@@ -28,7 +28,7 @@ fn at_once<T: Send>(many: usize, run: impl Fn(usize) -> T + Sync) -> Vec<T> {
 }
 
 fn queue_length(office: &Office) -> usize {
-    use function::store::{QueueQuery, Store};
+    use function::store::QueueQuery;
     let query = QueueQuery { desk: DeskId::parse("it").expect("a desk"), state: None, after: None, limit: 50 };
     office.wait(office.store.queue(&query)).expect("the store works").rows.len()
 }
@@ -153,7 +153,7 @@ fn many_answers_at_once_are_one_event_and_one_mail() {
     assert!(statuses.iter().all(|status| [303, 409].contains(status)), "{statuses:?}");
     assert_eq!(office.history(&code), ["submitted", "accepted", "answered"]);
     let to_requester = office.letters().iter().filter(|letter| letter.to.as_str() == EMAIL).count();
-    assert_eq!(to_requester, 2, "the receipt and one answer");
+    assert_eq!(to_requester, 3, "the receipt, that it was taken on, and one answer");
 }
 
 #[test]

@@ -59,6 +59,9 @@ fn every_page_has_its_headers() {
         "/desk/sign-in",
         "/desk/sign-in/code",
         "/desk/sign-in/open?id=0&code=0",
+        "/my",
+        "/my/code",
+        "/my/open?id=0&code=0",
         "/desk/q/no-such",
     ] {
         has_its_headers(&staff.get(path), path);
@@ -72,7 +75,7 @@ type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)],
 
 const FORM: &[(&str, &str)] = &[("content-type", "application/x-www-form-urlencoded")];
 
-const WRONG: [Row; 26] = [
+const WRONG: [Row; 30] = [
     ("GET", "/khong-co", &[], b"", 404),
     ("GET", "/desk/q/", &[], b"", 404),
     ("GET", "/t/", &[], b"", 404),
@@ -98,6 +101,10 @@ const WRONG: [Row; 26] = [
     ("POST", "/t/7K3Q-9M2X-W4HT/reply", FORM, b"text=x", 404),
     ("POST", "/t/7K3Q-9M2X-W4HT/open", FORM, b"key=x", 404),
     ("POST", "/t/review", FORM, b"type=no-such", 404),
+    ("GET", "/my/sign-out", &[], b"", 405),
+    ("GET", "/my/t/7K3Q-9M2X-W4HT", &[], b"", 405),
+    ("POST", "/my/t/7K3Q-9M2X-W4HT", FORM, b"csrf=x", 404),
+    ("POST", "/my/sign-out", FORM, b"csrf=x", 404),
     ("GET", "/t?code=7K3Q&code=7K3Q", &[], b"", 400),
 ];
 

@@ -50,7 +50,7 @@ fn a_ticket_goes_from_the_request_type_to_its_end() {
     let said = answered["owner"]["conversation"].as_array().expect("a list").last().expect("the answer").clone();
     assert_eq!((&said["by"], &said["author"], &said["text"]), (&json!("desk"), &json!("Lê Cẩm Vân"), &json!(ANSWER)));
     assert_eq!(said["articles"], json!([{ "title": "Kết nối wifi", "url": format!("{BASE}/vi/mang/wifi/") }]));
-    assert_eq!(answered["owner"]["actions"], json!(["reply", "confirm", "reopen", "withdraw"]));
+    assert_eq!(answered["owner"]["actions"], json!(["reply", "confirm", "reopen", "withdraw", "rate"]));
 
     let confirmed = answer(&act(&office, &code, "confirm", &token, "confirm", &json!({})), 200);
     assert_eq!((&confirmed["state"], &confirmed["outcome"]), (&json!("closed"), &json!("solved")));
@@ -270,6 +270,19 @@ fn every_deed_of_the_owners_page_can_be_done() {
     does(&mut staff, &code, "/answer", Some(ANSWER)).leads_to();
     problems_are(&act(&office, &code, "reopen", &token, "why", &json!({})), 422, &[("text", "problem-missing-text")]);
     assert_eq!(answer(&act(&office, &code, "reopen", &token, "again", &text), 200)["state"], "in_progress");
+    let rating = json!({ "stage": "receive", "score": 5, "text": "Nhanh." });
+    answer(&act(&office, &code, "rate", &token, "rated", &rating), 200);
+    for (nth, (stage, score, field, key)) in [
+        (json!("nowhere"), json!(5), "stage", "refusal-no-such-stage"),
+        (json!("receive"), json!(null), "score", "refusal-score"),
+        (json!("receive"), json!(256), "score", "api-problem-shape"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let rating = json!({ "stage": stage, "score": score });
+        problems_are(&act(&office, &code, "rate", &token, &format!("rating {nth}"), &rating), 422, &[(field, key)]);
+    }
     problems_are(&act(&office, &code, "withdraw", &token, "words", &text), 422, &[("text", "api-problem-unknown")]);
     assert_eq!(answer(&act(&office, &code, "withdraw", &token, "over", &json!({})), 200)["outcome"], "withdrawn");
     for unknown in ["resubmit", "forget", "accept", "REOPEN", "reply/", "%20"] {
@@ -302,20 +315,6 @@ fn a_form_that_has_changed_is_told_to_who_says_which_they_read() {
     });
     problems_are(&send(&office, "stale", &incident_with("form", form)), 422, &[("form", "api-problem-form-changed")]);
     answer(&send(&office, "fresh", &incident()), 201);
-}
-
-#[test]
-fn a_type_that_wants_a_proved_address_leads_to_its_form() {
-    let office = Office::with(|catalog| {
-        for definition in catalog.request_types.values_mut() {
-            definition.verify_contact = domain::catalog::VerifyContact::BeforeSubmit;
-        }
-    });
-    assert_eq!(get(&office, "/api/v1/request-types/incident")["verify_contact"], "before_submit");
-    let refused = send(&office, "unproved", &incident());
-    problems_are(&refused, 403, &[("email", "api-problem-verify-contact")]);
-    assert!(refused.body.contains(&format!("{BASE}/vi/ask/incident/")), "{}", refused.body);
-    assert_eq!(office.letters().len(), 0, "nothing was made");
 }
 
 #[test]

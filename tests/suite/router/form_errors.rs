@@ -134,7 +134,7 @@ fn a_robot_that_fills_the_trap_makes_no_ticket() {
     assert!(page.has(".error-summary"), "a person whose browser filled it in is told");
     let mut straight: Vec<_> = form.fields.clone();
     straight.push(("submission".to_owned(), "0123456789abcdef0123456789abcdef".to_owned()));
-    let sent = Form { action: "/t".to_owned(), method: "post".to_owned(), fields: straight };
+    let sent = Form { action: "/t".to_owned(), method: "post".to_owned(), fields: straight, ..Form::default() };
     assert_eq!(robot.submit(&sent).status, 422);
     assert!(office.letters().is_empty());
 }

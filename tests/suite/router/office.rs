@@ -1,6 +1,8 @@
 //! A desk in this process: its router, a clock that the test moves, a post office that can be closed.
 
+use std::convert::Infallible;
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -9,12 +11,15 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use domain::catalog::Catalog;
 use domain::contact::Email;
+use function::aws::stream;
 use function::bundle::Bundle;
 use function::effects::{self, EffectError, worker};
+use function::files::{Files, Folder};
 use function::http::ClientAddress;
 use function::keys::Keys;
 use function::mail::{Letter, MailError, Mailer};
 use function::store::Store;
+use function::store::dynamodb::DynamoStore;
 use function::store::sqlite::SqliteStore;
 use function::{Desk, Parts, sweep};
 use jiff::{SignedDuration, Timestamp};
@@ -22,7 +27,11 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
+use crate::harness::dynoxide::Dynoxide;
 use crate::harness::http::{Request, Response, Transport};
+use crate::harness::stream::Pump;
+use crate::harness::template::Template;
+use crate::store_contract::stores::{settings, tables};
 
 /// The address of everybody who has no reason to be elsewhere.
 pub const SOMEWHERE: &str = "198.51.100.7";
@@ -32,13 +41,22 @@ pub const BASE: &str = "https://hotro.suite.example";
 /// A desk with its store, its post and its clock.
 pub struct Office {
     pub desk: Desk,
-    pub store: SqliteStore,
+    pub store: Arc<dyn Store>,
     pub post: Post,
     pub keys: Keys,
     clock: Arc<Mutex<Timestamp>>,
     router: Router,
     runtime: Runtime,
-    _data: TempDir,
+    kept: Kept,
+    data: TempDir,
+}
+
+/// Where an office keeps its tickets.
+enum Kept {
+    /// SQLite.
+    Sqlite(SqliteStore),
+    /// DynamoDB, emulated.
+    Dynamo(Dynoxide),
 }
 
 impl Office {
@@ -49,22 +67,52 @@ impl Office {
 
     /// The same with a changed catalog.
     pub fn with(change: impl FnOnce(&mut Catalog)) -> Self {
+        Self::keeping(change, a_folder)
+    }
+
+    /// The same with another place for files than a folder.
+    pub fn keeping(change: impl FnOnce(&mut Catalog), files: impl FnOnce(&Path) -> Arc<dyn Files>) -> Self {
         let data = TempDir::new().expect("there is room for a folder");
         let store = SqliteStore::open(&data.path().join("desk.sqlite3")).expect("a new file can be opened");
+        Self::made_of(Kept::Sqlite(store.clone()), Arc::new(store), data, files, change)
+    }
+
+    /// The same on DynamoDB.
+    pub fn on_dynamodb(change: impl FnOnce(&mut Catalog)) -> Self {
+        let emulator = Dynoxide::start();
+        let client = aws_sdk_dynamodb::Client::from_conf(settings(emulator.endpoint()).build());
+        let store = Arc::new(DynamoStore::new(client, tables()));
+        let data = TempDir::new().expect("there is room for a folder");
+        Self::made_of(Kept::Dynamo(emulator), store, data, a_folder, change)
+    }
+
+    fn made_of(
+        kept: Kept,
+        store: Arc<dyn Store>,
+        data: TempDir,
+        files: impl FnOnce(&Path) -> Arc<dyn Files>,
+        change: impl FnOnce(&mut Catalog),
+    ) -> Self {
         let post = Post::default();
         let keys = Keys::new(b"the secret of a desk in a test process".to_vec()).expect("long enough");
         let clock = Arc::new(Mutex::new("2026-11-23T01:30:10Z".parse().expect("a moment")));
         let told = Arc::clone(&clock);
         let desk = Desk::new(Parts {
-            store: Arc::new(store.clone()),
+            store: Arc::clone(&store),
             bundle: bundle(change),
             keys: keys.clone(),
+            files: files(&data.path().join("files")),
             mailer: Arc::new(post.clone()),
             clock: Arc::new(move || *told.lock().expect("nobody panics with the clock")),
         });
         let router = function::router(desk.clone());
         let runtime = Runtime::new().expect("threads");
-        Self { desk, store, post, keys, clock, router, runtime, _data: data }
+        Self { desk, store, post, keys, clock, router, runtime, kept, data }
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// Publishes another edition of the catalog.
@@ -91,15 +139,28 @@ impl Office {
         self.runtime.block_on(future)
     }
 
-    /// Does what follows from everything that has happened.
+    /// Does what follows from everything that has happened. A stream is delivered from its beginning each time: what
+    /// was done before must not be done again.
     pub fn effects(&self) -> Result<(), EffectError> {
-        self.wait(worker::catch_up(&self.desk, &self.store))
+        match &self.kept {
+            Kept::Sqlite(store) => self.wait(worker::catch_up(&self.desk, store)),
+            Kept::Dynamo(emulator) => {
+                let mut role = |batch| {
+                    let batch = serde_json::from_value(batch).expect("a batch of the stream");
+                    let failures = self.wait(stream::follow(&self.desk, batch));
+                    Some(serde_json::to_value(failures).expect("failures are JSON"))
+                };
+                Pump::new(emulator, &Template::read()).deliver_to(&mut role);
+                Ok(())
+            }
+        }
     }
 
     /// Delivers the whole log again, as a stream does that repeats itself.
     pub fn effects_again(&self) -> Result<(), EffectError> {
+        let Kept::Sqlite(store) = &self.kept else { return self.effects() };
         self.wait(async {
-            for logged in self.store.events_after(0, 1_000).await? {
+            for logged in store.events_after(0, 1_000).await? {
                 effects::run_for(&self.desk, logged.code, &logged.event).await?;
             }
             Ok(())
@@ -129,6 +190,12 @@ impl Office {
         events.iter().map(kind).collect()
     }
 
+    /// A ticket as it stands.
+    pub fn head(&self, code: &str) -> domain::ticket::Ticket {
+        let code = domain::code::TicketCode::parse(code).expect("a code");
+        self.wait(self.desk.store().head(code)).expect("the store works").expect("a ticket")
+    }
+
     /// Somebody with another network address.
     pub fn from(&self, address: &str) -> Client<'_> {
         Client { office: self, address: address.parse().expect("an address") }
@@ -139,7 +206,9 @@ impl Office {
         for (name, value) in &request.headers {
             outgoing = outgoing.header(name, value);
         }
-        let body = Body::from(request.body.clone());
+        // As a network brings it.
+        let pieces = request.body.chunks(64 * 1024).map(<[u8]>::to_vec).map(Ok::<_, Infallible>);
+        let body = Body::from_stream(futures_util::stream::iter(pieces.collect::<Vec<_>>()));
         let outgoing = outgoing.extension(ClientAddress(address)).body(body).expect("a request that can be sent");
         self.wait(async {
             let answer = self.router.clone().oneshot(outgoing).await.expect("the router always answers");
@@ -179,6 +248,10 @@ impl Transport for Client<'_> {
     fn send(&self, request: &Request) -> Response {
         self.office.carry(request, self.address)
     }
+}
+
+fn a_folder(data: &Path) -> Arc<dyn Files> {
+    Arc::new(Folder::open(data).expect("a new folder"))
 }
 
 fn bundle(change: impl FnOnce(&mut Catalog)) -> Bundle {

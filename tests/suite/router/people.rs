@@ -17,7 +17,7 @@ pub const DIRECTOR: &str = "giam-doc@suite.example";
 /// A form made by hand.
 pub fn posting(action: &str, fields: &[(&str, &str)]) -> Form {
     let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Form { action: action.to_owned(), method: "post".to_owned(), fields }
+    Form { action: action.to_owned(), method: "post".to_owned(), fields, ..Form::default() }
 }
 
 /// The empty form of a request type.
@@ -28,23 +28,30 @@ pub fn empty_form(browser: &mut Browser<'_>, request_type: &str, lang: &str) -> 
 }
 
 /// Every deed of a desk, with what its form has beside token and version.
-pub const DEEDS: [(&str, &[(&str, &str)]); 12] = [
+pub const DEEDS: [(&str, &[(&str, &str)]); 17] = [
     ("accept", &[]),
     ("answer", &[("text", journey::ANSWER), ("article", "wifi")]),
     ("close", &[]),
     ("reject", &[("text", journey::ANSWER)]),
     ("refer", &[("to", "training"), ("text", journey::ANSWER)]),
     ("classify", &[("priority", "low")]),
+    ("reclassify", &[("request_type", "outage")]),
     ("note", &[("text", journey::ANSWER)]),
     ("assign", &[("to", SECOND)]),
     ("ask", &[("text", journey::ANSWER)]),
     ("resume", &[]),
+    ("hand-up", &[("to", "systems"), ("text", journey::ANSWER)]),
+    ("register", &[("number", "142/CNTT")]),
+    // Another ticket of the same desk: the test knows its code.
+    ("merge", &[]),
     ("sign-off", &[]),
     ("reopen", &[("text", journey::ANSWER)]),
+    // And a file that was uploaded.
+    ("attach", &[]),
 ];
 
 /// Every deed of a ticket's owner.
-pub const OWNERS_DEEDS: [&str; 7] = ["reply", "confirm", "reopen", "chase", "withdraw", "resubmit", "forget"];
+pub const OWNERS_DEEDS: [&str; 8] = ["reply", "confirm", "reopen", "chase", "withdraw", "rate", "resubmit", "forget"];
 
 /// The form of an incident as the journey fills it in.
 #[track_caller]

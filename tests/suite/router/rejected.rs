@@ -43,7 +43,10 @@ fn the_requester_reads_the_reason_and_everybody_else_only_the_state() {
     let (code, mut requester) = rejected(&office);
     let mine = requester.get(&format!("/t/{code}")).page(200);
     assert!(mine.text().contains("Ghi số máy dán trên thân"), "{}", mine.text());
-    assert!(mine.has(&format!("a[href='/t/{code}/resubmit']")) && !mine.has("form[action$='/reply']"), "one way on");
+    assert!(
+        mine.has(&format!("a[href='/t/{code}/resubmit']")) && mine.has("details:not([open]) form[action$='/reply']"),
+        "one way on, and a folded one for what else there is to say"
+    );
     let status = Browser::new(&office).get(&format!("/t/{code}")).page(200).text();
     assert!(status.contains("Trả lại") && !status.contains("Ghi số máy") && !status.contains(TITLE), "{status}");
 }

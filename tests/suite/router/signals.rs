@@ -1,6 +1,5 @@
 //! What readers tell without writing: counted by day, answered in the language of the article, kept from being inflated.
 
-use function::store::Store;
 use jiff::SignedDuration;
 use jiff::civil::date;
 

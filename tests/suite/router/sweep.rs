@@ -13,7 +13,7 @@ const DIRECTOR: &str = "giam-doc@suite.example";
 /// Who was told of a broken promise, in order.
 fn told(office: &Office) -> Vec<String> {
     let letters = office.letters();
-    letters.iter().filter(|letter| letter.id.contains("-escalation-")).map(|letter| letter.to.to_string()).collect()
+    letters.iter().filter(|letter| letter.id.contains("-escalated-")).map(|letter| letter.to.to_string()).collect()
 }
 
 #[test]

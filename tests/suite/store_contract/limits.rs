@@ -15,6 +15,21 @@ pub async fn uses_count_up_in_one_window(store: &Shared) {
     }
 }
 
+pub async fn looking_at_uses_counts_none(store: &Shared) {
+    let used = async |bucket: &str, seconds, moment| store.used(bucket, seconds, at(moment)).await.expect("looked up");
+    assert_eq!(used("client-a", 60, "12:00:00").await, 0);
+    for expected in 1..=3 {
+        count(store, "client-a", 60, "12:00:00").await;
+        assert_eq!(used("client-a", 60, "12:00:59").await, expected);
+        assert_eq!(used("client-a", 60, "12:00:59").await, expected);
+    }
+    for (bucket, seconds, moment) in
+        [("client-a", 60, "12:01:00"), ("client-a", 3_600, "12:00:00"), ("client-b", 60, "12:00:00")]
+    {
+        assert_eq!(used(bucket, seconds, moment).await, 0, "{bucket} {seconds} {moment}");
+    }
+}
+
 pub async fn the_next_window_starts_anew(store: &Shared) {
     for (moment, expected) in [
         ("11:59:59.999999", 1),

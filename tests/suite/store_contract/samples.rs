@@ -75,6 +75,7 @@ impl Life {
                 step: Some(StepNumber::parse("windows-3").expect("a step's number")),
                 clock: Some(clock(Stage::Receive, at(due))),
                 total: None,
+                deadline: None,
                 flags: Vec::new(),
             },
             personal: Some(Personal::Submission(Box::new(submission()))),
@@ -87,6 +88,12 @@ impl Life {
     pub fn created(mut self, moment: &str) -> Self {
         self.events[0].at = at(moment);
         self.head.created_at = at(moment);
+        self
+    }
+
+    /// The same, of a contact.
+    pub fn whose(mut self, contact: &str) -> Self {
+        self.head.contact = Some(contact.to_owned());
         self
     }
 

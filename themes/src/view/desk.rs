@@ -1,53 +1,13 @@
-//! Pages of the desk: signing in, the queue, a ticket.
+//! Pages of the desk: the queue, a ticket.
 
 use serde::Serialize;
 
+use super::file::FileInput;
 use super::form::{FieldError, InputOption};
 use super::shell::{Page, Shell};
 use super::templates;
-use super::ticket::{Answer, Message, TimelineEntry};
+use super::ticket::{Answer, Message, StageRating, TimelineEntry};
 use crate::dates::{Due, Moment};
-
-/// Asking for a one-time code.
-#[derive(Debug, Clone, Serialize)]
-pub struct SignInView {
-    /// The frame.
-    pub shell: Shell,
-    /// Meta data; named `sign-in-title`.
-    pub page: Page,
-    /// What was typed.
-    pub email: String,
-    /// Why no code was sent; its field is `email`.
-    pub error: Option<FieldError>,
-}
-
-/// Entering the one-time code.
-#[derive(Debug, Clone, Serialize)]
-pub struct SignInCodeView {
-    /// The frame.
-    pub shell: Shell,
-    /// Meta data; named `code-title`.
-    pub page: Page,
-    /// Where the mail went.
-    pub email: String,
-    /// Which code it is; posted back in the field `id`.
-    pub id: String,
-    /// Why the code was refused; its field is `code`.
-    pub error: Option<FieldError>,
-}
-
-/// The button behind a sign-in link: signing in is a POST.
-#[derive(Debug, Clone, Serialize)]
-pub struct SignInOpenView {
-    /// The frame.
-    pub shell: Shell,
-    /// Meta data; named `sign-in-open-title`.
-    pub page: Page,
-    /// Posted in the field `id`.
-    pub id: String,
-    /// Posted in the field `code`.
-    pub code: String,
-}
 
 /// A row of the queue.
 #[derive(Debug, Clone, Serialize)]
@@ -68,6 +28,8 @@ pub struct QueueRow {
     pub priority: Option<String>,
     /// The next promise; `None` when no clock runs.
     pub due: Option<Due>,
+    /// By when the requester needs it, where that is before the promise: then the queue sorts by it.
+    pub wanted: Option<Moment>,
     /// Who works on it; empty when nobody does.
     pub assignee: String,
     /// Whether it is the ticket shown beside the queue.
@@ -152,17 +114,33 @@ pub struct Actions {
     pub classify: bool,
     /// Give it to a member.
     pub assign: bool,
+    /// Add files for the requester.
+    pub attach: bool,
     /// Write something down for the desk.
     pub note: bool,
     /// Open it again.
     pub reopen: bool,
+    /// Make it another type of request.
+    pub reclassify: bool,
+    /// Give it to the next tier.
+    pub hand_up: bool,
+    /// Write down its number in an office system.
+    pub register: bool,
+    /// Close it as a duplicate.
+    pub merge: bool,
 }
 
 /// What the forms behind the less frequent actions offer to choose from.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Offers {
-    /// The other desks, for passing it on.
+    /// The other desks, for passing it on, and at the end its own.
     pub desks: Vec<InputOption>,
+    /// Roles there that can be named.
+    pub roles: Vec<InputOption>,
+    /// The next tiers' desks.
+    pub tiers: Vec<InputOption>,
+    /// The desk's other types of request.
+    pub types: Vec<InputOption>,
     /// Members who work at this desk.
     pub members: Vec<InputOption>,
     /// Priorities of the request type, for classifying it.
@@ -218,6 +196,14 @@ pub struct DeskTicketView {
     pub desk: String,
     /// `low`, `medium`, `high`, `urgent`.
     pub priority: Option<String>,
+    /// The role it was referred to by name: `lead`, `admin`.
+    pub addressed_to: Option<&'static str>,
+    /// What to look at: `secret`, `too_near`.
+    pub flags: Vec<&'static str>,
+    /// Its number in an office system, or what was typed for it; may be empty.
+    pub number: String,
+    /// The ticket it is a duplicate of.
+    pub duplicate_of: Option<String>,
     /// Who works on it; empty when nobody does.
     pub assignee: String,
     /// When it was sent.
@@ -238,6 +224,8 @@ pub struct DeskTicketView {
     pub messages: Vec<Message>,
     /// The stages.
     pub timeline: Vec<TimelineEntry>,
+    /// What the requester thinks of stages that are over.
+    pub ratings: Vec<StageRating>,
     /// What can be done.
     pub actions: Actions,
     /// What its forms offer.
@@ -258,8 +246,12 @@ pub struct DeskTicketView {
     pub tried: String,
     /// What was typed with it.
     pub text: String,
+    /// The code that was typed, of the ticket it should be a duplicate of.
+    pub typed_code: String,
     /// What is wrong with a field of it.
     pub error: Option<FieldError>,
+    /// Where files are chosen to go with what was tried, and those that go along.
+    pub files: FileInput,
     /// The queue, shown beside the ticket on wide screens.
     pub rows: Vec<QueueRow>,
     /// As in [`QueueView::notice`].
@@ -267,9 +259,6 @@ pub struct DeskTicketView {
 }
 
 templates! { View:
-    SignInView => "desk/sign_in.html",
-    SignInCodeView => "desk/sign_in_code.html",
-    SignInOpenView => "desk/sign_in_open.html",
     QueueView => "desk/queue.html",
     DeskTicketView => "desk/ticket.html",
 }

@@ -1,4 +1,4 @@
-//! The request form and its review page, each built by one function wherever it is shown.
+//! The request form, built by one function wherever it is shown.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use domain::lang::Lang;
 use domain::reading::{Revision, StepNumber};
 use serde::Serialize;
 
+use super::file::FileInput;
 use super::shell::{Crumb, LanguageTarget, Page, Shell};
 use super::templates;
-use super::ticket::Answer;
 use crate::dates::Moment;
 
 pub use domain::ticket::FormValues;
@@ -66,7 +66,7 @@ pub struct Input {
     /// The name posted.
     pub name: String,
     /// `text`, `email`, `tel`, `url`, `number`, `long_text`, `choice` (radio buttons), `select`, `many` (boxes),
-    /// `consent` (one box), `date`, `datetime-local` or `table`.
+    /// `consent` (one box), `date`, `datetime-local`, `table` or `file`.
     pub kind: &'static str,
     /// The question; empty when [`Input::label_key`] names it.
     pub label: String,
@@ -84,6 +84,8 @@ pub struct Input {
     pub options: Vec<InputOption>,
     /// The cells of a table, row by row.
     pub rows: Vec<Vec<Self>>,
+    /// Of kind `file`: where files are chosen, and those that go along.
+    pub files: Option<FileInput>,
     /// What is wrong.
     pub error: Option<FieldError>,
     /// The token for the browser's memory (`name`, `email`, `tel`); may be empty.
@@ -127,6 +129,8 @@ pub struct FormView {
     pub desk: String,
     /// The fields in order.
     pub inputs: Vec<Input>,
+    /// Whether files can be chosen: the form is then posted in parts.
+    pub uploads: bool,
     /// `type`, `form`, `lang`; `article`, `revision`, `step`: what was read before asking.
     pub hidden: Vec<Hidden>,
     /// Errors in the order of the fields, those of no field last.
@@ -201,6 +205,7 @@ impl FormView {
             page,
             request_type: id.to_string(),
             desk: catalog.text(&desk.name, lang).to_owned(),
+            uploads: inputs.iter().any(|input| input.files.is_some()),
             inputs,
             hidden,
             errors,
@@ -250,6 +255,9 @@ fn named(error: &FieldError, inputs: &[Input]) -> FieldError {
         if input.label.is_empty() {
             error.key = format!("problem-missing-{}", input.name);
         } else {
+            if input.kind == "file" {
+                "problem-missing-file".clone_into(&mut error.key);
+            }
             error.args.insert("label".to_owned(), input.label.clone());
         }
     }
@@ -272,7 +280,9 @@ fn in_field_order(errors: &[FieldError], inputs: &[Input]) -> Vec<FormError> {
 /// Whether an error is about a field, or a box or a cell of it.
 fn is_about(error: &FieldError, input: &Input) -> bool {
     let part = error.field.strip_prefix(&input.name);
-    part.is_some_and(|part| part.is_empty() || (part.starts_with('.') && ["many", "table"].contains(&input.kind)))
+    part.is_some_and(|part| {
+        part.is_empty() || (part.starts_with('.') && ["many", "table", "file"].contains(&input.kind))
+    })
 }
 
 /// What an error links to: the field, the first of its buttons or boxes, or the cell.
@@ -294,7 +304,7 @@ fn inputs(catalog: &Catalog, request_type: &RequestType, lang: &Lang, values: &F
         input
     };
     let mut inputs = vec![hinted(asked("title", "text", true)), hinted(asked("description", "long_text", true))];
-    inputs.extend(request_type.fields.iter().filter_map(|field| own(catalog, field, &field_name(field), lang, values)));
+    inputs.extend(request_type.fields.iter().map(|field| own(catalog, field, &field_name(field), lang, values)));
     if !request_type.audience.is_empty() {
         let mut input = asked("audience", "choice", true);
         input.options = options(catalog, &request_type.audience, lang, &input.value);
@@ -330,13 +340,14 @@ fn blank(name: &str, kind: &'static str, required: bool, values: &FormValues) ->
         value: values.get(name).to_owned(),
         options: Vec::new(),
         rows: Vec::new(),
+        files: None,
         error: None,
         autocomplete: "",
     }
 }
 
-/// A question of the request type's own. Files are uploaded apart from the form.
-fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormValues) -> Option<Input> {
+/// A question of the request type's own.
+fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormValues) -> Input {
     let kind = match field.kind {
         FieldKind::Text | FieldKind::Person | FieldKind::Device => "text",
         FieldKind::LongText => "long_text",
@@ -351,7 +362,7 @@ fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormV
         FieldKind::Url => "url",
         FieldKind::Consent => "consent",
         FieldKind::Table => "table",
-        FieldKind::File => return None,
+        FieldKind::File => "file",
     };
     let mut input = blank(name, kind, field.required, values);
     catalog.text(&field.label, lang).clone_into(&mut input.label);
@@ -365,11 +376,14 @@ fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormV
     if field.kind == FieldKind::Table {
         input.rows = table(catalog, field, name, lang, values);
     }
-    Some(input)
+    if field.kind == FieldKind::File {
+        input.files = Some(FileInput::new(name, values, lang));
+    }
+    input
 }
 
 /// What a ticked box posts.
-const TICKED: &str = "yes";
+pub(super) const TICKED: &str = "yes";
 /// Empty rows offered after the filled ones of a table.
 const SPARE_ROWS: u16 = 2;
 
@@ -378,10 +392,10 @@ fn table(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &For
     let most = domain::ticket::table_rows(field);
     let cells = |row: u16| {
         let cell = |column: &Field| {
-            let cell = own(catalog, column, &format!("{name}.{row}.{}", column.id), lang, values)?;
-            Some(if cell.kind == "choice" { Input { kind: "select", ..cell } } else { cell })
+            let cell = own(catalog, column, &format!("{name}.{row}.{}", column.id), lang, values);
+            if cell.kind == "choice" { Input { kind: "select", ..cell } } else { cell }
         };
-        field.columns.iter().filter_map(cell).collect::<Vec<_>>()
+        field.columns.iter().map(cell).collect::<Vec<_>>()
     };
     let is_filled = |row: &u16| cells(*row).iter().any(|cell| !cell.value.is_empty());
     let filled = (1..=most).rev().find(is_filled).unwrap_or(0);
@@ -403,103 +417,6 @@ fn options(catalog: &Catalog, choices: &[Choice], lang: &Lang, value: &str) -> V
     choices.iter().map(option).collect()
 }
 
-/// The page between the form and sending.
-#[derive(Debug, Clone, Serialize)]
-pub struct ReviewView {
-    /// The frame.
-    pub shell: Shell,
-    /// Meta data; named `review-title`.
-    pub page: Page,
-    /// The id of the request type.
-    pub request_type: String,
-    /// The request type's label.
-    pub kind: String,
-    /// The name of the desk that answers.
-    pub desk: String,
-    /// Question and answer, in the order of the form; unanswered ones have an empty value.
-    pub rows: Vec<Answer>,
-    /// Everything posted again, and the submission id in `submission`.
-    pub hidden: Vec<Hidden>,
-    /// Why it is shown again.
-    pub problem: Option<FieldError>,
-}
-
-impl ReviewView {
-    /// The review of what was typed. `None` when the catalog has no such type.
-    ///
-    /// `submission` is made by the server; sending the page twice is then one ticket.
-    pub fn new(
-        catalog: &Catalog,
-        id: &RequestTypeId,
-        lang: &Lang,
-        form_hash: String,
-        values: &FormValues,
-        submission: String,
-    ) -> Option<Self> {
-        let form = FormView::new(catalog, id, lang, form_hash, values, &[])?;
-        let rows = form.inputs.iter().map(row).collect();
-        let mut hidden = form.hidden;
-        hidden.extend(form.inputs.iter().flat_map(posted));
-        hidden.push(Hidden { name: "submission".to_owned(), value: submission });
-        Some(Self {
-            page: Page::named("review", "review-title").noindex(),
-            shell: Shell::new(catalog, lang),
-            request_type: form.request_type,
-            kind: form.page.title,
-            desk: form.desk,
-            rows,
-            hidden,
-            problem: None,
-        })
-    }
-}
-
-/// What a field posts: one value, a value for each ticked box, or one for each cell.
-fn posted(input: &Input) -> Vec<Hidden> {
-    let hidden = |input: &Input| Hidden { name: input.name.clone(), value: input.value.clone() };
-    match input.kind {
-        "many" => {
-            let ticked = input.options.iter().filter(|option| option.selected);
-            let name = |option: &InputOption| format!("{}.{}", input.name, option.value);
-            ticked.map(|option| Hidden { name: name(option), value: TICKED.to_owned() }).collect()
-        }
-        "table" => input.rows.iter().flatten().filter(|cell| !cell.value.is_empty()).map(hidden).collect(),
-        _ => vec![hidden(input)],
-    }
-}
-
-fn row(input: &Input) -> Answer {
-    let plain = |value: String| Answer {
-        label: input.label.clone(),
-        label_key: input.label_key.clone(),
-        value,
-        value_key: String::new(),
-    };
-    match input.kind {
-        "many" => {
-            let ticked = input.options.iter().filter(|option| option.selected).map(|option| option.label.as_str());
-            return plain(ticked.collect::<Vec<_>>().join("\n"));
-        }
-        "consent" if input.value == TICKED => return plain("✓".to_owned()),
-        "table" => return plain(input.rows.iter().filter_map(|cells| line(cells)).collect::<Vec<_>>().join("\n")),
-        _ => {}
-    }
-    let chosen = input.options.iter().find(|option| option.selected);
-    let (value, value_key) = match chosen {
-        Some(option) => (option.label.clone(), option.label_key.clone()),
-        None => (input.value.clone(), String::new()),
-    };
-    Answer { label: input.label.clone(), label_key: input.label_key.clone(), value, value_key }
-}
-
-/// A row of a table as one line; `None` when nothing is in it.
-fn line(cells: &[Input]) -> Option<String> {
-    let filled = cells.iter().filter(|cell| !cell.value.is_empty());
-    let filled: Vec<_> = filled.map(|cell| format!("{}: {}", cell.label, row(cell).value)).collect();
-    (!filled.is_empty()).then(|| filled.join(" · "))
-}
-
 templates! { View:
     FormView => "form/form.html",
-    ReviewView => "form/review.html",
 }

@@ -26,44 +26,32 @@ pub struct ReceiptMail {
     pub status_url: String,
 }
 
-/// The desk has answered.
-#[derive(Debug, Clone, Serialize)]
-pub struct AnswerMail {
-    /// The help centre's name.
-    pub portal: String,
-    /// The code.
-    pub code: String,
-    /// The requester's title; `None` in a neutral message.
-    pub title: Option<String>,
-    /// The desk that answered.
-    pub desk: String,
-    /// The answer; `None` in a neutral message.
-    pub text: Option<String>,
-    /// Titles and links of articles cited.
-    pub articles: Vec<MailLink>,
-    /// The private link.
-    pub owner_url: String,
-}
-
-/// Something that the requester should know of: the ticket was sent back, or asked about, or passed on.
+/// Something that the requester should know of.
 #[derive(Debug, Clone, Serialize)]
 pub struct NewsMail {
     /// The help centre's name.
     pub portal: String,
     /// The code.
     pub code: String,
-    /// What happened, as the words of the theme name it: `rejected`, `asked`, `reminded`, `referred`.
+    /// What happened, as the words of the theme name it: `accepted`, `rejected`, `referred`, `asked`, `reminded`,
+    /// `answered`, `reopened`, `attached`, `closed`.
     pub news: &'static str,
     /// The requester's title; `None` in a neutral message.
     pub title: Option<String>,
     /// The desk that did it; of a ticket that was passed on, the new one.
     pub desk: String,
+    /// How a closed ticket ended, and by whom, without `closed-`: `solved-requester`, `solved-staff`, `no_reply`.
+    pub why: Option<String>,
     /// What the desk wrote; `None` in a neutral message, or when it wrote nothing.
     pub text: Option<String>,
-    /// By when the desk has looked at it.
+    /// Titles and links of articles cited.
+    pub articles: Vec<MailLink>,
+    /// By when the desk does the next thing.
     pub promise: Option<Moment>,
     /// Until when the requester may take.
     pub until: Option<Moment>,
+    /// Until when a closed ticket can be opened again.
+    pub reopen_until: Option<Moment>,
     /// The private link.
     pub owner_url: String,
 }
@@ -77,19 +65,21 @@ pub struct MailLink {
     pub url: String,
 }
 
-/// A promise has passed: to a member of the desk.
+/// Something that a member of the desk should know of.
 #[derive(Debug, Clone, Serialize)]
-pub struct EscalationMail {
+pub struct DeskMail {
     /// The help centre's name.
     pub portal: String,
     /// The code.
     pub code: String,
+    /// What happened, as the words of the theme name it: `received`, `replied`, `overdue`, `escalated`.
+    pub news: &'static str,
     /// The desk.
     pub desk: String,
     /// The state: `new`, `in_progress`.
     pub state: String,
-    /// The promise that has passed.
-    pub due: Moment,
+    /// The promise that is running, or was not kept.
+    pub due: Option<Moment>,
     /// Who works on it; empty when nobody does.
     pub assignee: String,
     /// The ticket on the desk.
@@ -109,10 +99,21 @@ pub struct SignInMail {
     pub minutes: u32,
 }
 
+/// The one-time code that shows that an address is the sender's.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProofMail {
+    /// The help centre's name.
+    pub portal: String,
+    /// The code.
+    pub code: String,
+    /// For how many minutes it works.
+    pub minutes: u32,
+}
+
 templates! { MailView:
     ReceiptMail => "mail/receipt.txt",
-    AnswerMail => "mail/answer.txt",
     NewsMail => "mail/news.txt",
-    EscalationMail => "mail/escalation.txt",
+    DeskMail => "mail/desk.txt",
+    ProofMail => "mail/proof.txt",
     SignInMail => "mail/sign_in.txt",
 }

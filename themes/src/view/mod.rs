@@ -2,10 +2,13 @@
 
 pub mod desk;
 pub mod error;
+pub mod file;
 pub mod form;
 pub mod local;
 pub mod mail;
+pub mod review;
 pub mod shell;
+pub mod sign_in;
 pub mod site;
 pub mod ticket;
 

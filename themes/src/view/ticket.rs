@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::file::{Attached, FileInput};
 use super::form::FieldError;
 use super::shell::{Page, Shell};
 use super::templates;
@@ -106,12 +107,15 @@ pub struct Message {
     pub author: String,
     /// When.
     pub at: Moment,
-    /// `description`, `resubmitted`, `reply`, `answer`, `question`, `rejection`, `chased`, `note` or `referral`.
+    /// `description`, `resubmitted`, `reply`, `answer`, `question`, `rejection`, `chased`, `note`,
+    /// `referral`, or `files` without a word.
     pub kind: String,
     /// The text, one string a paragraph; line breaks inside are kept.
     pub paragraphs: Vec<String>,
     /// Articles the message points to.
     pub articles: Vec<Cited>,
+    /// Files that came with it.
+    pub files: Vec<Attached>,
 }
 
 /// An article cited in an answer.
@@ -134,6 +138,21 @@ pub struct Answer {
     pub value: String,
     /// The key of the answer where it is a word of the theme (`priority-high`). May be empty.
     pub value_key: String,
+}
+
+/// A stage that is over, and what the requester thinks of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageRating {
+    /// The key of its words without `rate-`: `receive`, `check`, `handle`, `report`, `confirm`.
+    pub stage: &'static str,
+    /// From 1 (bad) to 5 (good); `None` until it was judged.
+    pub score: Option<u8>,
+    /// Why; may be empty.
+    pub text: String,
+    /// Whether it can still be said, or changed.
+    pub open: bool,
+    /// What is wrong with what was chosen or typed just now.
+    pub error: Option<FieldError>,
 }
 
 /// The requester's own view, behind the private link.
@@ -161,6 +180,8 @@ pub struct OwnerView {
     pub messages: Vec<Message>,
     /// What was sent.
     pub answers: Vec<Answer>,
+    /// Stages that are over.
+    pub ratings: Vec<StageRating>,
     /// What can be done.
     pub actions: OwnerActions,
     /// From when the desk can be reminded of its promise; `None` when it can be now, or nothing is promised.
@@ -181,6 +202,8 @@ pub struct OwnerView {
     pub text: String,
     /// What is wrong with a field of it.
     pub error: Option<FieldError>,
+    /// Where files are chosen to go with a reply.
+    pub files: FileInput,
 }
 
 /// What the requester can do with the ticket now.

@@ -15,7 +15,7 @@ pub fn sent_again(definition: &RequestType, ticket: &Ticket, sent: &Submission) 
     let mut typed = FormValues::default();
     let mut put = |name: String, value: &str| {
         if !value.is_empty() {
-            typed.0.insert(name, value.to_owned());
+            typed.typed.insert(name, value.to_owned());
         }
     };
     put("title".to_owned(), &sent.title);

@@ -1,14 +1,15 @@
 //! Answers to a request type's own questions, kind by kind.
 
-use jiff::civil::{Date, DateTime};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
 
 use super::form_name;
 use super::problem::Problem;
 use super::reader::Reader;
 use super::text::LONGEST_LINE;
-use crate::catalog::{Counted, Field, FieldKind, LeadTime, TooNear};
+use crate::catalog::{Counted, Field, FieldKind, LeadTime, RequestType, TooNear};
 use crate::contact::ascii_digit;
-use crate::ids::FileId;
+use crate::file::MOST_AT_ONCE;
 use crate::ticket::personal::Answer;
 
 /// What a ticked box sends.
@@ -55,7 +56,7 @@ impl Reader<'_> {
     }
 
     /// Notes under which names a question is sent: `f.room`; `f.systems.mail` for each box; `f.units.1.name` for each
-    /// cell.
+    /// cell; `f.photos.1` for each file.
     fn declare(&mut self, field: &Field, name: &str) {
         match field.kind {
             FieldKind::Many => {
@@ -68,6 +69,7 @@ impl Reader<'_> {
                     self.declared.extend(cells);
                 }
             }
+            FieldKind::File => self.declared.extend(places_of_files(name)),
             _ => {
                 self.declared.insert(name.to_owned());
             }
@@ -79,6 +81,7 @@ impl Reader<'_> {
         match field.kind {
             FieldKind::Many => field.choices.iter().any(|choice| filled(&box_name(name, choice.value.as_str()))),
             FieldKind::Table => (1..=table_rows(field)).any(|row| self.row_is_filled(field, name, row)),
+            FieldKind::File => places_of_files(name).any(|place| filled(&place)),
             _ => filled(name),
         }
     }
@@ -225,6 +228,17 @@ impl Reader<'_> {
         at.strftime("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// What the field that asks for the deadline says, on the desk's clock.
+    pub(super) fn deadline(&self, request_type: &RequestType, answers: &[Answer]) -> Option<Timestamp> {
+        let field = request_type.deadline.as_ref()?;
+        let said = &answers.iter().find(|answer| answer.field == *field)?.value;
+        let at = match said.parse::<Date>() {
+            Ok(day) if !said.contains(':') => day.tomorrow().ok()?.to_datetime(Time::midnight()),
+            _ => said.parse::<DateTime>().ok()?,
+        };
+        Some(at.to_zoned(self.calendar?.time_zone.clone()).ok()?.timestamp())
+    }
+
     fn far_enough(&mut self, field: &Field, name: &str, date: Date) {
         let (Some(LeadTime { days, counted, too_near }), Some(calendar)) = (field.lead, self.calendar) else { return };
         let first = calendar.days_ahead(self.now, days, counted == Counted::Working);
@@ -277,19 +291,35 @@ impl Reader<'_> {
         lines.join("\n")
     }
 
-    /// Ids of uploaded files, with blanks between them. Their names are looked up by whoever keeps the files.
+    /// The names of uploaded files, a line each.
     fn uploaded(&mut self, field: &Field, name: &str) -> String {
-        let typed = self.values.get(name);
-        let ids: Result<Vec<_>, _> = typed.split_whitespace().map(FileId::parse).collect();
-        let Ok(ids) = ids else {
-            self.tell(name, Problem::Altered);
-            return String::new();
-        };
-        self.counted(field, name, ids.len());
-        let list: Vec<_> = ids.iter().map(FileId::to_string).collect();
-        self.files.extend(ids.into_iter().map(|id| (field.id.clone(), id)));
-        list.join(" ")
+        let values = self.values;
+        let mut names = Vec::new();
+        for place in places_of_files(name) {
+            match values.files.get(&place) {
+                Some(upload) => {
+                    names.push(upload.name.as_str());
+                    self.files.push(upload.clone());
+                }
+                None if values.get(&place).is_empty() => {}
+                None => self.tell(&place, Problem::Altered),
+            }
+        }
+        self.counted(field, name, names.len());
+        if self.files.len() > usize::from(MOST_AT_ONCE) {
+            self.tell(name, Problem::TooMany(MOST_AT_ONCE.to_string()));
+        }
+        names.join("\n")
     }
+}
+
+/// The name under which a form carries a question's file of that number, from 1.
+pub fn carried_as(name: &str, number: u16) -> String {
+    format!("{name}.{number}")
+}
+
+fn places_of_files(name: &str) -> impl Iterator<Item = String> {
+    (1..=MOST_AT_ONCE).map(move |number| carried_as(name, number))
 }
 
 pub(super) fn box_name(name: &str, value: &str) -> String {

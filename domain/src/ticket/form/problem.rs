@@ -4,17 +4,35 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
-use serde::Serialize;
 
-/// What was typed, by field name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct FormValues(pub BTreeMap<String, String>);
+use crate::ticket::event::Upload;
+
+/// What was typed, by field name; and files that were uploaded with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormValues {
+    /// What was typed. Of an uploaded file, what the form carries in its place.
+    pub typed: BTreeMap<String, String>,
+    /// Uploaded files, each under the name of the field that carries it: `f.photos.1`. Only such as were uploaded here;
+    /// whoever reads the form looks that up.
+    pub files: BTreeMap<String, Upload>,
+}
+
+impl From<BTreeMap<String, String>> for FormValues {
+    fn from(typed: BTreeMap<String, String>) -> Self {
+        Self { typed, files: BTreeMap::new() }
+    }
+}
+
+impl FromIterator<(String, String)> for FormValues {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
+        Self::from(BTreeMap::from_iter(pairs))
+    }
+}
 
 impl FormValues {
     /// The value of a field, empty when it was not sent.
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
+        self.typed.get(name).map_or("", String::as_str)
     }
 
     /// Collects what was posted. A field that was sent twice keeps its first value and is a problem: no field here takes two.
@@ -22,7 +40,7 @@ impl FormValues {
         let mut values = Self::default();
         let mut problems = Vec::new();
         for (name, value) in pairs {
-            match values.0.entry(name) {
+            match values.typed.entry(name) {
                 Entry::Occupied(first) => {
                     problems.push(FieldProblem { field: first.key().clone(), problem: Problem::Twice });
                 }
@@ -57,6 +75,8 @@ pub enum Problem {
     ControlCharacters,
     /// Not an e-mail address.
     NotAnEmail,
+    /// The portal's own address.
+    OwnAddress,
     /// Not a telephone number.
     NotAPhone,
     /// Not one of the offered answers.
@@ -104,6 +124,7 @@ impl Problem {
             Self::TooLongText => "too-long-text",
             Self::ControlCharacters => "control-characters",
             Self::NotAnEmail => "not-an-email",
+            Self::OwnAddress => "own-address",
             Self::NotAPhone => "not-a-phone",
             Self::NotOffered => "not-offered",
             Self::NotADate => "not-a-date",

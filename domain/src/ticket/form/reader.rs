@@ -10,9 +10,10 @@ use super::text::{is_blank, read_text, trimmed};
 use crate::calendar::WorkCalendar;
 use crate::catalog::{Catalog, Choice, Priority};
 use crate::contact::{Email, Phone};
-use crate::ids::{ArticleId, FieldId, FileId};
+use crate::ids::{ArticleId, FieldId};
 use crate::lang::Lang;
 use crate::reading::{CameFrom, Revision, StepNumber};
+use crate::ticket::event::Upload;
 
 /// Fields of every form, and the hidden ones that travel with it.
 const KNOWN: [&str; 15] = [
@@ -43,7 +44,7 @@ pub(super) struct Reader<'a> {
     pub(super) now: Timestamp,
     pub(super) problems: Vec<FieldProblem>,
     pub(super) dropped: Vec<FieldId>,
-    pub(super) files: Vec<(FieldId, FileId)>,
+    pub(super) files: Vec<Upload>,
     pub(super) too_near: bool,
     /// Names of the form's own fields.
     pub(super) declared: BTreeSet<String>,
@@ -169,7 +170,7 @@ impl<'a> Reader<'a> {
     /// Names fields that the form does not have.
     pub(super) fn undeclared(&mut self) {
         let values = self.values;
-        for name in values.0.keys() {
+        for name in values.typed.keys() {
             if !KNOWN.contains(&name.as_str()) && !self.declared.contains(name) {
                 self.tell(name, Problem::Unknown);
             }

@@ -154,7 +154,7 @@ struct Form {
 impl Form {
     fn put(&mut self, name: String, value: String) {
         if !value.is_empty() {
-            self.values.0.insert(name, value);
+            self.values.typed.insert(name, value);
         }
     }
 

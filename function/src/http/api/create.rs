@@ -2,9 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::catalog::{RequestType, VerifyContact};
+use domain::catalog::RequestType;
+use domain::contact::Email;
 use domain::ids::RequestTypeId;
 use domain::lang::Lang;
 use domain::ticket::{FieldProblem, FormValues, validate};
@@ -18,12 +19,13 @@ use super::super::reader::{ClientAddress, Reader, spoken};
 use super::asked::{NewTicket, place};
 use super::body;
 use super::key::{self, IdempotencyKey};
+use super::mine;
 use super::problem::{Sending, Unanswered};
 use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::limits::Limited;
 use crate::store::SubmissionId;
-use crate::tickets::{Sent, SubmitError, submit};
+use crate::tickets::{ActError, Sent, SubmitError, submit};
 
 /// A ticket that was sent.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,6 +44,8 @@ pub(super) struct Receipt {
 ///
 /// The same body with the same key makes one ticket, however often it comes, and gives the same answer: 201 the first
 /// time, 200 from then on. Another body with that key is refused with 422. The limits of the portal's forms hold.
+///
+/// A request type whose `verify_contact` is `before_submit` wants the session's token of the same address.
 #[utoipa::path(
     post,
     path = "/api/v1/tickets",
@@ -53,12 +57,14 @@ pub(super) struct Receipt {
         (status = 201, description = "Sent.", body = Receipt, headers(("Location" = String, description = "The ticket, for programs."))),
         (status = 200, description = "Sent before.", body = Receipt),
         Sending,
-    )
+    ),
+    security((), ("session" = []))
 )]
 pub(super) async fn create(
     State(desk): State<Desk>,
     ClientAddress(client): ClientAddress,
     reader: Reader,
+    headers: HeaderMap,
     key: IdempotencyKey,
     body::Sent(asked): body::Sent<NewTicket>,
 ) -> Result<Response, Unanswered> {
@@ -72,29 +78,32 @@ pub(super) async fn create(
     };
     let own = asked.lang.as_ref().map(|tag| spoken(catalog, tag).ok_or_else(|| wrong("lang", "problem-not-offered")));
     let lang = own.transpose()?.unwrap_or_else(|| reader.lang(catalog));
-    if definition.verify_contact == VerifyContact::BeforeSubmit {
-        let url = format!("{}/{lang}/ask/{request_type}/", catalog.portal.base_url);
-        let first = FieldError::new("email", "api-problem-verify-contact").with("url", url);
-        return Err(Unanswered::at(StatusCode::FORBIDDEN, first));
-    }
     let (mut values, unfit) = asked.typed(definition);
-    values.0.insert("lang".to_owned(), lang.to_string());
+    values.typed.insert("lang".to_owned(), lang.to_string());
     let form = Form { bundle: &bundle, id: request_type, definition, lang: &lang, words: &reader.lang(catalog) };
     let errors = form.errors(&values, unfit, desk.now());
     if !errors.is_empty() {
         return Err(Unanswered::fields(errors));
     }
+    let session = mine::signed_in(&desk, &headers).await?;
+    let proved = session.is_some() && session == Email::parse(values.get("email")).ok();
     // A review page's id is drawn by the server: no client's key can be one.
     let id = SubmissionId(format!("api-{}", desk.keys().pseudonym(&key.0)));
     let before = desk.store().submission(&id).await?.is_some();
-    let sent = Sent { id, request_type: request_type.clone(), lang: lang.clone(), values: &values, client };
+    let sent = Sent { id, request_type: request_type.clone(), lang: lang.clone(), values: &values, client, proved };
     let code = match submit(&desk, catalog, &sent).await {
         Ok(code) => code,
         Err(SubmitError::Fields(problems)) => return Err(Unanswered::fields(form.named(&values, &told(&problems)))),
+        Err(SubmitError::Unproved(_)) => {
+            let url = format!("{}/{lang}/ask/{request_type}/", catalog.portal.base_url);
+            let first = FieldError::new("email", "api-problem-verify-contact").with("url", url);
+            return Err(Unanswered::at(StatusCode::FORBIDDEN, first));
+        }
         Err(SubmitError::Differs) => return Err(key::used()),
         Err(SubmitError::RequestType) => return Err(wrong("request_type", "api-problem-request-type")),
         Err(SubmitError::Limited(limited @ Limited::TooMany { .. })) => return Err(limited.into()),
         Err(SubmitError::Limited(Limited::Store(error)) | SubmitError::Store(error)) => return Err(error.into()),
+        Err(SubmitError::NotKept(error)) => return Err(Failure::from(ActError::NotKept(error)).into()),
         Err(SubmitError::Random(error)) => return Err(Failure::from(error).into()),
     };
     let receipt = Receipt {

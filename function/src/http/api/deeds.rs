@@ -3,16 +3,18 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use domain::ticket::{Actor, FormValues, Ticket};
+use domain::ticket::{Actor, FormValues, Stage, Ticket};
 use serde::{Deserialize, Serialize};
 use themes::view::form::FieldError;
 use utoipa::ToSchema;
+use utoipa::openapi::schema::ObjectBuilder;
 use utoipa::openapi::{RefOr, Schema};
 
-use super::super::public::act::{DEEDS, Deed, command};
+use super::super::forms::Posted;
+use super::super::public::act::{DEEDS, Deed, commands};
 use super::super::reader::{ClientAddress, Reader};
 use super::body::Sent;
-use super::document::one_of;
+use super::document::{one_of, one_or_none};
 use super::key::{self, IdempotencyKey, Turn};
 use super::owner::owned;
 use super::problem::{Acting as ActingProblems, Unanswered};
@@ -33,13 +35,22 @@ pub(super) struct Reply {
 }
 
 /// Something done.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Doing {
-    /// Why the ticket has to be opened again. Only for `reopen`, which needs it.
+    /// Why the ticket has to be opened again: `reopen` needs it. What there is to say: `rate` may have it.
     text: Option<String>,
+    #[schema(schema_with = stages)]
+    stage: Option<String>,
+    /// From 1 (bad) to 5 (good). Only for `rate`, which needs it.
+    #[schema(minimum = 1, maximum = 5)]
+    score: Option<u8>,
     /// The `version` of the ticket it is about. With it, it is refused when something has happened since.
     version: Option<u32>,
+}
+
+fn stages() -> ObjectBuilder {
+    one_or_none(Stage::ALL.map(Stage::as_str), "The stage that is judged. Only for `rate`, which needs it.")
 }
 
 /// What has an address of its own, for the document.
@@ -83,11 +94,11 @@ pub(super) async fn reply(
     Sent(reply): Sent<Reply>,
 ) -> Result<Json<TicketView>, Unanswered> {
     let ticket = owned(&desk, client, &code, &headers).await?;
-    let doing = Doing { text: Some(reply.text), version: reply.version };
+    let doing = Doing { text: Some(reply.text), version: reply.version, ..Doing::default() };
     do_it(&desk, &reader, ticket, &deed(REPLY)?, &key, doing).await
 }
 
-/// Confirm, open again, remind, or withdraw
+/// Confirm, open again, remind, withdraw, or rate
 ///
 /// The ticket's `owner.actions` are those that can be done now.
 #[utoipa::path(
@@ -98,7 +109,7 @@ pub(super) async fn reply(
     params(
         ("code" = String, Path, description = "The code, as people type it.", example = "7K3Q-9M2X-W4HT"),
         ("action" = inline(ActionName), Path, description = "`confirm`: the answer helps. `reopen`: it does not. \
-            `chase`: the promised time has passed. `withdraw`: it is not needed any more."),
+            `chase`: the promised time has passed. `withdraw`: it is not needed any more. `rate`: how a stage went."),
         IdempotencyKey,
         ("lang" = Option<String>, Query, description = "The language of sentences in the answer.")
     ),
@@ -134,17 +145,22 @@ async fn do_it(
 ) -> Result<Json<TicketView>, Unanswered> {
     let bundle = desk.bundle();
     let what = format!("{} {}", deed.name, serde_json::to_string(&doing).expect("a text and a number are JSON"));
-    let Doing { text, version: seen } = doing;
-    if text.is_some() && !deed.fields.contains(&"text") {
-        let problem = FieldError::new("text", "api-problem-unknown").with("field", "text");
-        return Err(Unanswered::fields(vec![problem]));
+    let Doing { text, stage, score, version: seen } = doing;
+    let sent = [("text", text), ("stage", stage), ("score", score.map(|score| score.to_string()))];
+    let sent = sent.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let values: FormValues = sent.collect();
+    let unknown = values.typed.keys().filter(|name| !deed.fields.contains(&name.as_str()));
+    let unknown = unknown.map(|name| FieldError::new(name, "api-problem-unknown").with("field", name));
+    let unknown: Vec<_> = unknown.collect();
+    if !unknown.is_empty() {
+        return Err(Unanswered::fields(unknown));
     }
-    let values = FormValues(text.map(|text| ("text".to_owned(), text)).into_iter().collect());
-    let command = command(deed.action, &values).map_err(|error| Unanswered::fields(vec![error]))?;
+    let posted = Posted { values, ..Posted::default() };
+    let commands = commands(deed.action, &posted).map_err(|error| Unanswered::fields(vec![error]))?;
     let ticket = match key::hold(desk, ticket.code, key, &what).await? {
         Turn::Before => ticket,
         Turn::Yours(held) => {
-            let acting = Acting { code: ticket.code, actor: Actor::Requester, command, seen };
+            let acting = Acting { code: ticket.code, actor: Actor::Requester, commands, seen };
             match tickets::act(desk, &bundle.catalog, &acting).await {
                 Ok(ticket) => {
                     held.done().await?;

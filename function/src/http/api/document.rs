@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::Json;
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
@@ -21,6 +21,7 @@ use super::problem::{self, Problem};
             `Idempotency-Key`: when no answer comes, send the same again with the same key, and it is done once.\n\n\
             **Reading.** A ticket's code alone shows where it stands, and nobody's words. With \
             `Authorization: Bearer <owner_token>` it shows the conversation and what can be done. Cookies are not read.\n\n\
+            **My tickets.** A code mailed to an address opens a session, which lists the tickets that were sent with it.\n\n\
             **Problems** are `application/problem+json`. Their sentences are in the language of `?lang` or \
             `Accept-Language`; `errors[].key` names them in every language alike."
     ),
@@ -29,7 +30,7 @@ use super::problem::{self, Problem};
 )]
 pub(super) struct Document;
 
-/// The owner's token, and the problems that routes refer to.
+/// Tokens, and the problems that routes refer to.
 struct Described;
 
 impl Modify for Described {
@@ -46,6 +47,13 @@ impl Modify for Described {
 /// One of some names.
 pub(super) fn one_of(names: impl IntoIterator<Item = &'static str>, what: &str) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).description(Some(what))
+}
+
+/// One of some names, or null.
+pub(super) fn one_or_none(names: impl IntoIterator<Item = &'static str>, what: &str) -> ObjectBuilder {
+    let names = names.into_iter().map(Some).chain([None]);
+    let kinds = SchemaType::from_iter([Type::String, Type::Null]);
+    ObjectBuilder::new().schema_type(kinds).enum_values(Some(names)).description(Some(what))
 }
 
 static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| documented().into_openapi());

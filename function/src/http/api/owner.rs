@@ -18,16 +18,24 @@ pub(super) async fn found(desk: &Desk, client: IpAddr, typed: &str) -> Result<Ti
     }
 }
 
-/// Whether a request is the owner's: `false` without `Authorization`. Whoever sends a wrong token hears so rather than
-/// being taken for nobody.
-pub(super) fn is_owner(desk: &Desk, ticket: &Ticket, headers: &HeaderMap) -> Result<bool, Unanswered> {
-    let Some(sent) = headers.get(header::AUTHORIZATION) else { return Ok(false) };
+/// The token of `Authorization: Bearer`; `None` without that header. Whoever sends it in another shape hears so rather
+/// than being taken for nobody.
+pub(super) fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Unanswered> {
+    let Some(sent) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
     let sent = sent.to_str().ok().and_then(|sent| sent.split_once(' '));
     let token = sent.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
-    match token.filter(|token| desk.keys().is_owner_token(token, ticket.code, ticket.link_rotation)) {
-        Some(_) => Ok(true),
-        None => Err(Unanswered::at(StatusCode::UNAUTHORIZED, FieldError::new("Authorization", "api-problem-token"))),
-    }
+    token.map(Some).ok_or_else(wrong)
+}
+
+fn wrong() -> Unanswered {
+    Unanswered::at(StatusCode::UNAUTHORIZED, FieldError::new("Authorization", "api-problem-token"))
+}
+
+/// Whether a request is the owner's: `false` without a token.
+pub(super) fn is_owner(desk: &Desk, ticket: &Ticket, headers: &HeaderMap) -> Result<bool, Unanswered> {
+    let Some(token) = bearer(headers)? else { return Ok(false) };
+    let own = desk.keys().is_owner_token(token, ticket.code, ticket.link_rotation);
+    if own { Ok(true) } else { Err(wrong()) }
 }
 
 /// The ticket, if the request is its owner's.

@@ -50,7 +50,11 @@ struct Wrong {
 /// Kinds of problems: status, name (its words are `api-<name>`), and when it is told.
 const KINDS: [(u16, &str, &str); 12] = [
     (400, "malformed", "The body is not JSON, the address is not text, or a header that is needed is not there."),
-    (401, "unauthorized", "`Authorization: Bearer` with the ticket's owner token is needed, or another token."),
+    (
+        401,
+        "unauthorized",
+        "`Authorization: Bearer` is needed with the ticket's owner token, or the session's; or the token is another's, or over.",
+    ),
     (
         403,
         "forbidden",
@@ -102,7 +106,11 @@ problems! {
     /// Looking at a ticket.
     Watching: 400 401 404 429 503;
     /// Sending a new ticket.
-    Sending: 400 403 413 415 422 429 503;
+    Sending: 400 401 403 413 415 422 429 503;
+    /// Asking for a code, or entering it.
+    Entering: 400 403 413 415 422 429 503;
+    /// Looking at one's own tickets.
+    Listing: 400 401 503;
     /// Doing something to a ticket.
     Acting: 400 401 403 404 409 413 415 422 429 503;
 }

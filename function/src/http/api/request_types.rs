@@ -113,7 +113,7 @@ struct Lead {
 fn verifications() -> ObjectBuilder {
     one_of(
         ["after_submit", "before_submit"],
-        "`before_submit`: only the form of the portal takes it, which proves the address first.",
+        "`before_submit`: the address has to be proved first, by signing in with it.",
     )
 }
 

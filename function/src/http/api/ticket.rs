@@ -4,17 +4,17 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use domain::catalog::Role;
-use domain::ticket::{Actor, Event, Outcome, State as TicketState, Ticket, permits};
+use domain::ticket::{Action, Actor, Event, Outcome, State as TicketState, Ticket, permits};
 use jiff::Timestamp;
 use serde::Serialize;
 use themes::view::ticket::{Answer, EntryState, Message, Who};
 use utoipa::ToSchema;
-use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::schema::ObjectBuilder;
 
-use super::super::pages::{Told, submission};
-use super::super::public::act::DEEDS;
+use super::super::pages::{Told, ratings, submission};
+use super::super::public::act::{DEEDS, Deed};
 use super::super::reader::{ClientAddress, Reader};
-use super::document::one_of;
+use super::document::{one_of, one_or_none};
 use super::owner::{found, is_owner};
 use super::problem::{Unanswered, Watching};
 use crate::bundle::Bundle;
@@ -100,12 +100,14 @@ struct Said {
     by: Who,
     /// Who at the desk; empty for the owner's own.
     author: String,
-    /// `description`, `resubmitted`, `reply`, `answer`, `question` or `rejection`.
+    /// `description`, `resubmitted`, `reply`, `answer`, `question`, `rejection` or `files`.
     kind: String,
     /// What was written.
     text: String,
     /// Articles it points to.
     articles: Vec<Article>,
+    /// Names of files that came with it. They are on the ticket's page.
+    files: Vec<String>,
 }
 
 /// An article.
@@ -116,18 +118,11 @@ struct Article {
     url: String,
 }
 
-/// One of some names, or null.
-fn one_or_none(names: impl IntoIterator<Item = &'static str>, what: &str) -> ObjectBuilder {
-    let names = names.into_iter().map(Some).chain([None]);
-    let kinds = SchemaType::from_iter([Type::String, Type::Null]);
-    ObjectBuilder::new().schema_type(kinds).enum_values(Some(names)).description(Some(what))
-}
-
-fn states() -> ObjectBuilder {
+pub(super) fn states() -> ObjectBuilder {
     one_of(TicketState::ALL.map(TicketState::as_str), "Where it stands.")
 }
 
-fn outcomes() -> ObjectBuilder {
+pub(super) fn outcomes() -> ObjectBuilder {
     one_or_none(Outcome::ALL.map(Outcome::as_str), "How it ended.")
 }
 
@@ -225,10 +220,13 @@ fn owned(bundle: &Bundle, told: &Told<'_>, events: &[Event]) -> Owned {
         kind: message.kind,
         text: message.paragraphs.join("\n\n"),
         articles: message.articles.into_iter().map(article).collect(),
+        files: message.files.into_iter().map(|file| file.name).collect(),
     };
     let sent = submission(events);
-    let may = |deed: &&super::super::public::act::Deed| {
-        permits(told.ticket, deed.action, &Actor::Requester, told.now).is_ok()
+    let can_be_rated = ratings(told.ticket, events).iter().any(|stage| stage.open);
+    let may = |deed: &&Deed| {
+        let is_offered = deed.action != Action::Rate || can_be_rated;
+        is_offered && permits(told.ticket, deed.action, &Actor::Requester, told.now).is_ok()
     };
     Owned {
         version: told.ticket.version,

@@ -2,11 +2,11 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ticket::{Action, Actor, Command, FormValues, read_text};
+use domain::ticket::{Action, Actor, Command, Problem, Stage, read_text};
 use themes::view::form::FieldError;
 
 use super::super::failure::Failure;
-use super::super::forms::{Posted, text_error};
+use super::super::forms::{Posted, places, text_error};
 use super::super::reader::Reader;
 use super::owner::owned;
 use super::ticket::OwnerPage;
@@ -31,12 +31,13 @@ const fn deed(name: &'static str, action: Action, fields: &'static [&'static str
 }
 
 /// Every deed. Sending a rejected ticket again has a form of its own.
-pub(in crate::http) const DEEDS: [Deed; 5] = [
+pub(in crate::http) const DEEDS: [Deed; 6] = [
     deed("reply", Action::Reply, &["text"], "replied"),
     deed("confirm", Action::Confirm, &[], "confirmed"),
     deed("reopen", Action::Reopen, &["text"], "opened-again"),
     deed("chase", Action::Chase, &[], "chased"),
     deed("withdraw", Action::Withdraw, &[], "withdrawn"),
+    deed("rate", Action::Rate, &["stage", "score", "text"], "rated"),
 ];
 
 /// Does it, and leads back to the ticket; what cannot be done, or read, comes back with what was typed.
@@ -49,19 +50,22 @@ pub(in crate::http) async fn do_it(
     posted: &Posted,
 ) -> Result<Response, Failure> {
     let ticket = owned(desk, code, headers, posted).await?;
-    posted.has_only(&[&["csrf", "version"], deed.fields].concat())?;
-    let again = OwnerPage::tried(deed.name, posted.values.get("text"));
-    let command = match command(deed.action, &posted.values) {
-        Ok(command) => command,
+    let places: Vec<String> = places().filter(|_| deed.action == Action::Reply).collect();
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    posted.has_only(&[&["csrf", "version"], deed.fields, &places].concat())?;
+    let again = OwnerPage::tried(deed.name, &posted.values);
+    let commands = match commands(deed.action, posted) {
+        Ok(commands) => commands,
         Err(error) => {
             let again = OwnerPage { error: Some(error), ..again };
-            return again.render(desk, reader, headers, &ticket, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return again.render(desk, reader, headers, &ticket, posted.status()).await;
         }
     };
+    let done = if matches!(commands[..], [Command::Attach { .. }]) { "attached" } else { deed.done };
     let seen = posted.values.get("version").parse().ok();
-    let acting = Acting { code: ticket.code, actor: Actor::Requester, command, seen };
+    let acting = Acting { code: ticket.code, actor: Actor::Requester, commands, seen };
     match act(desk, &desk.bundle().catalog, &acting).await {
-        Ok(_) => Ok(Redirect::to(&format!("/t/{}?done={}", ticket.code, deed.done)).into_response()),
+        Ok(_) => Ok(Redirect::to(&format!("/t/{}?done={}", ticket.code, done)).into_response()),
         Err(error) => {
             let refused = Some(error.key().ok_or(error)?);
             let ticket = desk.store().head(ticket.code).await?.ok_or(Failure::NotFound)?;
@@ -70,15 +74,32 @@ pub(in crate::http) async fn do_it(
     }
 }
 
-/// What a form asks for; or what is wrong with its text.
-pub(in crate::http) fn command(action: Action, values: &FormValues) -> Result<Command, FieldError> {
-    let text = || read_text(values.get("text")).map_err(text_error);
-    Ok(match action {
-        Action::Reply => Command::Reply { text: text()? },
+/// What a form asks for; or what is wrong with its text or its files.
+pub(in crate::http) fn commands(action: Action, posted: &Posted) -> Result<Vec<Command>, FieldError> {
+    let text = || read_text(posted.values.get("text")).map_err(text_error);
+    let one = match action {
+        Action::Reply => {
+            let files = posted.files()?;
+            let attach = (!files.is_empty()).then_some(Command::Attach { files });
+            // Files may come without a word.
+            let reply = match read_text(posted.values.get("text")) {
+                Err(Problem::Missing) if attach.is_some() => None,
+                read => Some(Command::Reply { text: read.map_err(text_error)? }),
+            };
+            return Ok(reply.into_iter().chain(attach).collect());
+        }
         Action::Reopen => Command::Reopen { member: None, text: text()? },
         Action::Chase => Command::Chase,
         Action::Withdraw => Command::Withdraw,
+        Action::Rate => {
+            let stage = Stage::parse(posted.values.get("stage"));
+            let stage = stage.ok_or_else(|| FieldError::new("stage", "refusal-no-such-stage"))?;
+            let score = posted.values.get("score").parse().map_err(|_| FieldError::new("score", "refusal-score"))?;
+            let text = if posted.values.get("text").trim().is_empty() { String::new() } else { text()? };
+            Command::Rate { stage, score, text }
+        }
         // The owner's only other deed.
         _ => Command::Confirm,
-    })
+    };
+    Ok(vec![one])
 }

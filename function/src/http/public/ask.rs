@@ -4,41 +4,46 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::{ArticleRef, RequestType};
+use domain::contact::Email;
 use domain::ids::RequestTypeId;
 use domain::lang::Lang;
 use domain::reading::Revision;
 use domain::ticket::{FieldProblem, FormValues, read_text, validate};
 use jiff::Timestamp;
-use themes::view::form::{FieldError, FormView, ReviewView};
+use themes::view::form::{FieldError, FormView};
+use themes::view::review::ReviewView;
+use themes::view::sign_in::Proof;
 
 use super::super::cookies;
 use super::super::failure::Failure;
 use super::super::forms::Posted;
 use super::super::pages::page;
 use super::super::reader::{ClientAddress, Reader, spoken};
+use super::proof::{self, Attempt, Typed};
 use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::keys::random;
 use crate::limits::Limited;
 use crate::store::SubmissionId;
-use crate::tickets::{Sent, SubmitError, submit};
+use crate::tickets::{NotKept, Sent, SubmitError, submit};
 
 /// A form for a request type that exists.
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     bundle: &'a Bundle,
     id: RequestTypeId,
-    definition: &'a RequestType,
-    lang: Lang,
+    pub(super) definition: &'a RequestType,
+    pub(super) lang: Lang,
     posted: Posted,
+    now: Timestamp,
 }
 
 impl<'a> Asked<'a> {
-    fn of(bundle: &'a Bundle, reader: &Reader, posted: Posted) -> Result<Self, Failure> {
+    fn of(bundle: &'a Bundle, reader: &Reader, posted: Posted, now: Timestamp) -> Result<Self, Failure> {
         let catalog = &bundle.catalog;
         let id = RequestTypeId::parse(posted.values.get("type")).map_err(|_| Failure::NotFound)?;
         let (definition, _, _) = catalog.request_type(&id).ok_or(Failure::NotFound)?;
         let lang = spoken(catalog, posted.values.get("lang")).unwrap_or_else(|| reader.lang(catalog));
-        Ok(Self { bundle, id, definition, lang, posted })
+        Ok(Self { bundle, id, definition, lang, posted, now })
     }
 
     fn values(&self) -> &FormValues {
@@ -46,12 +51,12 @@ impl<'a> Asked<'a> {
     }
 
     /// Everything that is wrong, in the order of the form; a changed form first, since its answers may not fit.
-    fn errors(&self, now: Timestamp) -> Vec<FieldError> {
+    fn errors(&self) -> Vec<FieldError> {
         let changed = self.values().get("form") != self.definition.form_hash();
-        let checked = validate(self.definition, &self.bundle.catalog, &self.lang, self.values(), now).err();
-        let problems: Vec<&FieldProblem> = self.posted.problems.iter().chain(checked.iter().flatten()).collect();
+        let checked = validate(self.definition, &self.bundle.catalog, &self.lang, self.values(), self.now).err();
+        let problems = self.posted.problems.iter().chain(checked.iter().flatten());
         let changed = changed.then(|| FieldError::new("", "problem-form-changed"));
-        changed.into_iter().chain(problems.into_iter().map(FieldError::from)).collect()
+        changed.into_iter().chain(self.posted.with_refused(problems)).collect()
     }
 
     /// The form again, with everything that was typed.
@@ -65,14 +70,30 @@ impl<'a> Asked<'a> {
     }
 
     /// The review page, with a submission id of its own.
-    fn review(&self, status: StatusCode, problem: Option<FieldError>) -> Result<Response, Failure> {
+    pub(super) fn review(&self, status: StatusCode, problem: Option<FieldError>) -> Result<Response, Failure> {
+        self.render_review(status, random::id()?, |view| view.problem = problem)
+    }
+
+    /// The same review page once more, with a field for a code.
+    pub(super) fn review_with(&self, status: StatusCode, proof: Proof) -> Result<Response, Failure> {
+        let submission = self.values().get("submission").to_owned();
+        self.render_review(status, submission, |view| view.proof = Some(proof))
+    }
+
+    fn render_review(
+        &self,
+        status: StatusCode,
+        submission: String,
+        change: impl FnOnce(&mut ReviewView),
+    ) -> Result<Response, Failure> {
         let catalog = &self.bundle.catalog;
         let hash = self.definition.form_hash();
-        let submission = random::id()?;
-        let view = ReviewView::new(catalog, &self.id, &self.lang, hash, self.values(), submission);
+        let read =
+            validate(self.definition, catalog, &self.lang, self.values(), self.now).map_err(|_| Failure::BadRequest)?;
+        let view = ReviewView::new(catalog, &self.id, &self.lang, hash, self.values(), &read, submission);
         let mut view = view.ok_or(Failure::NotFound)?;
         view.shell.live = self.bundle.live;
-        view.problem = problem;
+        change(&mut view);
         page(&self.bundle.theme, status, &self.lang, &view)
     }
 }
@@ -85,6 +106,7 @@ pub(super) fn form_about(
     article: &ArticleRef,
     revision: Option<&Revision>,
     description: &str,
+    now: Timestamp,
 ) -> Result<Response, Failure> {
     let (definition, _, _) = bundle.catalog.request_type(&id).ok_or(Failure::NotFound)?;
     let problem = read_text(description).err();
@@ -96,9 +118,9 @@ pub(super) fn form_about(
         ("article", article.id.as_str()),
         ("revision", revision.map_or("", Revision::as_str)),
     ];
-    let values = FormValues(values.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
-    let posted = Posted { values, problems: Vec::new() };
-    Asked { bundle, id, definition, lang: lang.clone(), posted }.form(status, &errors)
+    let values = FormValues::from_iter(values.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let posted = Posted { values, ..Posted::default() };
+    Asked { bundle, id, definition, lang: lang.clone(), posted, now }.form(status, &errors)
 }
 
 /// `POST /t/review`: the review page, or the form with its errors.
@@ -108,13 +130,9 @@ pub(in crate::http) async fn review(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let bundle = desk.bundle();
-    let asked = Asked::of(&bundle, &reader, posted)?;
-    let errors = asked.errors(desk.now());
-    if errors.is_empty() {
-        asked.review(StatusCode::OK, None)
-    } else {
-        asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors)
-    }
+    let asked = Asked::of(&bundle, &reader, posted, desk.now())?;
+    let errors = asked.errors();
+    if errors.is_empty() { asked.review(StatusCode::OK, None) } else { asked.form(asked.posted.status(), &errors) }
 }
 
 /// `POST /t/edit`: back to the form, with everything kept.
@@ -124,7 +142,7 @@ pub(in crate::http) async fn edit(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let bundle = desk.bundle();
-    Asked::of(&bundle, &reader, posted)?.form(StatusCode::OK, &[])
+    Asked::of(&bundle, &reader, posted, desk.now())?.form(StatusCode::OK, &[])
 }
 
 /// `POST /t`: makes the ticket and leads to its receipt. The same review page sent twice leads to the same receipt.
@@ -135,15 +153,25 @@ pub(in crate::http) async fn send(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let bundle = desk.bundle();
-    let asked = Asked::of(&bundle, &reader, posted)?;
-    let errors = asked.errors(desk.now());
+    let mut asked = Asked::of(&bundle, &reader, posted, desk.now())?;
+    let mut values = std::mem::take(&mut asked.posted.values);
+    let typed = Typed::take(&asked, &mut values);
+    asked.posted.values = values;
+    let errors = asked.errors();
     if !errors.is_empty() {
-        return asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors);
+        return asked.form(asked.posted.status(), &errors);
     }
     let Some(id) = submission_id(asked.values()) else {
         return asked.review(StatusCode::UNPROCESSABLE_ENTITY, None);
     };
-    let sent = Sent { id, request_type: asked.id.clone(), lang: asked.lang.clone(), values: asked.values(), client };
+    let email = Email::parse(asked.values().get("email")).map_err(|_| Failure::BadRequest)?;
+    let (proved, over) = match typed.attempt(&desk, &email).await? {
+        Attempt::Proved => (true, None),
+        Attempt::NoCode { error } => (false, error),
+        Attempt::Wrong(proof) => return asked.review_with(StatusCode::UNPROCESSABLE_ENTITY, proof),
+    };
+    let (request_type, lang) = (asked.id.clone(), asked.lang.clone());
+    let sent = Sent { id, request_type, lang, values: asked.values(), client, proved };
     match submit(&desk, &bundle.catalog, &sent).await {
         Ok(code) => {
             let cookie = cookies::owner(&bundle.catalog.portal, code, &desk.keys().owner_cookie(code, 0));
@@ -154,6 +182,11 @@ pub(in crate::http) async fn send(
             let errors: Vec<_> = problems.iter().map(FieldError::from).collect();
             asked.form(StatusCode::UNPROCESSABLE_ENTITY, &errors)
         }
+        Err(SubmitError::NotKept(NotKept::Gone(upload))) => {
+            asked.posted.drop_gone(&upload);
+            asked.form(StatusCode::UNPROCESSABLE_ENTITY, &asked.errors())
+        }
+        Err(SubmitError::NotKept(NotKept::Files(error))) => Err(error.into()),
         Err(SubmitError::Differs) => {
             let problem = FieldError::new("", "problem-already-sent");
             asked.review(StatusCode::UNPROCESSABLE_ENTITY, Some(problem))
@@ -164,6 +197,7 @@ pub(in crate::http) async fn send(
             Ok(form)
         }
         Err(SubmitError::Limited(limited)) => Err(limited.into()),
+        Err(SubmitError::Unproved(email)) => proof::ask(&desk, &asked, client, &email, over).await,
         Err(SubmitError::RequestType) => Err(Failure::NotFound),
         Err(SubmitError::Store(error)) => Err(error.into()),
         Err(SubmitError::Random(error)) => Err(error.into()),

@@ -62,7 +62,8 @@ pub(in crate::http) async fn open(
     };
     let bundle = desk.bundle();
     if from == LinkFrom::Mail && !ticket.contact_proved {
-        let acting = Acting { code: ticket.code, actor: Actor::Requester, command: Command::ProveContact, seen: None };
+        let acting =
+            Acting { code: ticket.code, actor: Actor::Requester, commands: vec![Command::ProveContact], seen: None };
         match act(&desk, &bundle.catalog, &acting).await {
             Ok(_) | Err(ActError::Refused(Refusal::Nothing)) => {}
             Err(error) => return Err(error.into()),

@@ -45,7 +45,7 @@ pub(in crate::http) async fn helpful(
     let text = values.get("text");
     if !helped && !text.trim().is_empty() {
         let request_type = request_type(&bundle, article).ok_or(Failure::NotFound)?;
-        return ask::form_about(&bundle, request_type, &lang, article, revision.as_ref(), text);
+        return ask::form_about(&bundle, request_type, &lang, article, revision.as_ref(), text, desk.now());
     }
     // A revision that is not published would be a counter of its own for whoever makes one up.
     let published = |revision: &Revision| {

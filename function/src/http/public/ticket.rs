@@ -4,17 +4,21 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
+use domain::code::TicketCode;
 use domain::lang::Lang;
-use domain::ticket::{Action, Actor, Refusal, State as TicketState, Ticket, permits};
+use domain::ticket::{Action, Actor, Event, FormValues, Refusal, State as TicketState, Ticket, permits};
 use jiff::Timestamp;
 use serde::Deserialize;
+use themes::view::file::FileInput;
 use themes::view::form::FieldError;
 use themes::view::shell::Page;
-use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, StatusView};
+use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, StageRating, StatusView};
 
 use super::super::cookies;
 use super::super::failure::Failure;
-use super::super::pages::{Told, outcome, page, shell_at, submission};
+use super::super::files;
+use super::super::forms::FILES;
+use super::super::pages::{Told, outcome, page, ratings, shell_at, submission};
 use super::super::reader::{ClientAddress, Reader};
 use super::act::DEEDS;
 use super::lookup::{Found, find, unknown};
@@ -46,7 +50,9 @@ pub(in crate::http) async fn show(
     if owner_cookie(&desk, &headers, &ticket).is_none() {
         return status(&desk, &reader, &ticket);
     }
-    let done = notice.done.filter(|done| done == "resubmitted" || DEEDS.iter().any(|deed| deed.done == done));
+    let done = notice.done.filter(|done| {
+        ["resubmitted", "attached"].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
+    });
     OwnerPage { notice: done, ..OwnerPage::default() }.render(&desk, &reader, &headers, &ticket, StatusCode::OK).await
 }
 
@@ -84,16 +90,16 @@ pub(in crate::http) struct OwnerPage {
     pub(in crate::http) refused: Option<String>,
     /// What was tried, as its address calls it.
     pub(in crate::http) tried: &'static str,
-    /// What was typed with it.
-    pub(in crate::http) text: String,
+    /// What was typed with it, and which files go along.
+    pub(in crate::http) typed: FormValues,
     /// What is wrong with what was typed.
     pub(in crate::http) error: Option<FieldError>,
 }
 
 impl OwnerPage {
     /// Keeps what was typed.
-    pub(in crate::http) fn tried(deed: &'static str, text: &str) -> Self {
-        Self { tried: deed, text: text.to_owned(), ..Self::default() }
+    pub(in crate::http) fn tried(deed: &'static str, typed: &FormValues) -> Self {
+        Self { tried: deed, typed: typed.clone(), ..Self::default() }
     }
 
     pub(in crate::http) async fn render(
@@ -111,6 +117,7 @@ impl OwnerPage {
         let told = Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket };
         let may = |action| permits(ticket, action, &Actor::Requester, told.now).is_ok();
         let title = ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone());
+        let ratings = self.ratings(ticket, &events);
         let view = OwnerView {
             shell: shell_at(&bundle, &lang, &format!("/t/{}", ticket.code)),
             page: Page::titled("owner", title).noindex(),
@@ -138,10 +145,24 @@ impl OwnerPage {
             notice: self.notice,
             refused: self.refused,
             tried: self.tried.to_owned(),
-            text: self.text,
-            error: self.error,
+            files: FileInput::new(FILES, &self.typed, &lang),
+            text: if self.tried == "rate" { String::new() } else { self.typed.get("text").to_owned() },
+            ratings,
+            error: self.error.filter(|_| self.tried != "rate"),
         };
         page(&bundle.theme, status, &lang, &view)
+    }
+
+    /// What they think of the stages; of the one that was judged just now, as it was typed.
+    fn ratings(&self, ticket: &Ticket, events: &[Event]) -> Vec<StageRating> {
+        let mut ratings = ratings(ticket, events);
+        let tried = ratings.iter_mut().find(|rating| self.tried == "rate" && self.typed.get("stage") == rating.stage);
+        if let Some(tried) = tried.filter(|rating| rating.open) {
+            tried.score = self.typed.get("score").parse().ok();
+            self.typed.get("text").clone_into(&mut tried.text);
+            tried.error.clone_from(&self.error);
+        }
+        ratings
     }
 }
 
@@ -158,6 +179,18 @@ fn chase_from(ticket: &Ticket, now: Timestamp) -> Option<Timestamp> {
 fn turn_ends(ticket: &Ticket) -> Option<Timestamp> {
     let theirs = matches!(ticket.state, TicketState::Rejected | TicketState::Waiting);
     ticket.patience.ends_at.filter(|_| theirs)
+}
+
+/// `GET /t/{code}/files/{id}`: for the owner. To others, the file does not exist.
+pub(in crate::http) async fn file(
+    State(desk): State<Desk>,
+    Path((code, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let code = TicketCode::parse(&code).map_err(|_| Failure::NotFound)?;
+    let ticket = desk.store().head(code).await?.ok_or(Failure::NotFound)?;
+    owner_cookie(&desk, &headers, &ticket).ok_or(Failure::NotFound)?;
+    files::download(&desk, &ticket, &id).await
 }
 
 /// `GET /t/{code}/receipt`: what comes next, for the browser that has just sent the ticket.

@@ -1,6 +1,6 @@
 //! What the forms on a ticket's page offer to choose from.
 
-use domain::catalog::{Catalog, Choice, Reply, RequestType};
+use domain::catalog::{Catalog, Choice, Reply, RequestType, Role};
 use domain::ids::FieldId;
 use domain::lang::Lang;
 use domain::ticket::{FormValues, Ticket};
@@ -8,7 +8,7 @@ use themes::view::desk::{ArticleChoice, CannedReply, Offers};
 use themes::view::form::InputOption;
 
 use super::super::pages::desk_name;
-use super::act::workers;
+use super::command::{NAMED_ROLES, tiers, workers};
 use crate::bundle::Bundle;
 
 /// Desks, members, and the request type's choices. What was typed is chosen, else what the ticket has.
@@ -35,9 +35,25 @@ pub(super) fn offers(catalog: &Catalog, ticket: &Ticket, lang: &Lang, typed: Opt
         label_key: format!("priority-{}", offered.as_str()),
         ..option(offered.as_str(), String::new(), &priority)
     });
-    let others = catalog.desks.keys().filter(|id| **id != ticket.desk);
+    // Its own desk as well: for a role there.
+    let (its_own, others): (Vec<_>, Vec<_>) = catalog.desks.keys().partition(|id| **id == ticket.desk);
+    let desks = others.into_iter().chain(its_own);
+    let role = chosen("role", "");
+    let roles = NAMED_ROLES
+        .map(Role::as_str)
+        .map(|name| InputOption { label_key: format!("refer-role-{name}"), ..option(name, String::new(), &role) });
+    let mut up: Vec<_> = tiers(catalog, &ticket.desk).collect();
+    up.dedup();
+    let request_type = chosen("request_type", "");
+    let others = catalog.request_types.iter();
+    let others = others.filter(|(id, listed)| listed.desk == ticket.desk && **id != ticket.request_type);
+    let others =
+        others.map(|(id, listed)| option(id.as_str(), catalog.text(&listed.label, lang).to_owned(), &request_type));
     Offers {
-        desks: others.map(|id| option(id.as_str(), desk_name(catalog, id, lang), &to)).collect(),
+        desks: desks.map(|id| option(id.as_str(), desk_name(catalog, id, lang), &to)).collect(),
+        roles: roles.to_vec(),
+        tiers: up.into_iter().map(|id| option(id.as_str(), desk_name(catalog, id, lang), &to)).collect(),
+        types: others.collect(),
         members: workers(catalog, &ticket.desk).map(|member| option(&member.email, member.name.clone(), &to)).collect(),
         priorities: priorities.collect(),
         audiences: choices("audience", &own(&ticket.audience), |definition| &definition.audience),

@@ -1,7 +1,5 @@
 //! A desk's queue: what is due first.
 
-use std::fmt::Write as _;
-
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,7 +14,7 @@ use themes::view::desk::{Filter, QueueRow, QueueView};
 use themes::view::shell::{LanguageTarget, Page};
 
 use super::super::failure::Failure;
-use super::super::pages::{Told, desk_name, page, priority};
+use super::super::pages::{Told, desk_name, escaped, page, priority};
 use super::session::Member;
 use crate::desk::Desk;
 use crate::store::{Cursor, QueueQuery};
@@ -84,7 +82,7 @@ pub(in crate::http) async fn show(
         rows,
         next_url: next,
         first_url: (!first).then(|| path.clone()),
-        notice: part.done.filter(|done| done == "referred"),
+        notice: part.done.filter(|done| ["referred", "handed-up"].contains(&done.as_str())),
     };
     page(&bundle.theme, StatusCode::OK, &member.lang, &view)
 }
@@ -130,22 +128,10 @@ pub(in crate::http) fn rows(
             state: ticket.state.as_str().to_owned(),
             priority: priority(ticket),
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
+            wanted: ticket.is_wanted_before_due().then_some(ticket.deadline).flatten().map(|at| told.moment(at)),
             assignee: ticket.handler.clone().unwrap_or_default(),
             current: current.is_some_and(|current| current.code == ticket.code),
         }
     };
     tickets.iter().map(row).collect()
-}
-
-/// A cursor in a URL: stores may write any character into theirs.
-fn escaped(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut escaped, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            // Writing to a `String` does not fail.
-            let _ = write!(escaped, "%{byte:02X}");
-        }
-        escaped
-    })
 }

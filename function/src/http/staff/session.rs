@@ -15,6 +15,7 @@ use super::super::reader::Reader;
 use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::keys::session_id;
+use crate::sign_in::Door;
 
 /// A signed-in member of at least one desk.
 #[derive(Debug, Clone)]
@@ -36,7 +37,8 @@ impl FromRequestParts<Desk> for Member {
         let bundle = desk.bundle();
         let catalog = &bundle.catalog;
         let secret = cookies::staff_of(&parts.headers, &catalog.portal).ok_or(Failure::SignIn)?;
-        let session = desk.store().session(&session_id(secret), desk.now()).await?.ok_or(Failure::SignIn)?;
+        let session =
+            desk.store().session(&session_id(Door::Desk, secret), desk.now()).await?.ok_or(Failure::SignIn)?;
         let mut member = find(catalog, &session.email).ok_or(Failure::SignIn)?;
         secret.clone_into(&mut member.secret);
         member.lang = Reader::of(&parts.uri, &parts.headers).lang_or(catalog, &member.lang);
@@ -94,6 +96,6 @@ impl Member {
 
     /// The id their session is kept under.
     pub(in crate::http) fn session(&self) -> crate::store::SessionId {
-        session_id(&self.secret)
+        session_id(Door::Desk, &self.secret)
     }
 }

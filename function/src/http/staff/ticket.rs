@@ -3,17 +3,21 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::catalog::Role;
 use domain::code::TicketCode;
 use domain::reading::{Revision, StepNumber};
 use domain::ticket::{Action, Event, EventKind, FormValues, Ticket, permits};
 use serde::Deserialize;
 use themes::Due;
 use themes::view::desk::{Actions, CameFrom, DeskTicketView, StuckAt};
+use themes::view::file::FileInput;
 use themes::view::form::FieldError;
 use themes::view::shell::{LanguageTarget, Page};
 
 use super::super::failure::Failure;
-use super::super::pages::{Told, outcome, page, priority, submission};
+use super::super::files;
+use super::super::forms::FILES;
+use super::super::pages::{Told, outcome, page, priority, ratings, submission};
 use super::act::DEEDS;
 use super::offers::{articles, offers, replies};
 use super::queue::{queue_path, rows};
@@ -40,6 +44,16 @@ pub(in crate::http) async fn show(
     let ticket = load(&desk, &member, &code).await?;
     let done = notice.done.filter(|done| DEEDS.iter().any(|deed| deed.done == done));
     Shown { notice: done, ..Shown::default() }.render(&desk, &member, &ticket, StatusCode::OK).await
+}
+
+/// `GET /desk/t/{code}/files/{id}`.
+pub(in crate::http) async fn file(
+    State(desk): State<Desk>,
+    member: Member,
+    Path((code, id)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let ticket = load(&desk, &member, &code).await?;
+    files::download(&desk, &ticket, &id).await
 }
 
 /// The ticket, if it is at one of the member's desks. Elsewhere it does not exist for them.
@@ -107,6 +121,10 @@ impl Shown {
             queue_url: queue_path(&ticket.desk, None),
             desk: told.desk_name(),
             priority: priority(ticket),
+            addressed_to: ticket.addressed_to.map(Role::as_str),
+            flags: ticket.flags.iter().map(|flag| flag.as_str()).collect(),
+            number: if self.tried == "register" { typed("number") } else { ticket.number.clone().unwrap_or_default() },
+            duplicate_of: ticket.duplicate_of.map(|code| code.to_string()),
             assignee: ticket.handler.clone().unwrap_or_default(),
             sent: told.moment(ticket.created_at),
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
@@ -117,6 +135,7 @@ impl Shown {
             answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
             messages: told.conversation(&events, false),
             timeline: told.timeline(),
+            ratings: ratings(ticket, &events).into_iter().filter(|rating| rating.score.is_some()).collect(),
             actions: Actions {
                 accept: may(Action::Accept),
                 answer: may(Action::Answer),
@@ -125,11 +144,16 @@ impl Shown {
                 close: may(Action::Close),
                 ask: may(Action::Ask),
                 reject: may(Action::Reject),
-                refer: may(Action::Refer) && !offers.desks.is_empty(),
+                refer: may(Action::Refer),
                 classify: may(Action::Classify),
                 assign: may(Action::Assign),
+                attach: may(Action::Attach),
                 note: may(Action::Note),
                 reopen: may(Action::Reopen),
+                reclassify: may(Action::Reclassify) && !offers.types.is_empty(),
+                hand_up: may(Action::HandUp) && !offers.tiers.is_empty(),
+                register: may(Action::Register),
+                merge: may(Action::Merge),
             },
             offers,
             replies: replies(&bundle, ticket),
@@ -140,7 +164,9 @@ impl Shown {
             refused: self.refused,
             tried: self.tried.to_owned(),
             text: typed("text"),
+            typed_code: typed("code"),
             error: self.error,
+            files: FileInput::new(FILES, self.typed.as_ref().unwrap_or(&FormValues::default()), lang),
             rows: rows(catalog, lang, now, &beside.rows, Some(ticket)),
             notice: self.notice,
         };

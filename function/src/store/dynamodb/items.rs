@@ -45,6 +45,10 @@ pub fn head_item(ticket: &Ticket) -> Result<Item, NotAnItem> {
         put_text(&mut item, keys::QUEUE.1, keys::queue(&ticket.desk));
         put_text(&mut item, keys::QUEUE.2, place);
     }
+    if let Some(contact) = &ticket.contact {
+        put_text(&mut item, keys::CONTACT.1, contact.clone());
+        put_text(&mut item, keys::CONTACT.2, keys::contact_place(ticket));
+    }
     if let Some(place) = keys::alarm_place(ticket) {
         put_text(&mut item, keys::ALARM.1, keys::ALL_ALARMS.to_owned());
         put_text(&mut item, keys::ALARM.2, place);

@@ -33,6 +33,8 @@ pub const BODY: &str = "body";
 
 /// The index of open tickets, its partition key and its sort key.
 pub const QUEUE: (&str, &str, &str) = ("queue", "q", "qs");
+/// The index of contacts, its partition key and its sort key.
+pub const CONTACT: (&str, &str, &str) = ("contact", "c", "cs");
 /// The index of alarms, its partition key and its sort key. (`as` alone is a reserved word.)
 pub const ALARM: (&str, &str, &str) = ("alarm", "a", "as_");
 /// The one partition of the alarm index.
@@ -63,6 +65,8 @@ pub const AT_VERSION: &str = "#head.#version = :expected";
 pub const EVENTS_OF: &str = "#pk = :pk AND #sk BETWEEN :first AND :last";
 /// Key condition: the queue `:desk` behind `:after`.
 pub const QUEUE_AFTER: &str = "#q = :desk AND #qs > :after";
+/// Key condition: the tickets of `:contact` older than `:before`.
+pub const CONTACT_BEFORE: &str = "#c = :contact AND #cs < :before";
 /// Filter: in `:state`.
 pub const IN_STATE: &str = "#head.#state = :state";
 /// Key condition: the alarms `:all` until `:until`.
@@ -137,7 +141,7 @@ pub fn queue_place(ticket: &Ticket) -> Option<String> {
     if ticket.state == State::Closed {
         return None;
     }
-    Some(match ticket.due_at() {
+    Some(match ticket.queue_at() {
         Some(due) => format!("{}#{}", moment(due), ticket.code),
         // `~` comes after every digit.
         None => format!("~{}#{}", moment(ticket.created_at), ticket.code),
@@ -146,6 +150,14 @@ pub fn queue_place(ticket: &Ticket) -> Option<String> {
 
 /// Comes before every place in a queue.
 pub const QUEUE_START: &str = " ";
+
+/// Where a ticket stands among those of its contact: by its age.
+pub fn contact_place(ticket: &Ticket) -> String {
+    format!("{}#{}", moment(ticket.created_at), ticket.code)
+}
+
+/// Comes after every place among a contact's tickets.
+pub const CONTACT_END: &str = "~";
 
 /// Where a ticket stands among the alarms. `None` when the clock has nothing to do to it.
 pub fn alarm_place(ticket: &Ticket) -> Option<String> {

@@ -1,4 +1,4 @@
-//! The queue and the alarms, each a range of an index.
+//! The queue, a contact's tickets and the alarms, each a range of an index.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::code::TicketCode;
@@ -46,6 +46,41 @@ pub async fn queue(store: &DynamoStore, query: &QueueQuery) -> Result<Page<Ticke
         }
         last_place = Some(items::text(&item, keys::QUEUE.2)?.to_owned());
         rows.push(items::read_head(item)?);
+    }
+    Ok(Page { rows, next: None })
+}
+
+pub async fn by_contact(
+    store: &DynamoStore,
+    contact: &str,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Result<Page<TicketCode>> {
+    let before = after.map_or(keys::CONTACT_END, |cursor| cursor.0.as_str());
+    let mut found = store
+        .client
+        .query()
+        .table_name(&store.tables.tickets)
+        .index_name(keys::CONTACT.0)
+        .scan_index_forward(false)
+        .key_condition_expression(keys::CONTACT_BEFORE)
+        .set_expression_attribute_names(Some(keys::names(&[keys::CONTACT_BEFORE])))
+        .expression_attribute_values(":contact", AttributeValue::S(contact.to_owned()))
+        .expression_attribute_values(":before", AttributeValue::S(before.to_owned()))
+        .into_paginator()
+        // One row more than asked for tells whether there is another page.
+        .page_size(i32::try_from(limit).unwrap_or(i32::MAX).saturating_add(1))
+        .items()
+        .send();
+    let mut rows = Vec::new();
+    let mut last_place = None;
+    while let Some(item) = found.next().await {
+        let item = item.map_err(failure)?;
+        if rows.len() == limit as usize {
+            return Ok(Page { rows, next: last_place.map(Cursor) });
+        }
+        last_place = Some(items::text(&item, keys::CONTACT.2)?.to_owned());
+        rows.push(items::read_code(&item)?);
     }
     Ok(Page { rows, next: None })
 }

@@ -35,6 +35,21 @@ pub async fn count(store: &DynamoStore, bucket: &str, seconds: u32, now: Timesta
     Ok(items::number(&counted.attributes.unwrap_or_default(), keys::USES)?)
 }
 
+pub async fn used(store: &DynamoStore, bucket: &str, seconds: u32, now: Timestamp) -> Result<u32> {
+    let length = i64::from(seconds);
+    let started = now.as_second().div_euclid(length) * length;
+    let found = store
+        .client
+        .get_item()
+        .table_name(&store.tables.signals)
+        .set_key(Some(items::key(keys::counter(bucket, seconds, started), keys::ONLY)))
+        .consistent_read(true)
+        .send()
+        .await
+        .map_err(failure)?;
+    Ok(found.item.map(|item| items::number(&item, keys::USES)).transpose()?.unwrap_or(0))
+}
+
 pub async fn add_signal(store: &DynamoStore, day: Date, signal: &Signal) -> Result<()> {
     store
         .client

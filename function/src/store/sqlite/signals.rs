@@ -21,6 +21,19 @@ pub(super) fn count(db: &Transaction<'_>, bucket: &str, seconds: u32, now: Times
     .map_err(failure)
 }
 
+pub(super) fn used(db: &Transaction<'_>, bucket: &str, seconds: u32, now: Timestamp) -> Outcome<u32> {
+    let period = now.as_second().div_euclid(i64::from(seconds));
+    let uses = db
+        .query_row(
+            "SELECT uses FROM counters WHERE bucket = ?1 AND seconds = ?2 AND period = ?3",
+            params![bucket, seconds, period],
+            |row| row.get(0),
+        )
+        .optional()
+        .map_err(failure)?;
+    Ok(uses.unwrap_or(0))
+}
+
 pub(super) fn add_signal(db: &Transaction<'_>, day: Date, signal: &Signal) -> Outcome<()> {
     db.execute(
         "INSERT INTO signals (day, name, uses, ends_at) VALUES (?1, ?2, 1, ?3)

@@ -16,6 +16,8 @@ pub(super) struct HeadRow {
     state: &'static str,
     queue_key: Option<String>,
     alarm_at: Option<i64>,
+    contact: Option<String>,
+    contact_key: Option<String>,
     head: String,
     personal: Option<String>,
 }
@@ -31,6 +33,8 @@ impl HeadRow {
             state: ticket.state.as_str(),
             queue_key: queue_key(ticket),
             alarm_at: ticket.alarm().map(|alarm| alarm.at.as_microsecond()),
+            contact: ticket.contact.clone(),
+            contact_key: ticket.contact.as_ref().map(|_| contact_key(ticket)),
             head: to_json(&bare)?,
             personal,
         })
@@ -42,11 +46,16 @@ fn queue_key(ticket: &Ticket) -> Option<String> {
     if ticket.state == State::Closed {
         return None;
     }
-    let (rank, at) = match ticket.due_at() {
+    let (rank, at) = match ticket.queue_at() {
         Some(due) => (0, due),
         None => (1, ticket.created_at),
     };
     Some(format!("{rank}#{:020}#{}", at.as_microsecond(), ticket.code))
+}
+
+/// Sorts a contact's tickets by age; the code tells those of one moment apart.
+fn contact_key(ticket: &Ticket) -> String {
+    format!("{:020}#{}", ticket.created_at.as_microsecond(), ticket.code)
 }
 
 pub(super) struct EventRow {
@@ -119,14 +128,24 @@ fn head_version(db: &Transaction<'_>, code: &str) -> Outcome<Option<u32>> {
 
 fn put_head(db: &Transaction<'_>, row: &HeadRow) -> Outcome<()> {
     db.prepare_cached(
-        "INSERT INTO tickets (code, version, desk, state, queue_key, alarm_at, head, personal)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO tickets (code, version, desk, state, queue_key, alarm_at, contact, contact_key, head, personal)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT DO UPDATE SET version = excluded.version, desk = excluded.desk, state = excluded.state,
-            queue_key = excluded.queue_key, alarm_at = excluded.alarm_at, head = excluded.head, personal = excluded.personal",
+            queue_key = excluded.queue_key, alarm_at = excluded.alarm_at, contact = excluded.contact,
+            contact_key = excluded.contact_key, head = excluded.head, personal = excluded.personal",
     )
     .and_then(|mut statement| {
         statement.execute(params![
-            row.code, row.version, row.desk, row.state, row.queue_key, row.alarm_at, row.head, row.personal
+            row.code,
+            row.version,
+            row.desk,
+            row.state,
+            row.queue_key,
+            row.alarm_at,
+            row.contact,
+            row.contact_key,
+            row.head,
+            row.personal
         ])
     })
     .map_err(failure)?;
@@ -202,6 +221,37 @@ pub(super) fn queue(db: &Transaction<'_>, query: &QueueQuery) -> Outcome<Page<Ti
         last_key = Some(key);
     }
     Ok(Page { rows: tickets, next: None })
+}
+
+pub(super) fn by_contact(
+    db: &Transaction<'_>,
+    contact: &str,
+    after: Option<&Cursor>,
+    limit: u32,
+) -> Outcome<Page<TicketCode>> {
+    // `~` comes after every key.
+    let before = after.map_or("~", |cursor| cursor.0.as_str());
+    let mut statement = db
+        .prepare_cached(
+            "SELECT code, contact_key FROM tickets WHERE contact = ?1 AND contact_key < ?2
+             ORDER BY contact_key DESC LIMIT ?3",
+        )
+        .map_err(failure)?;
+    // One row more than asked for tells whether there is another page.
+    let found = statement
+        .query_map(params![contact, before, limit + 1], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+        .map_err(failure)?;
+    let mut rows = Vec::new();
+    let mut last_key = None;
+    for row in found {
+        let (code, key) = row.map_err(failure)?;
+        if rows.len() == limit as usize {
+            return Ok(Page { rows, next: last_key.map(Cursor) });
+        }
+        rows.push(read_code(&code)?);
+        last_key = Some(key);
+    }
+    Ok(Page { rows, next: None })
 }
 
 pub(super) fn due_alarms(db: &Transaction<'_>, until: Timestamp, at_most: u32) -> Outcome<Vec<TicketCode>> {

@@ -62,6 +62,8 @@ unknown-kind = `{ $name }` is not a kind of article
 unknown-kind-help = kinds are { $kinds }
 wrong-value = `{ $key }` takes { $takes }, not { $given }
 not-an-id = `{ $value }` is not an id
+not-for-requesters = `{ $value }` is not told to requesters
+not-for-requesters-help = name the desk's people: "handler" (whoever works on it), "expert", "lead", "admin" or "director"
 wrong-type = here goes { $takes }, not { $given }
 unknown-name = `{ $name }` is not known here
 known-names = known are { $names }
@@ -248,8 +250,12 @@ field-shown-if = the field `{ $id }` waits for an answer that no earlier field `
 field-shown-if-help = name a field before this one, and a value of its `choices`
 field-columns = the field `{ $id }` needs `columns` of one line each if it is of kind "table", and none if it is not
 field-columns-help = give a table its columns, each of a kind that is answered in one line; take `columns` out of every other field
+field-files = the field `{ $id }` asks for more files than are sent at once
+field-files-help = files come at most { $most } at once, in all fields of a form: write a smaller `min` and `max`; more can be added afterwards
 choice-twice = the choice `{ $value }` is there twice
 choice-twice-help = give one of them another value
+deadline-no-field = the deadline `{ $id }` is no field that asks for a day
+deadline-no-field-help = name a field of kind "date" or "date_time"
 request-no-label = the request type has no label
 
 ## Theme

@@ -62,6 +62,8 @@ unknown-kind = không có loại bài `{ $name }`
 unknown-kind-help = các loại bài: { $kinds }
 wrong-value = `{ $key }` cần { $takes }, không phải { $given }
 not-an-id = `{ $value }` không làm mã được
+not-for-requesters = `{ $value }` không báo cho người yêu cầu
+not-for-requesters-help = ghi người của bộ phận: "handler" (người đang xử lý), "expert", "lead", "admin" hoặc "director"
 wrong-type = chỗ này cần { $takes }, không phải { $given }
 unknown-name = ở đây không dùng được `{ $name }`
 known-names = có thể dùng { $names }
@@ -248,8 +250,12 @@ field-shown-if = ô `{ $id }` chờ một câu trả lời mà không ô `{ $oth
 field-shown-if-help = ghi tên một ô đứng trước ô này, và một giá trị có trong `choices` của ô đó
 field-columns = ô `{ $id }` cần `columns` mỗi cột một dòng nếu thuộc loại "table", còn không thì bỏ `columns`
 field-columns-help = khai báo các cột của bảng, mỗi cột thuộc loại trả lời trong một dòng; ở các ô khác thì bỏ `columns`
+field-files = ô `{ $id }` cần nhiều tệp hơn số tệp gửi được một lần
+field-files-help = mỗi lần gửi được tối đa { $most } tệp, tính tất cả các ô của biểu mẫu: ghi `min` và `max` nhỏ hơn; tệp khác thêm vào sau
 choice-twice = lựa chọn `{ $value }` có hai lần
 choice-twice-help = đặt giá trị khác cho một trong hai
+deadline-no-field = hạn `{ $id }` không phải là ô hỏi ngày
+deadline-no-field-help = ghi tên một ô thuộc loại "date" hoặc "date_time"
 request-no-label = loại yêu cầu chưa có tên
 
 ## Giao diện

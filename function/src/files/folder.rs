@@ -1,0 +1,136 @@
+//! Files in a folder of this machine.
+//!
+//! `half/` holds what is being written, `waiting/` what was uploaded, `kept/` what belongs to a ticket. A file goes from one
+//! to the next by being renamed, which happens or does not; its name is its id, and never what somebody typed.
+
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use async_trait::async_trait;
+use domain::ids::FileId;
+use jiff::Timestamp;
+
+use super::{Files, FilesError, Result, UPLOADS_WAIT};
+
+/// Keeps files in a folder.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    half: PathBuf,
+    waiting: PathBuf,
+    kept: PathBuf,
+}
+
+impl Folder {
+    /// Files in `dir`, which is created. What a crash left half written is removed: nobody was told that it had arrived.
+    pub fn open(dir: &Path) -> io::Result<Self> {
+        let [half, waiting, kept] = ["half", "waiting", "kept"].map(|part| dir.join(part));
+        for part in [&half, &waiting, &kept] {
+            std::fs::create_dir_all(part)?;
+        }
+        for entry in std::fs::read_dir(&half)? {
+            std::fs::remove_file(entry?.path())?;
+        }
+        Ok(Self { half, waiting, kept })
+    }
+
+    fn write(&self, id: &FileId, bytes: &[u8], now: Timestamp) -> io::Result<()> {
+        let half = self.half.join(id.as_str());
+        let written = write_whole(&half, bytes, now).and_then(|()| move_to(&half, &self.waiting, id));
+        if written.is_err() {
+            // A full disk has no room for halves.
+            removed(&half)?;
+        }
+        written
+    }
+
+    fn forget_older(&self, than: Timestamp) -> io::Result<u32> {
+        let mut forgotten = 0;
+        for entry in std::fs::read_dir(&self.waiting)? {
+            let entry = entry?;
+            // Sent or forgotten since the folder was read: not ours any more.
+            let Ok(modified) = entry.metadata().and_then(|data| data.modified()) else { continue };
+            if modified <= SystemTime::from(than) && removed(&entry.path())? {
+                forgotten += 1;
+            }
+        }
+        Ok(forgotten)
+    }
+}
+
+fn write_whole(path: &Path, bytes: &[u8], now: Timestamp) -> io::Result<()> {
+    let mut file = std::fs::File::create(path)?;
+    file.write_all(bytes)?;
+    // Its age is told by the desk's clock, which may not be this machine's.
+    file.set_modified(SystemTime::from(now))?;
+    file.sync_all()
+}
+
+/// Renames, and sees to it that a loss of power does not undo it.
+fn move_to(from: &Path, folder: &Path, id: &FileId) -> io::Result<()> {
+    std::fs::rename(from, folder.join(id.as_str()))?;
+    if cfg!(unix) { std::fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Removes a file; `false` when there was none.
+fn removed(path: &Path) -> io::Result<bool> {
+    match std::fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+impl Folder {
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Self) -> io::Result<T> + Send + 'static) -> Result<T> {
+        let folder = self.clone();
+        tokio::task::spawn_blocking(move || work(&folder)).await.map_err(failed)?.map_err(failed)
+    }
+}
+
+fn failed(source: impl Into<anyhow::Error>) -> FilesError {
+    FilesError::Failed(source.into())
+}
+
+#[async_trait]
+impl Files for Folder {
+    async fn upload(&self, id: &FileId, bytes: Vec<u8>, now: Timestamp) -> Result<()> {
+        let id = id.clone();
+        self.run(move |folder| folder.write(&id, &bytes, now)).await
+    }
+
+    async fn keep(&self, id: &FileId) -> Result<bool> {
+        let id = id.clone();
+        self.run(move |folder| match move_to(&folder.waiting.join(id.as_str()), &folder.kept, &id) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => folder.kept.join(id.as_str()).try_exists(),
+            Err(error) => Err(error),
+        })
+        .await
+    }
+
+    async fn read(&self, id: &FileId) -> Result<Option<Vec<u8>>> {
+        let id = id.clone();
+        self.run(move |folder| match std::fs::read(folder.kept.join(id.as_str())) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        })
+        .await
+    }
+
+    async fn forget(&self, id: &FileId) -> Result<()> {
+        let id = id.clone();
+        self.run(move |folder| {
+            removed(&folder.waiting.join(id.as_str()))?;
+            removed(&folder.kept.join(id.as_str()))?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn forget_unsent(&self, now: Timestamp) -> Result<u32> {
+        let than = now.saturating_sub(UPLOADS_WAIT).unwrap_or(Timestamp::MIN);
+        self.run(move |folder| folder.forget_older(than)).await
+    }
+}

@@ -1,0 +1,131 @@
+//! What every place for files promises. Another implementation is one more line in `every_place`.
+
+use domain::ids::FileId;
+use function::files::{Files, Folder, UPLOADS_WAIT};
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+
+struct Place {
+    files: Box<dyn Files>,
+    _data: TempDir,
+}
+
+/// A fresh place of every kind.
+fn every_place() -> Vec<Place> {
+    let data = TempDir::new().expect("there is room for a folder");
+    vec![Place { files: Box::new(Folder::open(data.path()).expect("a new folder")), _data: data }]
+}
+
+fn id(name: &str) -> FileId {
+    FileId::parse(name).expect("an id")
+}
+
+fn now() -> Timestamp {
+    "2026-11-23T01:30:10Z".parse().expect("a moment")
+}
+
+#[tokio::test]
+async fn a_file_that_stays_reads_back_to_the_last_byte() {
+    let content: Vec<u8> = (0..=255).cycle().take(3_000_001).collect();
+    for Place { files, .. } in &every_place() {
+        files.upload(&id("a1"), content.clone(), now()).await.expect("it is kept");
+        files.upload(&id("b2"), b"b".to_vec(), now()).await.expect("it is kept");
+        assert!(files.keep(&id("a1")).await.expect("it stays"));
+        assert_eq!(files.read(&id("a1")).await.expect("it is read").as_deref(), Some(&content[..]));
+    }
+}
+
+#[tokio::test]
+async fn an_upload_is_read_by_nobody_until_it_is_sent() {
+    for Place { files, .. } in &every_place() {
+        files.upload(&id("a1"), b"a".to_vec(), now()).await.expect("it is kept");
+        assert_eq!(files.read(&id("a1")).await.expect("an answer"), None);
+        for _ in 0..2 {
+            assert!(files.keep(&id("a1")).await.expect("it stays"), "twice is as once");
+        }
+        assert_eq!(files.read(&id("a1")).await.expect("it is read").as_deref(), Some(&b"a"[..]));
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_none_and_is_forgotten_without_a_word() {
+    for Place { files, .. } in &every_place() {
+        assert_eq!(files.read(&id("a1")).await.expect("an answer"), None);
+        assert!(!files.keep(&id("a1")).await.expect("an answer"));
+        files.forget(&id("a1")).await.expect("nothing to do");
+    }
+}
+
+#[tokio::test]
+async fn a_forgotten_file_is_gone_whether_it_stayed_or_waited() {
+    for Place { files, .. } in &every_place() {
+        for name in ["a1", "b2"] {
+            files.upload(&id(name), b"x".to_vec(), now()).await.expect("it is kept");
+        }
+        assert!(files.keep(&id("a1")).await.expect("it stays"));
+        for name in ["a1", "b2"] {
+            files.forget(&id(name)).await.expect("it is forgotten");
+            assert_eq!(files.read(&id(name)).await.expect("an answer"), None);
+            assert!(!files.keep(&id(name)).await.expect("an answer"), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn uploads_wait_for_a_day_and_files_that_stay_for_ever() {
+    let (second, later) = (SignedDuration::from_secs(1), now() + SignedDuration::from_secs(60));
+    for Place { files, .. } in &every_place() {
+        for (name, at) in [("sent", now()), ("early", now()), ("late", later)] {
+            files.upload(&id(name), b"x".to_vec(), at).await.expect("it is kept");
+        }
+        assert!(files.keep(&id("sent")).await.expect("it stays"));
+        assert_eq!(files.forget_unsent(now() + UPLOADS_WAIT - second).await.expect("an answer"), 0);
+        assert_eq!(files.forget_unsent(now() + UPLOADS_WAIT).await.expect("an answer"), 1);
+        assert!(!files.keep(&id("early")).await.expect("an answer"));
+        assert!(files.keep(&id("late")).await.expect("it stays"));
+        assert_eq!(files.forget_unsent(later + UPLOADS_WAIT * 400).await.expect("an answer"), 0);
+        assert!(files.read(&id("sent")).await.expect("an answer").is_some());
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_send_and_forget_at_once_one_wins_and_nothing_is_half_there() {
+    for Place { files, .. } in &every_place() {
+        for turn in 0..50 {
+            let id = id(&format!("f{turn}"));
+            files.upload(&id, b"x".to_vec(), now()).await.expect("it is kept");
+            let (stays, _) = tokio::join!(files.keep(&id), files.forget_unsent(now() + UPLOADS_WAIT));
+            let is_there = files.read(&id).await.expect("an answer").is_some();
+            assert_eq!(stays.expect("an answer"), is_there, "turn {turn}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_folder_forgets_what_a_crash_left_half_written_and_keeps_the_rest() {
+    let data = TempDir::new().expect("there is room for a folder");
+    let files = Folder::open(data.path()).expect("a new folder");
+    files.upload(&id("a1"), b"a".to_vec(), now()).await.expect("it is kept");
+    files.upload(&id("b2"), b"b".to_vec(), now()).await.expect("it is kept");
+    files.keep(&id("b2")).await.expect("it stays");
+    // Killed while the third was written.
+    std::fs::write(data.path().join("half/c3"), b"c").expect("the folder is ours");
+    assert!(!files.keep(&id("c3")).await.expect("an answer"));
+    drop(files);
+
+    let files = Folder::open(data.path()).expect("the same folder");
+    assert!(!data.path().join("half/c3").exists());
+    assert!(files.keep(&id("a1")).await.expect("it stays"), "an upload survives");
+    assert_eq!(files.read(&id("b2")).await.expect("an answer").as_deref(), Some(&b"b"[..]));
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_says_so_and_keeps_no_halves() {
+    let data = TempDir::new().expect("there is room for a folder");
+    let files = Folder::open(data.path()).expect("a new folder");
+    // As when somebody takes the folder away; a full disk fails at the same place.
+    std::fs::remove_dir(data.path().join("waiting")).expect("the folder is ours");
+    files.upload(&id("a1"), b"a".to_vec(), now()).await.expect_err("there is no room");
+    let halves = std::fs::read_dir(data.path().join("half")).expect("a folder").count();
+    assert_eq!(halves, 0);
+}

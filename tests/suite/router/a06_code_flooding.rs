@@ -1,0 +1,94 @@
+//! Row 6: nobody makes the portal send one-time codes without end: not to one address, not from one client, not at all.
+
+use domain::catalog::Limits;
+use jiff::SignedDuration;
+
+use super::office::Office;
+use super::people::{EXPERT, ask_for_code, posting};
+use crate::harness::http::{Browser, Transport};
+
+const OPEN: Limits = Limits {
+    tickets_per_client: 1_000,
+    tickets_per_contact: 1_000,
+    tickets_per_desk: 1_000,
+    failed_lookups_per_client: 1_000,
+    codes_per_contact: 1_000,
+    codes_per_client: 1_000,
+    codes_per_day: 1_000,
+    letters_per_recipient: 1_000,
+    signals_per_client: 1_000,
+    signals_per_article: 1_000,
+    files_per_client: 1_000,
+};
+
+fn office(limits: Limits) -> Office {
+    Office::with(|catalog| catalog.portal.limits = limits)
+}
+
+/// Asks for a code to an address, with a browser that was never here; gives the status.
+fn ask(transport: &dyn Transport, email: &str) -> u16 {
+    let answer = Browser::new(transport).submit(&posting("/my", &[("email", email)]));
+    if answer.status == 429 {
+        let after: u32 = answer.header("retry-after").and_then(|after| after.parse().ok()).expect("it says when");
+        assert!((1..=24 * 60 * 60).contains(&after), "{after}");
+        assert!(answer.page(429).has("#email[aria-invalid=true]"));
+    }
+    answer.status
+}
+
+#[test]
+fn a_hundred_codes_to_one_address_are_five() {
+    let office = office(Limits { codes_per_contact: 5, ..OPEN });
+    // Every one from another address, in another spelling.
+    let spellings = ["ngoc@khach.example", "NGOC@khach.example", "ngoc+1@khach.example", " Ngoc+x@Khach.example "];
+    let statuses: Vec<_> = (0..100)
+        .map(|nth: usize| ask(&office.from(&format!("203.0.113.{nth}")), spellings[nth % spellings.len()]))
+        .collect();
+    assert_eq!(statuses[..5], [200; 5]);
+    assert_eq!(statuses[5..], [429; 95]);
+    assert_eq!(office.post.letters().len(), 5);
+    assert_eq!(ask(&office, "binh@khach.example"), 200, "others go on");
+    office.pass(SignedDuration::from_hours(1));
+    assert_eq!(ask(&office, "ngoc@khach.example"), 200);
+}
+
+#[test]
+fn one_client_sends_no_codes_to_many_addresses() {
+    let office = office(Limits { codes_per_client: 3, ..OPEN });
+    let statuses: Vec<_> = (0..10).map(|nth| ask(&office, &format!("nguoi-{nth}@khach.example"))).collect();
+    assert_eq!(statuses, [200, 200, 200, 429, 429, 429, 429, 429, 429, 429]);
+    // A header says where somebody comes from, and is not believed.
+    let forged = [("x-forwarded-for", "203.0.113.9"), ("forwarded", "for=203.0.113.9")];
+    let answer = super::people::post(&office, "/my", &forged, &[("email", "nguoi-11@khach.example")]);
+    assert_eq!(answer.status, 429);
+    // The next subscriber has a share of their own; another address of the same one has not.
+    assert_eq!(ask(&office.from("2001:db8:1:1::1"), "a@khach.example"), 200);
+    assert_eq!(ask(&office.from("2001:db8:1:1::2"), "b@khach.example"), 200);
+    assert_eq!(ask(&office.from("2001:db8:1:1::3"), "c@khach.example"), 200);
+    assert_eq!(ask(&office.from("2001:db8:1:1:ffff::4"), "d@khach.example"), 429);
+}
+
+#[test]
+fn a_day_costs_so_much_at_most_and_the_desk_still_works() {
+    let office = office(Limits { codes_per_day: 4, ..OPEN });
+    let from = |nth: u32| format!("203.0.113.{nth}");
+    let statuses: Vec<_> =
+        (0..8).map(|nth| ask(&office.from(&from(nth)), &format!("nguoi-{nth}@khach.example"))).collect();
+    assert_eq!(statuses, [200, 200, 200, 200, 429, 429, 429, 429]);
+    assert_eq!(office.post.letters().len(), 4);
+    assert_eq!(ask_for_code(&mut Browser::new(&office), EXPERT).status, 200, "members sign in all the same");
+    assert_eq!(office.post.letters().len(), 5);
+    office.pass(SignedDuration::from_hours(23));
+    assert_eq!(ask(&office, "mai@khach.example"), 200, "the next day, in UTC");
+}
+
+#[test]
+fn the_portals_own_address_and_what_is_none_get_no_code() {
+    let office = office(OPEN);
+    for email in
+        ["hotro@suite.example", "HOTRO+a@suite.example", "", "khong-phai", "a@b", "a@khach.example\r\nBcc: b@c.example"]
+    {
+        assert_eq!(ask(&office, email), 422, "{email:?}");
+    }
+    assert!(office.post.letters().is_empty());
+}

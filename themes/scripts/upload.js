@@ -1,0 +1,91 @@
+// Files are uploaded when they are chosen; the form then carries what stands for them. What is not uploaded when the form is
+// sent goes along with it, as it does without a script.
+
+const MB = 1024 * 1024;
+const say = (text, name) => text.replace("{$name}", () => name);
+
+export function upload(input) {
+  const words = input.dataset;
+  const box = input.closest(".files");
+  const [shown, list, status] = [".files-carried", "ul", "[role=status]"].map((part) => box.querySelector(part));
+
+  input.addEventListener("change", () => {
+    box.querySelectorAll(".field-error").forEach((told) => told.remove());
+    [...input.files].forEach(take);
+  });
+
+  function take(file) {
+    if (file.size > words.max * MB) return refuse(file, say(words.tooLarge, file.name));
+    if (list.childElementCount >= words.most) return refuse(file, words.tooMany);
+    const row = list.appendChild(document.createElement("li"));
+    shown.hidden = false;
+    const progress = document.createElement("progress");
+    progress.setAttribute("aria-label", say(words.busy, file.name));
+    const label = document.createElement("bdi");
+    label.textContent = file.name;
+    row.className = "choice";
+    row.append(progress, label);
+    send(file, progress, (answer, code) => {
+      if (code === 201) return carry(row, file, answer);
+      row.remove();
+      shown.hidden = !list.childElementCount;
+      if (answer?.error) refuse(file, answer.error);
+      else tell(say(words.failed, file.name));
+    });
+  }
+
+  function send(file, progress, done) {
+    const body = new FormData();
+    body.append("lang", document.documentElement.lang);
+    body.append("files", file);
+    const request = new XMLHttpRequest();
+    request.open("POST", "/t/files");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      [progress.value, progress.max] = [loaded, total];
+    });
+    request.addEventListener("load", () => done(request.response, request.status));
+    request.addEventListener("error", () => done());
+    request.send(body);
+  }
+
+  function carry(row, file, { token, name, size }) {
+    leave(file);
+    const label = document.createElement("label");
+    const tick = document.createElement("input");
+    const names = new Set([...list.querySelectorAll("input")].map((other) => other.name));
+    let number = 1;
+    while (names.has(`${input.name}.${number}`)) number += 1;
+    Object.assign(tick, { type: "checkbox", name: `${input.name}.${number}`, value: token, checked: true });
+    const [called, large] = [document.createElement("bdi"), document.createElement("span")];
+    [called.textContent, large.textContent, large.className] = [name, size, "file-size"];
+    const text = document.createElement("span");
+    text.append(called, " ", large);
+    label.className = "choice";
+    label.append(tick, text);
+    row.className = "";
+    row.replaceChildren(label);
+    status.textContent = say(words.done, name);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function refuse(file, why) {
+    leave(file);
+    tell(why);
+  }
+
+  function tell(why) {
+    const told = document.createElement("p");
+    told.className = "field-error";
+    told.textContent = why;
+    input.before(told);
+    status.textContent = why;
+  }
+
+  // A file that was uploaded, or will never be taken, is not sent once more with the form.
+  function leave(file) {
+    const rest = new DataTransfer();
+    for (const other of input.files) if (other !== file) rest.items.add(other);
+    input.files = rest.files;
+  }
+}
