@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::build::copy;
 use crate::harness::deskmark::{Serving, fixture};
-use crate::harness::http::{Request, Server, Transport};
+use crate::harness::http::{Browser, Request, Server, Transport};
 use crate::harness::{root, tool};
 
 /// Limits that no run of schemathesis reaches: it would see nothing but 429.
@@ -20,6 +20,9 @@ tickets_per_client = 1000000
 tickets_per_contact = 1000000
 tickets_per_desk = 1000000
 failed_lookups_per_client = 1000000
+codes_per_client = 1000000
+codes_per_contact = 1000000
+codes_per_day = 1000000
 ";
 
 #[test]
@@ -42,6 +45,7 @@ fn no_answer_is_a_5xx_or_one_that_the_document_does_not_have() {
         .arg(format!("{}/api/v1/openapi.json", serving.base()))
         .envs([("ENDING_CODE", &ending.0), ("ENDING_TOKEN", &ending.1)])
         .envs([("LASTING_CODE", &lasting.0), ("LASTING_TOKEN", &lasting.1)])
+        .env("SESSION_TOKEN", signed_in(&server))
         .current_dir(run.path())
         .output()
         .expect("it starts");
@@ -50,10 +54,13 @@ fn no_answer_is_a_5xx_or_one_that_the_document_does_not_have() {
 
     // A run that is refused everywhere would find nothing either.
     let statuses = statuses(&serde_json::from_slice(&fs::read(har).expect("a report")).expect("JSON"));
-    let expected: [(&str, &[u16]); 6] = [
+    let expected: [(&str, &[u16]); 9] = [
         ("GET /api/v1/request-types", &[200]),
         ("GET /api/v1/request-types/_", &[200, 404]),
+        ("GET /api/v1/tickets", &[200]),
         ("GET /api/v1/tickets/_", &[200]),
+        ("POST /api/v1/sign-in", &[200, 415, 422]),
+        ("POST /api/v1/sign-in/code", &[415, 422]),
         ("POST /api/v1/tickets", &[201, 400, 415, 422]),
         ("POST /api/v1/tickets/_/actions/_", &[200, 404, 409, 415, 422]),
         ("POST /api/v1/tickets/_/replies", &[200, 415, 422]),
@@ -70,25 +77,36 @@ fn folder() -> TempDir {
     TempDir::new().expect("there is room for a folder")
 }
 
+/// Posts JSON under a key; gives the answer.
+fn post(server: &Server, path: &str, key: &str, body: &Value) -> Value {
+    let headers = [("content-type", "application/json"), ("idempotency-key", &format!("{key:-<32}"))];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let request = Request { method: "POST", target: path.to_owned(), headers, body: body.to_string().into_bytes() };
+    let answer = server.send(&request);
+    assert!(answer.status < 300, "{path}: {answer:#?}");
+    serde_json::from_str(&answer.body).expect("JSON")
+}
+
 /// Sends the ticket that the document has as its example; gives its code and its token.
 fn sent(server: &Server, name: &str) -> (String, String) {
-    let get =
-        Request { method: "GET", target: "/api/v1/openapi.json".to_owned(), headers: Vec::new(), body: Vec::new() };
-    let document: Value = serde_json::from_str(&server.send(&get).body).expect("JSON");
-    let example = &document["components"]["schemas"]["NewTicket"]["example"];
-    let headers = [("content-type", "application/json"), ("idempotency-key", &format!("{name:-<32}"))];
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-    let post = Request {
-        method: "POST",
-        target: "/api/v1/tickets".to_owned(),
-        headers,
-        body: example.to_string().into_bytes(),
-    };
-    let answer = server.send(&post);
-    assert_eq!(answer.status, 201, "the example is one: {answer:#?}");
-    let receipt: Value = serde_json::from_str(&answer.body).expect("JSON");
+    let document: Value = serde_json::from_str(&Browser::new(server).get("/api/v1/openapi.json").body).expect("JSON");
+    let receipt = post(server, "/api/v1/tickets", name, &document["components"]["schemas"]["NewTicket"]["example"]);
     let text = |name: &str| receipt[name].as_str().expect("a text").to_owned();
     (text("code"), text("owner_token"))
+}
+
+/// The token of a session, opened with the code from the mailbox.
+fn signed_in(server: &Server) -> String {
+    let email = "an@example.org";
+    let id = post(server, "/api/v1/sign-in", "", &json!({ "email": email }))["id"].clone();
+    let mut reader = Browser::new(server);
+    let list = reader.get("/_mail").page(200).links("main a[href^='/_mail/']");
+    let (letter, _) = list.into_iter().find(|(_, text)| text.contains(email)).expect("the code's letter");
+    let text = reader.get(&letter).page(200).text();
+    let is_code = |word: &&str| word.len() == 8 && word.bytes().all(|b| b.is_ascii_digit());
+    let code = text.split_whitespace().find(is_code).expect("a code");
+    let session = post(server, "/api/v1/sign-in/code", "", &json!({ "id": id, "code": code }));
+    session["session_token"].as_str().expect("a token").to_owned()
 }
 
 /// How often each operation answered with each status.

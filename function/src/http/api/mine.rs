@@ -187,7 +187,7 @@ pub(super) async fn list(
     let email = signed_in(&desk, &headers).await?.ok_or_else(|| Unanswered::new(StatusCode::UNAUTHORIZED))?;
     let contact = desk.keys().contact(&email);
     let purpose = format!("api cursor {contact}");
-    let another = || Unanswered::at(StatusCode::BAD_REQUEST, FieldError::new("after", "api-problem-after"));
+    let another = || Unanswered::fields(vec![FieldError::new("after", "api-problem-after")]);
     let Query(Part { after }) = part.map_err(|_| another())?;
     let after = after.map(|sealed| desk.keys().unseal(&purpose, &sealed).map(str::to_owned).ok_or_else(another));
     let found = desk.store().by_contact(&contact, after.transpose()?.map(Cursor).as_ref(), TICKETS).await?;

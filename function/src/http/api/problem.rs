@@ -110,7 +110,7 @@ problems! {
     /// Asking for a code, or entering it.
     Entering: 400 403 413 415 422 429 503;
     /// Looking at one's own tickets.
-    Listing: 400 401 503;
+    Listing: 401 422 503;
     /// Doing something to a ticket.
     Acting: 400 401 403 404 409 413 415 422 429 503;
 }
