@@ -1,6 +1,5 @@
 //! The JSON API: what a program does on the desk from the list of request types to the end of its ticket.
 
-use function::store::Store;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
