@@ -1,5 +1,6 @@
 //! The one router. Lambda and `deskmark` differ only in what stands before it.
 
+mod api;
 mod cookies;
 mod doors;
 mod failure;
@@ -44,6 +45,7 @@ pub fn embedded_router(desk: Desk) -> Router {
 
 fn routes(desk: Desk) -> Router {
     Router::new()
+        .merge(api::routes())
         .merge(public_routes())
         .merge(staff_routes())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

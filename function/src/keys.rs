@@ -67,6 +67,16 @@ impl Keys {
         same(&self.owner_cookie(code, rotation), cookie)
     }
 
+    /// The token that shows a ticket to its owner's programs: `Authorization: Bearer`.
+    pub fn owner_token(&self, code: TicketCode, rotation: u32) -> String {
+        self.sign("owner token", &format!("{code}#{rotation}"))
+    }
+
+    /// Whether this is the owner's token.
+    pub fn is_owner_token(&self, token: &str, code: TicketCode, rotation: u32) -> bool {
+        same(&self.owner_token(code, rotation), token)
+    }
+
     /// The token that the forms of a session carry, against requests from other sites.
     pub fn csrf(&self, session: &str) -> String {
         self.sign("csrf", session)

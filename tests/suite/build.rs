@@ -84,7 +84,8 @@ fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies every file below a folder.
+pub fn copy(from: &Path, to: &Path) {
     for (name, bytes) in files(from) {
         let file = to.join(name);
         fs::create_dir_all(file.parent().expect("a file is in a folder")).expect("there is room");

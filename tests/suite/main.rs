@@ -9,6 +9,7 @@ mod files_contract;
 mod harness;
 mod journey;
 mod procedures;
+mod readme;
 mod router;
 mod serve;
 mod store_contract;

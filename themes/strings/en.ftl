@@ -619,6 +619,39 @@ error-page-not-understood-text = Go back, reload the page and try again.
 error-page-broken-title = Something broke on our side
 error-page-broken-text = It has been written down. Try again in a few minutes; if it stays, call us.
 
+## JSON API: what a program is told, and whoever reads its log
+api-malformed = The request cannot be read
+api-unauthorized = An owner token is needed here, or another one
+api-forbidden = Not from here
+api-not-found = Nothing is here
+api-wrong-method = Another method is needed here
+api-conflict = It cannot be done as things stand
+api-too-large = That is too much
+api-wrong-type = Send it as application/json
+api-unprocessable = Something has to be mended
+api-too-many = Too many for now
+api-busy = Busy; nothing was done
+api-broken = Something broke on our side
+api-problem-syntax = This is not JSON. At line { $line }, column { $column }: { $detail }
+api-problem-shape = This does not fit the document at /api/v1/openapi.json: { $detail }
+api-problem-type = Give { $kind ->
+    [boolean] true or false here.
+    [list] a list of texts here.
+    [rows] a list of rows here, each with its columns by id.
+    *[text] a text here.
+}
+api-problem-unknown = There is no field “{ $field }”.
+api-problem-twice = “{ $field }” is there twice. Leave one.
+api-problem-form-changed = The questions have changed since you read them. Read the request type again.
+api-problem-request-type = There is no such request type. They are listed at /api/v1/request-types.
+api-problem-key = Send a header Idempotency-Key with 16 to 128 visible characters, a new one for everything you send: a UUID will do.
+api-problem-key-used = This key came before with something else. Take a new one.
+api-problem-key-busy = The same is being done at this moment. Ask again in a few seconds.
+api-problem-token = The owner token is not one of this request, or has been replaced since.
+api-problem-session = The session is over, or was never opened. Sign in at /api/v1/sign-in.
+api-problem-after = This is not the “next” of a list of yours.
+api-problem-verify-contact = Requests of this type need an address that is proved first: sign in with it at /api/v1/sign-in and send the session’s token along, or use the form: { $url }
+
 ## Local mailbox
 mailbox-title = Mailbox
 mailbox-text = What the portal would send. On this machine no mail really leaves.

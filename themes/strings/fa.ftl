@@ -607,6 +607,39 @@ error-page-not-understood-text = برگردید، صفحه را تازه کنی�
 error-page-broken-title = مشکلی از طرف ما پیش آمد
 error-page-broken-text = ثبت شد. چند دقیقه‌ی دیگر امتحان کنید؛ اگر باز هم بود، تلفن بزنید.
 
+## JSON API: آنچه به برنامه گفته می‌شود و هر کس گزارش آن را می‌خواند
+api-malformed = این درخواست خوانده نشد
+api-unauthorized = اینجا کلید صاحب درخواست لازم است، یا کلیدی دیگر
+api-forbidden = از این نشانی پذیرفته نیست
+api-not-found = اینجا چیزی نیست
+api-wrong-method = اینجا متد دیگری لازم است
+api-conflict = در وضعیت فعلی شدنی نیست
+api-too-large = بیش از اندازه بزرگ است
+api-wrong-type = آن را به صورت application/json بفرستید
+api-unprocessable = چیزی را باید درست کرد
+api-too-many = فعلاً بیش از حد است
+api-busy = سامانه شلوغ است؛ کاری انجام نشد
+api-broken = مشکلی از طرف ما پیش آمد
+api-problem-syntax = این JSON نیست. سطر { $line }، ستون { $column }: { $detail }
+api-problem-shape = اینجا با سند ‎/api/v1/openapi.json‎ نمی‌خواند: { $detail }
+api-problem-type = اینجا { $kind ->
+    [boolean] true یا false بگذارید.
+    [list] فهرستی از متن‌ها بگذارید.
+    [rows] فهرستی از سطرها بگذارید، هر سطر با ستون‌هایش به نام id.
+    *[text] یک متن بگذارید.
+}
+api-problem-unknown = بخشی به نام «{ $field }» نیست.
+api-problem-twice = «{ $field }» دو بار آمده است. یکی را نگه دارید.
+api-problem-form-changed = پرسش‌ها از وقتی خواندید عوض شده‌اند. نوع درخواست را دوباره بخوانید.
+api-problem-request-type = چنین نوع درخواستی نیست. فهرست آن‌ها در ‎/api/v1/request-types‎ است.
+api-problem-key = سرآیند Idempotency-Key را با ۱۶ تا ۱۲۸ نویسهٔ دیدنی بفرستید و برای هر ارسال کلید تازه‌ای بگذارید؛ یک UUID بس است.
+api-problem-key-used = این کلید پیش‌تر با محتوای دیگری آمده است. کلید تازه‌ای بگذارید.
+api-problem-key-busy = همین کار الان در حال انجام است. چند ثانیهٔ دیگر دوباره بپرسید.
+api-problem-token = کلید صاحب درخواست از این درخواست نیست، یا پس از آن عوض شده است.
+api-problem-session = نشست تمام شده یا هرگز باز نشده است. در ‎/api/v1/sign-in‎ وارد شوید.
+api-problem-after = این «next» فهرست شما نیست.
+api-problem-verify-contact = برای این نوع درخواست نخست باید نشانی تأیید شود: با آن در ‎/api/v1/sign-in‎ وارد شوید و کلید نشست را همراه بفرستید، یا از فرم استفاده کنید: { $url }
+
 ## صندوق پست محلی
 mailbox-title = صندوق پست
 mailbox-text = نامه‌هایی که سامانه می‌فرستاد. از این رایانه هیچ نامه‌ای واقعاً بیرون نمی‌رود.

@@ -610,6 +610,39 @@ error-page-not-understood-text = Quay lại trang trước, tải lại rồi th
 error-page-broken-title = Có trục trặc ở phía chúng tôi
 error-page-broken-text = Chúng tôi đã ghi lại. Thử lại sau ít phút; nếu vẫn vậy, gọi cho chúng tôi.
 
+## JSON API: lời báo cho chương trình, và cho người đọc nhật ký của nó
+api-malformed = Không đọc được yêu cầu này
+api-unauthorized = Chỗ này cần khóa chủ phiếu, hoặc một khóa khác
+api-forbidden = Không được gửi từ nơi này
+api-not-found = Không có gì ở đây
+api-wrong-method = Chỗ này cần phương thức khác
+api-conflict = Hiện chưa làm được việc này
+api-too-large = Nội dung quá lớn
+api-wrong-type = Hãy gửi dưới dạng application/json
+api-unprocessable = Có chỗ phải sửa
+api-too-many = Quá nhiều lượt gửi lúc này
+api-busy = Hệ thống đang bận, chưa có gì được thực hiện
+api-broken = Có trục trặc ở phía chúng tôi
+api-problem-syntax = Đây không phải JSON. Dòng { $line }, cột { $column }: { $detail }
+api-problem-shape = Chỗ này không khớp với tài liệu ở /api/v1/openapi.json: { $detail }
+api-problem-type = Chỗ này cần { $kind ->
+    [boolean] true hoặc false.
+    [list] một danh sách các chuỗi.
+    [rows] một danh sách các dòng, mỗi dòng ghi các cột theo id.
+    *[text] một chuỗi.
+}
+api-problem-unknown = Không có mục nào tên “{ $field }”.
+api-problem-twice = “{ $field }” xuất hiện hai lần. Chỉ để lại một.
+api-problem-form-changed = Câu hỏi đã đổi từ lần bạn đọc. Đọc lại loại yêu cầu này.
+api-problem-request-type = Không có loại yêu cầu này. Xem danh sách ở /api/v1/request-types.
+api-problem-key = Gửi kèm tiêu đề Idempotency-Key gồm 16 đến 128 ký tự nhìn thấy được, mỗi lần gửi một khóa mới: UUID là vừa.
+api-problem-key-used = Khóa này đã dùng cho nội dung khác. Hãy lấy khóa mới.
+api-problem-key-busy = Chính việc này đang được thực hiện. Hỏi lại sau vài giây.
+api-problem-token = Khóa chủ phiếu không phải của phiếu này, hoặc đã được thay khóa mới.
+api-problem-session = Phiên đã hết hoặc chưa từng mở. Đăng nhập ở /api/v1/sign-in.
+api-problem-after = Đây không phải giá trị “next” của danh sách của bạn.
+api-problem-verify-contact = Loại yêu cầu này cần xác minh địa chỉ trước: đăng nhập bằng địa chỉ đó ở /api/v1/sign-in rồi gửi kèm khóa phiên, hoặc dùng biểu mẫu: { $url }
+
 ## Hộp thư trên máy
 mailbox-title = Hộp thư
 mailbox-text = Thư mà cổng sẽ gửi đi. Trên máy này không thư nào thật sự ra ngoài.

@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use domain::catalog::{Catalog, Portal};
 use themes::view::error::ErrorView;
 
+use super::api;
 use super::cookies::is_https;
 use super::failure::{Failed, Failure};
 use super::pages::shell;
@@ -42,7 +43,11 @@ pub(super) async fn frame(State(desk): State<Desk>, request: Request, next: Next
     let reader = Reader::of(&uri, request.headers());
     let own = comes_from_here(&method, request.headers(), catalog);
     let mut response = if own { next.run(request).await } else { Failure::Forbidden.into_response() };
-    if response.extensions().get::<Failed>().is_some() || is_bare_rejection(&response) {
+    if api::is_api(&uri) {
+        if response.status().is_client_error() || response.status().is_server_error() {
+            response = api::tell(&desk, &reader, &request_id, response);
+        }
+    } else if response.extensions().get::<Failed>().is_some() || is_bare_rejection(&response) {
         response = error_page(&desk, &reader, &request_id, &response);
     }
     let headers = response.headers_mut();

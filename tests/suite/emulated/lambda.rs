@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::harness::bootstrap::Bootstrap;
 use crate::harness::deskmark::{build, fixture};
 use crate::harness::dynoxide::Dynoxide;
-use crate::harness::http::{Browser, Transport};
+use crate::harness::http::{Browser, Request, Transport};
 use crate::harness::lambda_http::Gateway;
 use crate::harness::page::Page;
 use crate::harness::smtp::SmtpSink;
@@ -146,4 +147,39 @@ fn two_functions_share_one_desk() {
     let (one, other) = (cloud.gateway(), cloud.gateway());
     let code = submit(&cloud, &one);
     journey::status(&mut Browser::new(&other), &code);
+}
+
+#[test]
+fn a_program_sends_follows_and_writes() {
+    let cloud = Cloud::new();
+    let (one, other) = (cloud.gateway(), cloud.gateway());
+    let ask = |gateway: &Gateway, path: &str, token: &str, body: &Value| {
+        let headers =
+            [("content-type", "application/json"), ("idempotency-key", "8e03978e-40d5-43dd-bc93-6894a57f9324")];
+        let headers = headers.into_iter().chain([("authorization", token)].into_iter().filter(|_| !token.is_empty()));
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let (method, body) = if body.is_null() { ("GET", String::new()) } else { ("POST", body.to_string()) };
+        let request = Request { method, target: format!("/api/v1/tickets{path}"), headers, body: body.into_bytes() };
+        let answer = gateway.send(&request);
+        let told = serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{error}: {answer:#?}"));
+        (answer.status, told)
+    };
+    let incident = json!({
+        "request_type": "incident", "title": journey::TITLE, "description": journey::DESCRIPTION,
+        "name": journey::NAME, "email": journey::EMAIL, "priority": "high", "answers": { "room": "C1" },
+    });
+    let (status, receipt): (u16, Value) = ask(&one, "", "", &incident);
+    assert_eq!(status, 201, "{receipt:#}");
+    // The answer was lost; another function is asked.
+    assert_eq!(ask(&other, "", "", &incident), (200, receipt.clone()));
+    let code = receipt["code"].as_str().expect("a code");
+    let token = format!("Bearer {}", receipt["owner_token"].as_str().expect("a token"));
+    let replies = format!("/{code}/replies");
+    let reply = json!({ "text": "Ở C2 cũng vậy." });
+    assert_eq!(ask(&one, &replies, &token, &reply).0, 200);
+    assert_eq!(ask(&other, &replies, &token, &reply).0, 200);
+    assert_eq!(ask(&one, &replies, &token, &json!({ "text": "Khác" })).0, 422, "the key came with something else");
+    let (_, ticket) = ask(&other, &format!("/{code}"), &token, &Value::Null);
+    assert_eq!(ticket["owner"]["version"], 2, "sent and written to, once each: {ticket:#}");
+    assert_eq!(ask(&one, &format!("/{code}"), "Bearer 0", &Value::Null).0, 401);
 }

@@ -1,4 +1,5 @@
-//! Tests that need the tools `./tests/run` installs: a DynamoDB emulator and a mail server.
+//! Tests that need the tools `./tests/run` installs: a DynamoDB emulator, a mail server, schemathesis.
 
 mod lambda;
 mod parts;
+mod schemathesis;

@@ -40,10 +40,15 @@ pub struct Serving {
 impl Serving {
     /// Starts it on the data of `data`, and waits until it has printed its address and the sign-in links.
     pub fn start(data: &Path) -> Self {
+        Self::of(&fixture("portal"), data)
+    }
+
+    /// The same with another portal.
+    pub fn of(content: &Path, data: &Path) -> Self {
         let mut process = Running::start(
             Command::new(binary("deskmark"))
                 .args(["serve", "--port", "0", "--content"])
-                .arg(fixture("portal"))
+                .arg(content)
                 .arg("--data")
                 .arg(data)
                 .env("NO_COLOR", "1"),
@@ -52,6 +57,11 @@ impl Serving {
             line.trim().strip_prefix("Portal").map(|address| address.trim().trim_end_matches('/').to_owned())
         });
         Self { process, base }
+    }
+
+    /// Its address: `http://127.0.0.1:4000`.
+    pub fn base(&self) -> &str {
+        &self.base
     }
 
     /// Its address, for browsers.

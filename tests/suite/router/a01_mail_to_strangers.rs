@@ -89,3 +89,30 @@ fn letters_speak_the_requesters_language() {
         assert!(!letters[0].body.contains('⟦'), "every sentence is there: {:#?}", letters[0]);
     }
 }
+
+#[test]
+fn a_program_mails_no_words_to_strangers_either() {
+    let office = Office::open();
+    let advert = "Mua ngay https://casino.example giảm 90%";
+    let body = super::program::incident_with("title", advert);
+    super::program::answer(&super::program::send(&office, "advert", &body), 201);
+    let letters = office.letters();
+    assert_eq!(letters.len(), 1);
+    is_neutral(&letters[0]);
+    assert!(!format!("{:?}", letters[0]).contains("casino"), "{:#?}", letters[0]);
+}
+
+#[test]
+fn the_token_that_a_program_gets_proves_no_address() {
+    let office = Office::open();
+    let (code, token) = super::program::sent(&office);
+    let reply = serde_json::json!({ "text": "Ở phòng C2 cũng vậy." });
+    super::program::answer(&super::program::act(&office, &code, "reply", &token, "reply", &reply), 200);
+    let mut staff = signed_in(&office, EXPERT);
+    does(&mut staff, &code, "/accept", None).leads_to();
+    does(&mut staff, &code, "/answer", Some(ANSWER)).leads_to();
+    let letters = office.letters();
+    let answer = letters.last().expect("the answer's letter");
+    is_neutral(answer);
+    assert!(!answer.body.contains(ANSWER), "{answer:#?}");
+}

@@ -89,3 +89,22 @@ fn other_spellings_of_a_code_lead_to_its_own_address() {
     let spelled = code.to_lowercase().replace('-', "").replace('0', "o").replace('1', "l");
     assert_eq!(Browser::new(&office).get(&format!("/t/{spelled}")).leads_to(), format!("/t/{code}"));
 }
+
+#[test]
+fn a_program_is_told_no_more_of_a_wrong_code_than_a_person() {
+    let office = Office::with(|catalog| catalog.portal.limits.failed_lookups_per_client = 4);
+    let (unknown, wrong) = unknown_and_wrong();
+    let look = |typed: &str| {
+        let answer = request(&office, "GET", &format!("/api/v1/tickets/{typed}"), &[], b"");
+        let id = answer.header("x-request-id").expect("an id").to_owned();
+        let (status, headers, body) = shape(&answer, typed);
+        (status, headers, body.replace(&id, "{id}"))
+    };
+    assert_eq!(look(&unknown), look(&wrong));
+    assert_eq!(look(&unknown).0, 404);
+    // Misses are counted with those of the pages, whatever token comes along.
+    assert_eq!(Browser::new(&office).get(&format!("/t/{unknown}")).status, 404);
+    let answer = super::program::look(&office, &unknown, "Bearer 0");
+    super::program::problems_are(&answer, 429, &[]);
+    assert!(answer.header("retry-after").is_some_and(|seconds| (1..=3600).contains(&seconds.parse().unwrap_or(0))));
+}

@@ -177,3 +177,24 @@ fn sign_in_codes_are_limited_for_an_address_and_for_a_client() {
     let elsewhere = limited.from("203.0.113.9");
     assert_eq!(ask_for_code(&mut Browser::new(&elsewhere), "nguoi-4@dh.example").status, 200);
 }
+
+#[test]
+fn a_program_fills_the_same_buckets_as_a_person() {
+    use super::program::{incident_with, problems_are, send as send_json};
+
+    let limits = [
+        Limits { tickets_per_client: 1, ..WIDE },
+        Limits { tickets_per_contact: 1, ..WIDE },
+        Limits { tickets_per_desk: 1, ..WIDE },
+    ];
+    for limits in limits {
+        let office = office(limits);
+        assert_eq!(send(&office, "an@dh.example").status, 303);
+        let refused = send_json(&office, "one", &incident_with("email", "AN+1@dh.example"));
+        problems_are(&refused, 429, &[]);
+        assert_eq!(refused.header("retry-after"), Some("1790"));
+        office.pass(SignedDuration::from_secs(1790));
+        assert_eq!(send_json(&office, "one", &incident_with("email", "AN+1@dh.example")).status, 201, "the next hour");
+        assert_eq!(send(&office, "an@dh.example").status, 429);
+    }
+}

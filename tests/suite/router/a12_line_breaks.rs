@@ -97,3 +97,28 @@ fn small_forms_take_no_line_breaks_either() {
         anyone.submit(&posting("/desk/sign-in", &[("email", super::people::EXPERT), ("next", "//evil.example")]));
     assert!(!next.body.contains("evil.example"));
 }
+
+#[test]
+fn a_program_sends_no_lists_and_no_second_lines_either() {
+    use super::program::{incident_with, problems_are, send};
+
+    let office = Office::open();
+    for field in ["title", "name", "email", "phone", "priority", "request_type", "lang"] {
+        for list in [serde_json::json!(["a", "b"]), serde_json::json!({ "0": "a" })] {
+            problems_are(&send(&office, "list", &incident_with(field, list)), 422, &[(field, "api-problem-shape")]);
+        }
+    }
+    for (field, key) in [
+        ("title", "problem-control-characters"),
+        ("name", "problem-control-characters"),
+        ("email", "problem-not-an-email"),
+        ("phone", "problem-not-a-phone"),
+    ] {
+        for added in ["\r\nBcc: all@dh.example", "\nBcc: all@dh.example", "\u{85}Bcc: all@dh.example", "\0"] {
+            let right = if field == "email" { "an@dh.example" } else { "0100" };
+            let body = incident_with(field, format!("{right}{added}x"));
+            problems_are(&send(&office, "line", &body), 422, &[(field, key)]);
+        }
+    }
+    assert_eq!(office.letters().len(), 0, "nothing was made");
+}

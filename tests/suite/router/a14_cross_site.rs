@@ -25,11 +25,15 @@ fn posts(code: &str) -> Vec<String> {
         "/desk/sign-in",
         "/desk/sign-in/code",
         "/desk/sign-out",
+        "/api/v1/tickets",
+        "/api/v1/sign-in",
+        "/api/v1/sign-in/code",
     ];
     let of_ticket =
         [&["open", "stop"], &OWNERS_DEEDS[..]].concat().into_iter().map(|action| format!("/t/{code}/{action}"));
     let of_desk = DEEDS.map(|(action, _)| format!("/desk/t/{code}/{action}"));
-    fixed.iter().map(|path| (*path).to_owned()).chain(of_ticket).chain(of_desk).collect()
+    let of_program = ["replies", "actions/withdraw"].map(|path| format!("/api/v1/tickets/{code}/{path}"));
+    fixed.iter().map(|path| (*path).to_owned()).chain(of_ticket).chain(of_desk).chain(of_program).collect()
 }
 
 #[test]
@@ -154,4 +158,30 @@ fn an_owners_form_carries_its_cookies_own_token() {
         assert_eq!(answer.status, 404, "{action}");
     }
     assert!(!office.history(&code).contains(&"replied".to_owned()));
+}
+
+#[test]
+fn no_cookie_gives_a_program_anything() {
+    let office = Office::open();
+    let mut requester = Browser::new(&office);
+    let code = sent(&mut requester);
+    let mut mailed = Browser::new(&office);
+    let form = mailed.get(&mailed_link(&office, EMAIL)).page(200).form("/open");
+    let cookie = set_cookie(&mailed.submit(&form));
+    let cookies = [("cookie", cookie.as_str())];
+    assert!(request(&office, "GET", &format!("/t/{code}"), &cookies, b"").body.contains("/reply"), "it is the owner's");
+    let seen = request(&office, "GET", &format!("/api/v1/tickets/{code}"), &cookies, b"");
+    assert_eq!(super::program::answer(&seen, 200).get("owner"), None);
+    for path in ["replies", "actions/withdraw"] {
+        let path = format!("/api/v1/tickets/{code}/{path}");
+        let done = super::program::post(&office, &path, &super::program::key("cookie"), &cookies, br#"{"text": "x"}"#);
+        super::program::problems_are(&done, 401, &[]);
+    }
+    // Neither does a member's, nor is a cookie's value a token.
+    let staff = super::people::session(&office, EXPERT);
+    let seen = request(&office, "GET", &format!("/api/v1/tickets/{code}"), &[("cookie", &staff)], b"");
+    assert_eq!(super::program::answer(&seen, 200).get("owner"), None);
+    let value = format!("Bearer {}", cookie.split('=').nth(1).expect("a value"));
+    assert_eq!(super::program::look(&office, &code, &value).status, 401);
+    assert_eq!(office.history(&code), ["submitted", "contact_proved"]);
 }

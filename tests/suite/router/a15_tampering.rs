@@ -181,3 +181,24 @@ fn hidden_fields_that_no_page_filled_in_are_named_and_emptied() {
     }
     assert_eq!(office.letters().len(), 0, "nothing was made");
 }
+
+#[test]
+fn fields_that_no_program_may_send_are_named() {
+    use super::program::{act, incident_with, problems_are, send, sent as sent_json};
+
+    let office = Office::open();
+    for (field, value, _) in TAMPERED {
+        // An empty name is at no place.
+        problems_are(&send(&office, "more", &incident_with(field, value)), 422, &[(field, "api-problem-shape")]);
+    }
+    assert_eq!(office.letters().len(), 0, "nothing was made");
+    let (code, token) = sent_json(&office);
+    for deed in ["reply", "confirm", "reopen", "chase", "withdraw"] {
+        for field in ["state", "member", "role", "desk"] {
+            let body = serde_json::json!({ "text": "x", field: "admin" });
+            let refused = act(&office, &code, deed, &token, field, &body);
+            problems_are(&refused, 422, &[(field, "api-problem-shape")]);
+        }
+    }
+    assert_eq!(office.history(&code), ["submitted"]);
+}

@@ -220,3 +220,25 @@ fn wrong_codes_at_once_use_up_the_tries_of_all() {
     assert!(entered.iter().all(|status| *status == 422), "{entered:?}");
     assert_eq!(Browser::new(&office).submit(&form.fill("code", &code)).status, 422, "the right one comes too late");
 }
+
+#[test]
+fn a_program_that_does_not_wait_for_its_answer_does_things_once() {
+    use super::program::{act, answer, incident, problem, send, sent as sent_json};
+
+    let office = Office::open();
+    let (code, token) = sent_json(&office);
+    let tickets = at_once(8, |_| send(&office, "once", &incident()));
+    let codes: std::collections::BTreeSet<_> =
+        tickets.iter().map(|sent| answer(sent, sent.status)["code"].to_string()).collect();
+    assert_eq!(codes.len(), 1, "{tickets:#?}");
+    assert!(tickets.iter().all(|sent| [200, 201].contains(&sent.status)), "{tickets:#?}");
+
+    let replies =
+        at_once(8, |_| act(&office, &code, "reply", &token, "once", &serde_json::json!({ "text": "Ở C2 cũng vậy." })));
+    assert_eq!(office.history(&code), ["submitted", "replied"]);
+    assert!(replies.iter().any(|reply| reply.status == 200), "{replies:#?}");
+    for busy in replies.iter().filter(|reply| reply.status != 200) {
+        assert_eq!(problem(busy, 409), [("Idempotency-Key".to_owned(), "api-problem-key-busy".to_owned())]);
+        assert_eq!(busy.header("retry-after"), Some("5"));
+    }
+}

@@ -119,3 +119,31 @@ fn codes_in_any_digits_are_found() {
         assert_eq!(found.leads_to(), format!("/t/{code}?lang=fa"), "{typed:?}");
     }
 }
+
+#[test]
+fn a_program_sends_every_script_and_reads_it_back() {
+    use super::program::{answer, incident_with, look, problems_are, send, text};
+
+    let office = Office::with(|catalog| catalog.portal.limits.tickets_per_contact = 100);
+    for (nth, (typed, shown)) in KEPT.into_iter().enumerate() {
+        let mut body = incident_with("title", typed);
+        (body["description"], body["name"]) = (typed.into(), typed.into());
+        let receipt = answer(&send(&office, &format!("script {nth}"), &body), 201);
+        let token = format!("Bearer {}", text(&receipt["owner_token"]));
+        let mine = answer(&look(&office, &text(&receipt["code"]), &token), 200);
+        assert_eq!(mine["owner"]["title"], shown);
+        assert_eq!(mine["owner"]["conversation"][0]["text"], shown);
+    }
+    for (length, told) in [
+        (LONGEST_TEXT + 1, Some("problem-too-long-text")),
+        (400_000, Some("problem-too-long-text")),
+        (600_000, None),
+        (5_000_000, None),
+    ] {
+        let answer = send(&office, "long", &incident_with("description", "a".repeat(length)));
+        match told {
+            Some(key) => problems_are(&answer, 422, &[("description", key)]),
+            None => problems_are(&answer, 413, &[]),
+        }
+    }
+}

@@ -120,3 +120,29 @@ fn the_log_and_the_page_name_the_same_request() {
     });
     assert!(lines.contains(&id), "{id} in:\n{lines}");
 }
+
+#[test]
+fn a_programs_words_and_tokens_are_not_in_the_log() {
+    use super::program::{act, look, post as post_json, send, sent as sent_json};
+
+    let office = Office::open();
+    let mut secrets: Vec<String> =
+        [TITLE, DESCRIPTION, NAME, EMAIL, "HDMI", "ngoc@", "mat-khau-123"].map(str::to_owned).to_vec();
+    let lines = logged(|| {
+        let (code, token) = sent_json(&office);
+        look(&office, &code, &token);
+        act(&office, &code, "reply", &token, "mat-khau-123", &serde_json::json!({ "text": TITLE }));
+        act(&office, &code, "mat-khau-123", &token, "x", &serde_json::json!({}));
+        look(&office, "mat-khau-123", "Bearer mat-khau-123");
+        send(&office, "wrong", &super::program::incident_with("mat-khau-123", TITLE));
+        post_json(&office, "/api/v1/tickets", "mat-khau-123-mat-khau-123", &[], TITLE.as_bytes());
+        request(&office, "GET", "/api/v1/mat-khau-123", &[], b"");
+        secrets.extend([token[7..].to_owned(), code]);
+    });
+    assert!(lines.contains("route=\"/api/v1/tickets/{code}/replies\""), "the route is there:\n{lines}");
+    let own: Vec<_> = lines.lines().filter(|line| line.contains("function")).collect();
+    for secret in secrets {
+        let found: Vec<_> = own.iter().filter(|line| line.contains(&secret)).collect();
+        assert!(found.is_empty(), "{secret:?} in {found:#?}");
+    }
+}

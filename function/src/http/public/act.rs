@@ -21,9 +21,9 @@ pub(in crate::http) struct Deed {
     /// What its address calls it.
     pub(in crate::http) name: &'static str,
     /// What it is.
-    action: Action,
+    pub(in crate::http) action: Action,
     /// The fields of its form, beside the token and the version.
-    fields: &'static [&'static str],
+    pub(in crate::http) fields: &'static [&'static str],
     /// The key of the sentence that says it is done, without `notice-`.
     pub(in crate::http) done: &'static str,
 }
@@ -79,7 +79,12 @@ pub(in crate::http) async fn do_it(
 }
 
 /// What a form asks for; or what is wrong with its text or its files.
-fn commands(deed: Deed, ticket: &Ticket, posted: &Posted, portal: &Portal) -> Result<Vec<Command>, FieldError> {
+pub(in crate::http) fn commands(
+    deed: Deed,
+    ticket: &Ticket,
+    posted: &Posted,
+    portal: &Portal,
+) -> Result<Vec<Command>, FieldError> {
     let text = || read_text(posted.values.get("text")).map_err(text_error);
     let one = match deed.action {
         Action::Reply => {
