@@ -51,18 +51,28 @@ impl Cloud {
     }
 
     /// The form's page. It is a static file, which no function serves.
-    fn form_page(&self) -> Page {
-        let file = self.dist.path().join("public/vi/ask/incident/index.html");
+    fn form_page(&self, request_type: &str) -> Page {
+        let file = self.dist.path().join(format!("public/vi/ask/{request_type}/index.html"));
         Page::parse(&std::fs::read_to_string(file).expect("the site has the form"))
     }
 }
 
 fn submit(cloud: &Cloud, gateway: &dyn Transport) -> String {
     let mut requester = Browser::new(gateway);
-    let review = journey::review(&mut requester, &journey::filled(&cloud.form_page()));
+    let review = journey::review(&mut requester, &journey::filled(&cloud.form_page("incident")));
     let code = journey::send(&mut requester, &review);
     assert_eq!(journey::send(&mut requester, &review), code, "sending the review twice is one ticket");
     code
+}
+
+#[test]
+fn a_file_cannot_be_taken_yet_and_the_form_says_so() {
+    let cloud = Cloud::new();
+    let gateway = cloud.gateway();
+    let form = cloud.form_page("papers").form("/t/review").fill("title", journey::TITLE);
+    let page = Browser::new(&gateway).submit(&form.choose("f.papers", "đơn.pdf", b"%PDF-1.7\n\xff")).page(422);
+    assert!(page.text().contains("“đơn.pdf”: ở đây hiện chưa nhận tệp"), "{}", page.text());
+    assert_eq!(page.form("/t/review").value("title"), Some(journey::TITLE));
 }
 
 #[test]

@@ -195,8 +195,12 @@ fn what_a_form_carries_was_made_here_and_for_a_day() {
         let page = requester.submit(&Form { fields, ..review.clone() }).page(422);
         assert!(page.text().contains(&format!("“{unknown}”")), "{unknown}:\n{}", page.text());
     }
+    let waiting = || std::fs::read_dir(office.data().join("files/waiting")).expect("a folder").count();
+    office.sweep();
+    assert_eq!(waiting(), 1);
     office.pass(SignedDuration::from_hours(24));
     office.sweep();
+    assert_eq!(waiting(), 0, "nobody sent it");
     let page = requester.submit(&review).page(422);
     assert!(page.text().contains("“đơn.pdf” đã tải lên quá một ngày"), "{}", page.text());
     assert_eq!(page.links(".error-summary a").len(), 1, "told once: {}", page.text());
