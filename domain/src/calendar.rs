@@ -1,5 +1,7 @@
 //! Working calendars: when a desk is open, and when a promise falls due.
 
+mod worked;
+
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time, Weekday};
@@ -9,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::lang::Text;
 use crate::working_time::{WorkingMinutes, WorkingSeconds, WorkingSpan};
+
+pub use worked::WorkedDay;
 
 /// `calendars/<id>.toml`: weekly hours, holidays and the length of "a working day".
 #[derive(Debug, Clone, Serialize, Deserialize)]

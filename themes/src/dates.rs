@@ -123,8 +123,33 @@ pub fn digits(text: &str, lang: &Lang) -> String {
     }
 }
 
+/// A day of this year with its weekday: `thứ Hai, 30/11`, `Monday 30 November`, `دوشنبه ۹ آذر`.
+pub fn weekday_and_day(date: Date, lang: &Lang) -> String {
+    let speech = Speech::of(lang);
+    let weekday = weekday(date, speech);
+    match speech {
+        Speech::En => format!("{weekday} {} {}", date.day(), ENGLISH_MONTHS[month_index(date)]),
+        Speech::Vi => format!("{weekday}, {}/{}", date.day(), date.month()),
+        Speech::Fa => format!("{weekday} {}", persian_day(date, false)),
+    }
+}
+
+/// A length of working time: `4 giờ 30 phút`. Whole days are not made of it, since those have other hours.
+pub fn hours(minutes: u64, lang: &Lang) -> String {
+    let part = |count: u64, [en, vi, fa]: [&str; 3]| match Speech::of(lang) {
+        Speech::En => format!("{count} {en}{}", if count == 1 { "" } else { "s" }),
+        Speech::Vi => format!("{count} {vi}"),
+        Speech::Fa => format!("{} {fa}", digits(&count.to_string(), lang)),
+    };
+    let (whole, rest) = (minutes / 60, minutes % 60);
+    let whole = (whole > 0).then(|| part(whole, ["hour", "giờ", "ساعت"]));
+    let rest = (rest > 0 || whole.is_none()).then(|| part(rest, ["minute", "phút", "دقیقه"]));
+    let and = if matches!(Speech::of(lang), Speech::Fa) { " و " } else { " " };
+    whole.into_iter().chain(rest).collect::<Vec<_>>().join(and)
+}
+
 /// A time of day: `16:30`, `۱۶:۳۰`.
-fn clock(time: Time, lang: &Lang) -> String {
+pub fn clock(time: Time, lang: &Lang) -> String {
     digits(&format!("{:02}:{:02}", time.hour(), time.minute()), lang)
 }
 

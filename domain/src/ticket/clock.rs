@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::WorkCalendar;
+use crate::calendar::{WorkCalendar, WorkedDay};
 use crate::catalog::{Role, Rung};
 use crate::ids::DeskId;
 use crate::working_time::{WorkingMinutes, WorkingSeconds, WorkingSpan};
@@ -91,6 +91,9 @@ pub struct Rest {
     pub total: Option<WorkingSeconds>,
 }
 
+/// The most days a promise is explained by.
+const MOST_EXPLAINED: usize = 14;
+
 impl Clock {
     /// Starts a stage's clock: its promise in the desk's calendar, and the ladder behind it. The desk is warned when
     /// four fifths of the time are over.
@@ -111,6 +114,15 @@ impl Clock {
         // Told rungs are counted in a byte.
         rungs.truncate(usize::from(u8::MAX));
         Self { stage, started_at: now, limit, warn_at: Some(warn_at), due_at, rungs }
+    }
+
+    /// How the promise was counted in a desk's calendar, day by day. `None` when it is not as simple as that: it stood
+    /// still for a while, the opening hours have changed since, or it is longer than anybody reads.
+    pub fn explain(&self, calendar: &WorkCalendar) -> Option<Vec<WorkedDay>> {
+        let days = calendar.days_between(self.started_at, self.due_at, MOST_EXPLAINED + 1);
+        let counted = WorkingSeconds(days.iter().map(|day| day.counted().0).sum());
+        let is_whole = counted == WorkingSeconds::from(self.limit) && counted.0 > 0;
+        (is_whole && days.len() <= MOST_EXPLAINED).then_some(days)
     }
 
     /// What is left at `now` of this and of the promise for all stages.

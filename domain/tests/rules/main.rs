@@ -5,6 +5,7 @@ mod calendar_against_minutes;
 mod calendars;
 mod codes;
 mod contacts;
+mod explained;
 mod forms;
 mod kinds;
 mod life;

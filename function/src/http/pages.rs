@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use domain::calendar::WorkedDay;
 use domain::catalog::{Catalog, Priority, Role};
 use domain::ids::{ArticleId, DeskId};
 use domain::lang::Lang;
@@ -12,8 +13,8 @@ use jiff::Timestamp;
 use themes::view::View;
 use themes::view::file::{Attached, FileSize};
 use themes::view::shell::{LanguageTarget, Shell};
-use themes::view::ticket::{Answer, Cited, EntryState, Message, StageRating, TimelineEntry, Who};
-use themes::{Moment, Theme};
+use themes::view::ticket::{Answer, Cited, Counted, CountedDay, EntryState, Message, StageRating, TimelineEntry, Who};
+use themes::{Moment, Theme, dates};
 
 use super::failure::Failure;
 use super::files::of_event;
@@ -85,6 +86,24 @@ impl Told<'_> {
     /// The running promise.
     pub(super) fn promise(&self) -> Option<Moment> {
         self.ticket.due_at().map(|due| self.moment(due))
+    }
+
+    /// How the running promise was counted, where that can be told in a few lines.
+    pub(super) fn counted(&self) -> Option<Counted> {
+        let clock = self.ticket.clock.as_ref()?;
+        let calendar = self.catalog.calendars.get(&self.catalog.desks.get(&self.ticket.desk)?.calendar)?;
+        let time = |at: Timestamp| dates::clock(at.to_zoned(calendar.time_zone.clone()).time(), self.lang);
+        let day = |day: WorkedDay| CountedDay {
+            day: dates::weekday_and_day(day.date, self.lang),
+            hours: day.open.iter().map(|(opens, closes)| format!("{}–{}", time(*opens), time(*closes))).collect(),
+            counted: dates::hours(day.counted().0 / 60, self.lang),
+            holiday: day.holiday.map(|name| self.catalog.text(&name, self.lang).to_owned()).unwrap_or_default(),
+        };
+        Some(Counted {
+            limit: dates::hours(clock.limit.0.into(), self.lang),
+            from: self.moment(clock.started_at),
+            days: clock.explain(calendar)?.into_iter().map(day).collect(),
+        })
     }
 
     /// What has happened, what is happening by when, and what comes next.

@@ -117,3 +117,30 @@ fn the_owners_page_speaks_the_tickets_language() {
     let page = request(&office, "GET", &format!("/t/{code}?lang=en"), &english, b"").page(200);
     assert!(page.has("html[lang=en][dir=ltr]"), "unless asked");
 }
+
+#[test]
+fn a_promise_tells_how_it_was_counted_to_whoever_has_the_code() {
+    let office = Office::open();
+    let mut requester = Browser::new(&office);
+    let code = sent(&mut requester);
+    for (lang, words) in [
+        ("vi", ["Hẹn trong 2 giờ làm việc", "thứ Hai, 23/11", "08:30–10:30"]),
+        ("en", ["2 hours of the desk’s opening hours", "Monday 23 November", "08:30–10:30"]),
+        ("fa", ["۲ ساعت از ساعت کار", "دوشنبه ۲ آذر", "۰۸:۳۰–۱۰:۳۰"]),
+    ] {
+        let path = format!("/t/{code}?lang={lang}");
+        for page in [requester.get(&path).page(200), Browser::new(&office).get(&path).page(200)] {
+            let told = page.text_of("details.counted");
+            assert!(words.iter().all(|words| told.contains(words)), "{lang}: {told}");
+        }
+    }
+    // A promise that stood still does not lead straight from its beginning to its end.
+    let mut staff = signed_in(&office, EXPERT);
+    does(&mut staff, &code, "/accept", None).leads_to();
+    does(&mut staff, &code, "/ask", Some("Phòng nào?")).leads_to();
+    office.pass(jiff::SignedDuration::from_hours(3));
+    let reply = requester.get(&format!("/t/{code}")).page(200).form("/reply").fill("text", "C1.");
+    requester.submit(&reply).leads_to();
+    let page = requester.get(&format!("/t/{code}")).page(200);
+    assert!(page.has(".promise") && !page.has("details.counted"), "{}", page.text());
+}

@@ -38,6 +38,30 @@ pub struct TimelineEntry {
     pub overdue: bool,
 }
 
+/// How a promise was counted.
+#[derive(Debug, Clone, Serialize)]
+pub struct Counted {
+    /// How much working time was promised: `4 giờ`.
+    pub limit: String,
+    /// Since when it is counted.
+    pub from: Moment,
+    /// Every day until it falls due.
+    pub days: Vec<CountedDay>,
+}
+
+/// A day on the way to a promise.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountedDay {
+    /// `thứ Hai, 30/11`.
+    pub day: String,
+    /// Opening hours that count; empty on a day without any.
+    pub hours: Vec<String>,
+    /// How much time that is.
+    pub counted: String,
+    /// What the day is called where it is a holiday; may be empty.
+    pub holiday: String,
+}
+
 /// The page after sending.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReceiptView {
@@ -82,6 +106,8 @@ pub struct StatusView {
     pub promise: Option<Moment>,
     /// Whether that promise has passed.
     pub overdue: bool,
+    /// How it was counted, where that can be told in a few lines.
+    pub counted: Option<Counted>,
     /// The stages, first to last.
     pub timeline: Vec<TimelineEntry>,
 }
@@ -174,6 +200,8 @@ pub struct OwnerView {
     pub promise: Option<Moment>,
     /// Whether that promise has passed.
     pub overdue: bool,
+    /// How it was counted, where that can be told in a few lines.
+    pub counted: Option<Counted>,
     /// The stages.
     pub timeline: Vec<TimelineEntry>,
     /// The conversation, oldest first.

@@ -77,6 +77,7 @@ fn status(desk: &Desk, reader: &Reader, ticket: &Ticket) -> Result<Response, Fai
         role: told.role().map(Role::as_str).map(str::to_owned),
         promise: told.promise(),
         overdue: ticket.is_overdue(told.now),
+        counted: told.counted(),
         timeline: told.timeline(),
     };
     page(&bundle.theme, StatusCode::OK, &lang, &view)
@@ -129,6 +130,7 @@ impl OwnerPage {
             desk: told.desk_name(),
             promise: told.promise(),
             overdue: ticket.is_overdue(told.now),
+            counted: told.counted(),
             timeline: told.timeline(),
             messages: told.conversation(&events, true),
             answers: submission(&events).map(|sent| told.answers(sent)).unwrap_or_default(),
