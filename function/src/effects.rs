@@ -95,6 +95,10 @@ fn letters(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<Vec<Letter>, C
     let Some(news) = news(event) else { return Ok(Vec::new()) };
     let told = catalog.told(&ticket.desk, news);
     let mut letters = to_members(&writer, ticket, event, news.as_str(), members(catalog, ticket, event, told))?;
+    let followers = ticket.summary.as_ref().filter(|_| told.contains(&Recipient::Followers));
+    for follower in followers.into_iter().flat_map(|summary| &summary.followers) {
+        letters.push(writer.to_follower(ticket, follower, event, news)?);
+    }
     // Nobody needs a letter about what they have just sent, except as a receipt.
     let is_theirs = event.by == Actor::Requester && matches!(news, News::Reopened | News::Attached);
     let is_told = told.contains(&Recipient::Requester) && !is_theirs;
@@ -114,8 +118,8 @@ fn members<'c>(catalog: &'c Catalog, ticket: &Ticket, event: &Event, told: &[Rec
         let more: Vec<_> = match recipient.role() {
             Some(role) => desk.with_role(role).collect(),
             // What the desk does, whoever works on it did.
-            None if *recipient == Recipient::Requester || is_own => Vec::new(),
-            None => handlers(desk, ticket),
+            None if *recipient == Recipient::Handler && !is_own => handlers(desk, ticket),
+            None => Vec::new(),
         };
         for member in more {
             if !members.iter().any(|known| known.email == member.email) {

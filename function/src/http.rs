@@ -73,6 +73,7 @@ fn public_routes() -> Router<Desk> {
         .route("/t/{code}/files/{id}", get(public::ticket::file))
         .route("/t/{code}/receipt", get(public::ticket::receipt))
         .route("/t/{code}/open", get(public::owner::ask_to_open).post(public::owner::open))
+        .route("/t/{code}/stop", get(public::owner::ask_to_stop).post(public::owner::stop))
         .route("/t/{code}/resubmit", get(public::resubmit::show).post(public::resubmit::send))
         .route("/t/{code}/forget", post(public::owner::forget))
         .route("/my", get(public::my::show).post(public::my::send_code))

@@ -103,6 +103,16 @@ impl Keys {
         self.sign("pseudonym", personal)
     }
 
+    /// The secret of the link by which somebody stops following a ticket. The address itself is not in it.
+    pub fn stop(&self, code: TicketCode, follower: &Email) -> String {
+        self.sign("stop following", &format!("{code}#{follower}"))
+    }
+
+    /// Whose link this is, of those who follow a ticket.
+    pub fn stops<'e>(&self, key: &str, code: TicketCode, followers: &'e [Email]) -> Option<&'e Email> {
+        followers.iter().find(|follower| same(&self.stop(code, follower), key))
+    }
+
     /// The name under which the tickets of one address are found.
     pub fn contact(&self, email: &Email) -> String {
         self.sign("contact", email.as_str())

@@ -93,6 +93,7 @@ export function combobox(panel) {
   input.addEventListener("blur", close);
   // The box keeps the focus while an option is clicked.
   panel.addEventListener("mousedown", (event) => event.preventDefault());
-  // Somebody was quicker than this script.
+  // This script comes when the box is used: it has the focus by now, and perhaps its first letters.
+  if (document.activeElement === input) index.warm();
   if (input.value && document.activeElement === input) type();
 }

@@ -4,12 +4,19 @@ const all = (selector, run) => document.querySelectorAll(selector).forEach(run);
 if (document.querySelector("[data-search]")) {
   import("./search.js").then(({ search }) => all("[data-search]", search));
 }
-if (document.querySelector("[data-combobox]")) {
-  import("./combobox.js").then(({ combobox }) => all("[data-combobox]", combobox));
-}
-if (document.querySelector("[data-suggest]")) {
-  import("./suggest.js").then(({ suggest }) => all("[data-suggest]", suggest));
-}
+// What answers while somebody types is fetched when they begin: most who open a page never do.
+const whenUsed = (selector, load) => all(selector, (part) => {
+  const form = part.closest("form");
+  const begun = new AbortController();
+  const begin = () => {
+    begun.abort();
+    load(part);
+  };
+  if (form.contains(document.activeElement)) begin();
+  else for (const sign of ["focusin", "input"]) form.addEventListener(sign, begin, begun);
+});
+whenUsed("[data-combobox]", (panel) => import("./combobox.js").then(({ combobox }) => combobox(panel)));
+whenUsed("[data-suggest]", (box) => import("./suggest.js").then(({ suggest }) => suggest(box)));
 const looked = new URLSearchParams(location.search).get("q");
 if (looked && document.querySelector("[data-carry]")) {
   import("./carry.js").then(({ carry }) => carry(looked));

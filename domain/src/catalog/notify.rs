@@ -93,20 +93,29 @@ impl News {
         !matches!(self, Self::Replied | Self::Resubmitted | Self::Chased | Self::Warned | Self::Overdue)
     }
 
+    /// Whether it can be told to people who follow the ticket: what its status page shows, too.
+    pub fn is_for_followers(self) -> bool {
+        matches!(
+            self,
+            Self::Accepted
+                | Self::Rejected
+                | Self::Referred
+                | Self::Answered
+                | Self::Reopened
+                | Self::Closed
+                | Self::Withdrawn
+        )
+    }
+
     /// Who is told where neither the desk nor the portal says: the requester of every stage, and whoever works on it
     /// of what is theirs to do now. Rungs of the escalation ladder are told beside this.
     fn told_by_default(self) -> &'static [Recipient] {
-        use Recipient::{Handler, Requester};
+        use Recipient::{Followers, Handler, Requester};
         match self {
-            Self::Received
-            | Self::Accepted
-            | Self::Rejected
-            | Self::Referred
-            | Self::Asked
-            | Self::Reminded
-            | Self::Answered
-            | Self::Closed => &[Requester],
-            Self::Reopened | Self::Withdrawn | Self::Attached => &[Requester, Handler],
+            Self::Received | Self::Asked | Self::Reminded => &[Requester],
+            Self::Accepted | Self::Rejected | Self::Referred | Self::Answered | Self::Closed => &[Requester, Followers],
+            Self::Reopened | Self::Withdrawn => &[Requester, Handler, Followers],
+            Self::Attached => &[Requester, Handler],
             Self::Replied | Self::Resubmitted | Self::Chased | Self::Warned | Self::Overdue => &[Handler],
         }
     }
@@ -118,6 +127,8 @@ impl News {
 pub enum Recipient {
     /// Whoever sent the ticket.
     Requester,
+    /// Whoever the requester lets follow it.
+    Followers,
     /// Whoever works on it; the desk's experts while nobody does.
     Handler,
     /// The desk's experts.
@@ -134,7 +145,7 @@ impl Recipient {
     /// The role at the ticket's desk, where it is one.
     pub fn role(self) -> Option<Role> {
         match self {
-            Self::Requester | Self::Handler => None,
+            Self::Requester | Self::Followers | Self::Handler => None,
             Self::Expert => Some(Role::Expert),
             Self::Lead => Some(Role::Lead),
             Self::Admin => Some(Role::Admin),
@@ -148,16 +159,20 @@ impl Recipient {
 #[serde(try_from = "BTreeMap<News, Vec<Recipient>>", into = "BTreeMap<News, Vec<Recipient>>")]
 pub struct Notify(BTreeMap<News, Vec<Recipient>>);
 
-/// News that no requester is told.
+/// News that no requester, or no follower, is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("`{}` is not told to requesters: name the desk's people, such as \"handler\" or \"lead\"", .0.as_str())]
+#[error("`{}` is not told to requesters or followers: name the desk's people, such as \"handler\" or \"lead\"", .0.as_str())]
 pub struct NotForRequesters(News);
 
 impl TryFrom<BTreeMap<News, Vec<Recipient>>> for Notify {
     type Error = NotForRequesters;
 
     fn try_from(told: BTreeMap<News, Vec<Recipient>>) -> Result<Self, NotForRequesters> {
-        let wrong = told.iter().find(|(news, to)| !news.is_for_requester() && to.contains(&Recipient::Requester));
+        let is_wrong = |(news, to): &(&News, &Vec<Recipient>)| {
+            !news.is_for_requester() && to.contains(&Recipient::Requester)
+                || !news.is_for_followers() && to.contains(&Recipient::Followers)
+        };
+        let wrong = told.iter().find(is_wrong);
         match wrong {
             Some((news, _)) => Err(NotForRequesters(*news)),
             None => Ok(Self(told)),

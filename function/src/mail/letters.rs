@@ -9,7 +9,7 @@ use domain::ticket::{Actor, Clock, Event, EventKind, Outcome, Personal, Summary,
 use jiff::Timestamp;
 use themes::dates::Moment;
 use themes::view::MailView;
-use themes::view::mail::{DeskMail, MailLink, NewsMail, ProofMail, ReceiptMail, SignInMail};
+use themes::view::mail::{DeskMail, FollowMail, MailLink, NewsMail, ProofMail, ReceiptMail, SignInMail};
 
 use super::{Letter, Sender};
 use crate::bundle::Bundle;
@@ -84,6 +84,21 @@ impl Writer<'_> {
             owner_url: self.owner_url(ticket),
         };
         self.letter(&format!("{}-{}-{}", ticket.code, event.seq, news.as_str()), &to.email, lang, &view)
+    }
+
+    /// Tells somebody who follows the ticket what its status page shows.
+    pub fn to_follower(&self, ticket: &Ticket, to: &Email, event: &Event, news: News) -> Written {
+        let (lang, code) = (&ticket.lang, ticket.code);
+        let view = FollowMail {
+            portal: self.portal(lang),
+            code: code.to_string(),
+            news: if news == News::Withdrawn { News::Closed } else { news }.as_str(),
+            desk: self.desk_name(ticket),
+            status_url: self.url(&format!("/t/{code}?lang={lang}")),
+            stop_url: self.url(&format!("/t/{code}/stop?key={}&lang={lang}", self.keys.stop(code, to))),
+        };
+        let who = &self.keys.pseudonym(to.as_str())[..8];
+        self.letter(&format!("{code}-{}-{}-{who}", event.seq, news.as_str()), to, lang, &view)
     }
 
     /// Tells a member of the desk what has happened: one of [`News`] by its name, or `escalated`.

@@ -67,10 +67,10 @@ pub async fn act(desk: &Desk, catalog: &Catalog, acting: &Acting) -> Result<Tick
                 return Ok(ticket);
             }
             // A note of the desk is no news to the requester: what they typed meanwhile is not held up by it. And what
-            // they think of a stage that is over, nothing changes.
-            let is_judgement = matches!(acting.commands[..], [Command::Rate { .. }]);
+            // they think of a stage that is over, or who else is to know, nothing changes.
+            let is_apart = matches!(acting.commands[..], [Command::Rate { .. } | Command::Follow { .. }]);
             let is_outdated = acting.actor != Actor::Requester || since.iter().any(|event| is_news(&event.kind));
-            if is_outdated && !is_judgement {
+            if is_outdated && !is_apart {
                 return Err(ActError::Changed);
             }
         }
@@ -122,6 +122,9 @@ fn is_done_by(command: &Command, event: &Event) -> bool {
         (Command::Merge { into, .. }, EventKind::Closed { duplicate_of, .. }) => Some(*into) == *duplicate_of,
         (Command::Assign { to }, EventKind::Assigned) => {
             matches!(&event.personal, Some(Personal::Member { name }) if name == to)
+        }
+        (Command::Follow { people }, EventKind::Followed { .. }) => {
+            matches!(&event.personal, Some(Personal::People { emails }) if emails == people)
         }
         (Command::Rate { stage, score, text }, EventKind::Rated { stage: judged, score: given }) => {
             stage == judged && score == given && (said(text) || text.is_empty() && event.personal.is_none())

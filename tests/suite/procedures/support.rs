@@ -81,7 +81,7 @@ pub(super) fn four_stages_a_breach_and_a_signature(office: &Office) {
         happened.push(office.history(&code).split_off(before).join(" "));
     }
     assert_eq!(happened, ["warned", "overdue escalated", "", "escalated"]);
-    let escalated = told(office, &code, "escalation");
+    let escalated = told(office, &code, "escalated");
     assert_eq!(escalated, [LEAD, DIRECTOR], "the ladder");
     let late = Browser::new(office).get(&format!("/t/{code}")).page(200).text();
     assert!(late.contains("Tổ kỹ thuật · ban giám đốc"), "X5, who has it now: {late}");
@@ -111,7 +111,7 @@ pub(super) fn four_stages_a_breach_and_a_signature(office: &Office) {
         kept.collect::<Vec<_>>(),
         [(Stage::Receive, true), (Stage::Check, true), (Stage::Handle, false), (Stage::Report, true),]
     );
-    assert_eq!(told(office, &code, "escalation"), escalated, "nobody is told twice");
+    assert_eq!(told(office, &code, "escalated"), escalated, "nobody is told twice");
 }
 
 /// T5: an incident found in step 2 changes to the incident type, whose own stages start.

@@ -305,6 +305,31 @@ fn a_desk_that_keeps_no_files_says_so_in_the_form() {
 }
 
 #[test]
+fn a_full_disk_is_told_in_the_form_and_costs_nothing_else() {
+    let office = office();
+    let mut requester = Browser::new(&office);
+    let form = filled(&mut requester).choose("f.papers", "đơn.pdf", PDF);
+    // A folder that is gone fails where a full disk does.
+    std::fs::remove_dir(office.data().join("files/waiting")).expect("the folder is ours");
+    let page = requester.submit(&form).page(422);
+    assert!(page.text().contains("“đơn.pdf” chưa lưu được"), "{}", page.text());
+    assert_eq!(page.form("/t/review").value("title"), Some(TITLE));
+    std::fs::create_dir(office.data().join("files/waiting")).expect("the folder is ours");
+    sent_form(&mut requester, &page.form("/t/review").choose("f.papers", "đơn.pdf", PDF));
+}
+
+#[test]
+fn every_file_that_is_not_taken_is_told() {
+    let office = office();
+    let mut requester = Browser::new(&office);
+    let form = filled(&mut requester).choose("f.papers", "a.svg", b"<svg/>").choose("f.papers", "b.txt", b"");
+    let page = requester.submit(&form).page(422);
+    assert_eq!(page.texts(".error-summary li").len(), 2, "{}", page.text());
+    let at_field = page.texts(".field-error");
+    assert!(at_field.len() == 2 && at_field[0].contains("a.svg") && at_field[1].contains("b.txt"), "{at_field:?}");
+}
+
+#[test]
 fn uploading_ahead_is_for_one_file_from_here() {
     let office = office();
     let mut anyone = Browser::new(&office);

@@ -29,7 +29,8 @@ fn posts(code: &str) -> Vec<String> {
         "/api/v1/sign-in",
         "/api/v1/sign-in/code",
     ];
-    let of_ticket = [&["open"], &OWNERS_DEEDS[..]].concat().into_iter().map(|action| format!("/t/{code}/{action}"));
+    let of_ticket =
+        [&["open", "stop"], &OWNERS_DEEDS[..]].concat().into_iter().map(|action| format!("/t/{code}/{action}"));
     let of_desk = DEEDS.map(|(action, _)| format!("/desk/t/{code}/{action}"));
     let of_program = ["replies", "actions/withdraw"].map(|path| format!("/api/v1/tickets/{code}/{path}"));
     fixed.iter().map(|path| (*path).to_owned()).chain(of_ticket).chain(of_desk).chain(of_program).collect()

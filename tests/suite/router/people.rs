@@ -51,7 +51,8 @@ pub const DEEDS: [(&str, &[(&str, &str)]); 17] = [
 ];
 
 /// Every deed of a ticket's owner.
-pub const OWNERS_DEEDS: [&str; 8] = ["reply", "confirm", "reopen", "chase", "withdraw", "rate", "resubmit", "forget"];
+pub const OWNERS_DEEDS: [&str; 10] =
+    ["reply", "confirm", "reopen", "chase", "withdraw", "rate", "follow", "unfollow", "resubmit", "forget"];
 
 /// The form of an incident as the journey fills it in.
 #[track_caller]

@@ -36,7 +36,7 @@ fn asked(office: &Office, requester: &mut Browser<'_>, review: &Form) -> (Form, 
 
 /// The code in the last letter.
 #[track_caller]
-fn code(office: &Office) -> String {
+pub fn code(office: &Office) -> String {
     let letters = office.post.letters();
     let letter = letters.iter().rfind(|letter| letter.id.starts_with("proof-")).expect("a letter with a code");
     let is_code = |line: &&str| line.len() == 8 && line.bytes().all(|b| b.is_ascii_digit());

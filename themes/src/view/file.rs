@@ -7,7 +7,7 @@ use domain::lang::Lang;
 use domain::ticket::{FormValues, carried_as};
 use serde::Serialize;
 
-use super::form::Hidden;
+use super::form::{FieldError, Hidden};
 use crate::dates::digits;
 
 /// How large a file is, as people say it: `t(key=size.key, size=size.number)`.
@@ -63,6 +63,8 @@ pub struct FileInput {
     pub limits: BTreeMap<&'static str, i64>,
     /// Files that go along.
     pub carried: Vec<Carried>,
+    /// What is wrong with files beside the first that something is wrong with.
+    pub more_errors: Vec<FieldError>,
 }
 
 /// An uploaded file that a form carries.
@@ -91,6 +93,7 @@ impl FileInput {
             accept: accepted(),
             limits: BTreeMap::from([("most", i64::from(MOST_AT_ONCE)), ("max", megabytes)]),
             carried: carried.collect(),
+            more_errors: Vec::new(),
         }
     }
 }

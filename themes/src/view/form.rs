@@ -193,6 +193,10 @@ impl FormView {
         let errors: Vec<_> = errors.iter().map(|error| named(error, &inputs)).collect();
         for input in &mut inputs {
             input.error = errors.iter().find(|error| error.field == input.name).cloned();
+            if let Some(files) = &mut input.files {
+                let own = errors.iter().filter(|error| error.field == input.name);
+                files.more_errors = own.skip(1).cloned().collect();
+            }
             for cell in input.rows.iter_mut().flatten() {
                 cell.error = errors.iter().find(|error| error.field == cell.name).cloned();
             }

@@ -65,6 +65,23 @@ pub struct MailLink {
     pub url: String,
 }
 
+/// Something that somebody who follows a ticket may know of: what its status page shows, too.
+#[derive(Debug, Clone, Serialize)]
+pub struct FollowMail {
+    /// The help centre's name.
+    pub portal: String,
+    /// The code.
+    pub code: String,
+    /// What happened, as the timeline names it: `accepted`, `rejected`, `referred`, `answered`, `reopened`, `closed`.
+    pub news: &'static str,
+    /// The desk responsible.
+    pub desk: String,
+    /// The public status.
+    pub status_url: String,
+    /// The page with the button that ends these letters.
+    pub stop_url: String,
+}
+
 /// Something that a member of the desk should know of.
 #[derive(Debug, Clone, Serialize)]
 pub struct DeskMail {
@@ -113,6 +130,7 @@ pub struct ProofMail {
 templates! { MailView:
     ReceiptMail => "mail/receipt.txt",
     NewsMail => "mail/news.txt",
+    FollowMail => "mail/follow.txt",
     DeskMail => "mail/desk.txt",
     ProofMail => "mail/proof.txt",
     SignInMail => "mail/sign_in.txt",

@@ -204,6 +204,12 @@ pub struct OwnerView {
     pub error: Option<FieldError>,
     /// Where files are chosen to go with a reply.
     pub files: FileInput,
+    /// Addresses that follow the ticket.
+    pub followers: Vec<String>,
+    /// What was typed for another one.
+    pub follow_typed: String,
+    /// What is wrong with that.
+    pub follow_error: Option<FieldError>,
 }
 
 /// What the requester can do with the ticket now.
@@ -222,6 +228,23 @@ pub struct OwnerActions {
     pub chase: bool,
     /// Take it back.
     pub withdraw: bool,
+    /// Let others follow it.
+    pub follow: bool,
+}
+
+/// The button by which somebody stops following a ticket.
+#[derive(Debug, Clone, Serialize)]
+pub struct StopView {
+    /// The frame.
+    pub shell: Shell,
+    /// Meta data; named `stop-title`.
+    pub page: Page,
+    /// The code.
+    pub code: String,
+    /// The secret of the link.
+    pub key: String,
+    /// Whether it is done.
+    pub done: bool,
 }
 
 /// The button behind the private link: opening is a POST, so that mail scanners open nothing.
@@ -268,6 +291,7 @@ templates! { View:
     StatusView => "ticket/status.html",
     OwnerView => "ticket/owner.html",
     OpenView => "ticket/open.html",
+    StopView => "ticket/stop.html",
     LookupView => "ticket/lookup.html",
     ThanksView => "ticket/thanks.html",
 }

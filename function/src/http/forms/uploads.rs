@@ -63,7 +63,10 @@ impl<'a> Uploads<'a> {
         match desk.files().upload(&id, file, desk.now()).await {
             Ok(()) => {}
             Err(FilesError::NotHere) => return Ok(Some(wrong(field, "problem-file-not-here", &name))),
-            Err(error) => return Err(error.into()),
+            Err(FilesError::Failed(source)) => {
+                tracing::error!(error = %format_args!("{source:#}"), "a file cannot be kept");
+                return Ok(Some(wrong(field, "problem-file-not-kept", &name)));
+            }
         }
         self.taken.push((field.to_owned(), Upload { file: FileRef { id, bytes }, name }));
         Ok(None)

@@ -2,7 +2,9 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::ticket::{Action, Actor, Command, Problem, Stage, read_text};
+use domain::catalog::Portal;
+use domain::contact::Email;
+use domain::ticket::{Action, Actor, Command, Problem, Stage, Ticket, read_text};
 use themes::view::form::FieldError;
 
 use super::super::failure::Failure;
@@ -31,13 +33,15 @@ const fn deed(name: &'static str, action: Action, fields: &'static [&'static str
 }
 
 /// Every deed. Sending a rejected ticket again has a form of its own.
-pub(in crate::http) const DEEDS: [Deed; 6] = [
+pub(in crate::http) const DEEDS: [Deed; 8] = [
     deed("reply", Action::Reply, &["text"], "replied"),
     deed("confirm", Action::Confirm, &[], "confirmed"),
     deed("reopen", Action::Reopen, &["text"], "opened-again"),
     deed("chase", Action::Chase, &[], "chased"),
     deed("withdraw", Action::Withdraw, &[], "withdrawn"),
     deed("rate", Action::Rate, &["stage", "score", "text"], "rated"),
+    deed("follow", Action::Follow, &["email"], "followed"),
+    deed("unfollow", Action::Follow, &["email"], "unfollowed"),
 ];
 
 /// Does it, and leads back to the ticket; what cannot be done, or read, comes back with what was typed.
@@ -54,7 +58,7 @@ pub(in crate::http) async fn do_it(
     let places: Vec<&str> = places.iter().map(String::as_str).collect();
     posted.has_only(&[&["csrf", "version"], deed.fields, &places].concat())?;
     let again = OwnerPage::tried(deed.name, &posted.values);
-    let commands = match commands(deed.action, posted) {
+    let commands = match commands(deed, &ticket, posted, &desk.bundle().catalog.portal) {
         Ok(commands) => commands,
         Err(error) => {
             let again = OwnerPage { error: Some(error), ..again };
@@ -75,9 +79,14 @@ pub(in crate::http) async fn do_it(
 }
 
 /// What a form asks for; or what is wrong with its text or its files.
-pub(in crate::http) fn commands(action: Action, posted: &Posted) -> Result<Vec<Command>, FieldError> {
+pub(in crate::http) fn commands(
+    deed: Deed,
+    ticket: &Ticket,
+    posted: &Posted,
+    portal: &Portal,
+) -> Result<Vec<Command>, FieldError> {
     let text = || read_text(posted.values.get("text")).map_err(text_error);
-    let one = match action {
+    let one = match deed.action {
         Action::Reply => {
             let files = posted.files()?;
             let attach = (!files.is_empty()).then_some(Command::Attach { files });
@@ -91,6 +100,23 @@ pub(in crate::http) fn commands(action: Action, posted: &Posted) -> Result<Vec<C
         Action::Reopen => Command::Reopen { member: None, text: text()? },
         Action::Chase => Command::Chase,
         Action::Withdraw => Command::Withdraw,
+        Action::Follow => {
+            let refuse = |key: &str| FieldError::new("email", key);
+            let email = Email::parse(posted.values.get("email")).map_err(|_| refuse("problem-not-an-email"))?;
+            let summary = ticket.summary.as_ref();
+            let mut people = summary.map(|summary| summary.followers.clone()).unwrap_or_default();
+            people.retain(|follower| *follower != email);
+            if deed.name == "follow" {
+                if portal.is_own(&email) {
+                    return Err(refuse("problem-own-address"));
+                }
+                if summary.is_some_and(|summary| summary.email == email) {
+                    return Err(refuse("problem-follows-already"));
+                }
+                people.push(email);
+            }
+            Command::Follow { people }
+        }
         Action::Rate => {
             let stage = Stage::parse(posted.values.get("stage"));
             let stage = stage.ok_or_else(|| FieldError::new("stage", "refusal-no-such-stage"))?;

@@ -1,4 +1,4 @@
-//! How the one who sent a ticket gets to it, and leaves.
+//! How the one who sent a ticket gets to it, and leaves; and how whoever follows it leaves.
 
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -7,7 +7,7 @@ use domain::code::TicketCode;
 use domain::ticket::{Actor, Command, Refusal, Ticket};
 use serde::Deserialize;
 use themes::view::shell::Page;
-use themes::view::ticket::OpenView;
+use themes::view::ticket::{OpenView, StopView};
 
 use super::super::cookies;
 use super::super::failure::Failure;
@@ -95,4 +95,50 @@ pub(in crate::http) async fn forget(
     let ticket = owned(&desk, &code, &headers, &posted).await?;
     let cookie = cookies::forget_owner(&desk.bundle().catalog.portal, ticket.code);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&format!("/t/{}", ticket.code))).into_response())
+}
+
+/// `GET /t/{code}/stop?key=`: a button for somebody who follows the ticket and does not want to.
+pub(in crate::http) async fn ask_to_stop(
+    State(desk): State<Desk>,
+    reader: Reader,
+    Path(code): Path<String>,
+    Query(link): Query<Link>,
+) -> Result<Response, Failure> {
+    let code = TicketCode::parse(&code).map_err(|_| Failure::NotFound)?;
+    stop_page(&desk, &reader, code, link.key, false)
+}
+
+/// `POST /t/{code}/stop`: takes them off the list. Whoever is not on it, or not any more, is told the same.
+pub(in crate::http) async fn stop(
+    State(desk): State<Desk>,
+    ClientAddress(client): ClientAddress,
+    reader: Reader,
+    Path(code): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    posted.has_only(&["key"])?;
+    let Found::Ticket(ticket) = find(&desk, client, &code).await? else { return Err(Failure::NotFound) };
+    let followers = ticket.summary.as_ref().map(|summary| summary.followers.as_slice()).unwrap_or_default();
+    if let Some(leaving) = desk.keys().stops(posted.values.get("key"), ticket.code, followers) {
+        let people = followers.iter().filter(|follower| *follower != leaving).cloned().collect();
+        let command = Command::Follow { people };
+        let acting =
+            Acting { code: ticket.code, actor: Actor::Requester, commands: vec![command], seen: Some(ticket.version) };
+        match act(&desk, &desk.bundle().catalog, &acting).await {
+            // Of a ticket that is over nothing more is told.
+            Ok(_) | Err(ActError::Refused(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    stop_page(&desk, &reader, ticket.code, String::new(), true)
+}
+
+fn stop_page(desk: &Desk, reader: &Reader, code: TicketCode, key: String, done: bool) -> Result<Response, Failure> {
+    let bundle = desk.bundle();
+    let lang = reader.lang(&bundle.catalog);
+    let page_data = Page::named("stop", "stop-title").noindex();
+    let view = StopView { shell: shell(&bundle, &lang), page: page_data, code: code.to_string(), key, done };
+    let mut response = page(&bundle.theme, StatusCode::OK, &lang, &view)?;
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    Ok(response)
 }

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
 use domain::code::TicketCode;
+use domain::contact::Email;
 use domain::lang::Lang;
 use domain::ticket::{Action, Actor, Event, FormValues, Refusal, State as TicketState, Ticket, permits};
 use jiff::Timestamp;
@@ -118,6 +119,7 @@ impl OwnerPage {
         let may = |action| permits(ticket, action, &Actor::Requester, told.now).is_ok();
         let title = ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone());
         let ratings = self.ratings(ticket, &events);
+        let followers = ticket.summary.iter().flat_map(|summary| &summary.followers);
         let view = OwnerView {
             shell: shell_at(&bundle, &lang, &format!("/t/{}", ticket.code)),
             page: Page::titled("owner", title).noindex(),
@@ -137,6 +139,7 @@ impl OwnerPage {
                 reopen: ticket.state == TicketState::Closed && may(Action::Reopen),
                 chase: may(Action::Chase),
                 withdraw: may(Action::Withdraw),
+                follow: may(Action::Follow),
             },
             chase_from: chase_from(ticket, told.now).map(|at| told.moment(at)),
             turn_ends: turn_ends(ticket).map(|at| told.moment(at)),
@@ -148,7 +151,10 @@ impl OwnerPage {
             files: FileInput::new(FILES, &self.typed, &lang),
             text: if self.tried == "rate" { String::new() } else { self.typed.get("text").to_owned() },
             ratings,
-            error: self.error.filter(|_| self.tried != "rate"),
+            followers: followers.map(Email::to_string).collect(),
+            follow_error: self.error.clone().filter(|_| self.tried == "follow"),
+            follow_typed: if self.tried == "follow" { self.typed.get("email").to_owned() } else { String::new() },
+            error: self.error.filter(|_| !matches!(self.tried, "rate" | "follow" | "unfollow")),
         };
         page(&bundle.theme, status, &lang, &view)
     }
