@@ -45,7 +45,7 @@ pub(super) struct Doing {
     /// From 1 (bad) to 5 (good). Only for `rate`, which needs it.
     #[schema(minimum = 1, maximum = 5)]
     score: Option<u8>,
-    /// Who follows the ticket from now on, or no longer. Only for `follow` and `unfollow`, which need it.
+    /// Who is told of every stage, never of its words. Only for `follow` and `unfollow`, which need it.
     email: Option<String>,
     /// The `version` of the ticket it is about. With it, it is refused when something has happened since.
     version: Option<u32>,
@@ -100,7 +100,7 @@ pub(super) async fn reply(
     do_it(&desk, &reader, ticket, &deed(REPLY)?, &key, doing).await
 }
 
-/// Confirm, open again, remind, withdraw, or rate
+/// Confirm, open again, remind, withdraw, rate, or let others follow
 ///
 /// The ticket's `owner.actions` are those that can be done now.
 #[utoipa::path(
@@ -111,7 +111,8 @@ pub(super) async fn reply(
     params(
         ("code" = String, Path, description = "The code, as people type it.", example = "7K3Q-9M2X-W4HT"),
         ("action" = inline(ActionName), Path, description = "`confirm`: the answer helps. `reopen`: it does not. \
-            `chase`: the promised time has passed. `withdraw`: it is not needed any more. `rate`: how a stage went."),
+            `chase`: the promised time has passed. `withdraw`: it is not needed any more. `rate`: how a stage went. \
+            `follow`, `unfollow`: somebody else is told of every stage, or no more."),
         IdempotencyKey,
         ("lang" = Option<String>, Query, description = "The language of sentences in the answer.")
     ),
@@ -148,8 +149,7 @@ async fn do_it(
     let bundle = desk.bundle();
     let what = format!("{} {}", deed.name, serde_json::to_string(&doing).expect("a text and a number are JSON"));
     let Doing { text, stage, score, email, version: seen } = doing;
-    let score = score.map(|score| score.to_string());
-    let sent = [("text", text), ("stage", stage), ("score", score), ("email", email)];
+    let sent = [("text", text), ("stage", stage), ("score", score.map(|score| score.to_string())), ("email", email)];
     let sent = sent.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     let values: FormValues = sent.collect();
     let unknown = values.typed.keys().filter(|name| !deed.fields.contains(&name.as_str()));
@@ -159,7 +159,8 @@ async fn do_it(
         return Err(Unanswered::fields(unknown));
     }
     let posted = Posted { values, ..Posted::default() };
-    let commands = commands(*deed, &ticket, &posted, &bundle.catalog.portal).map_err(|error| Unanswered::fields(vec![error]))?;
+    let commands =
+        commands(*deed, &ticket, &posted, &bundle.catalog.portal).map_err(|error| Unanswered::fields(vec![error]))?;
     let ticket = match key::hold(desk, ticket.code, key, &what).await? {
         Turn::Before => ticket,
         Turn::Yours(held) => {

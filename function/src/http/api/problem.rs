@@ -47,28 +47,33 @@ struct Wrong {
     message: String,
 }
 
-/// Kinds of problems: status, name (its words are `api-<name>`), and when it is told.
+/// Kinds of problems: status, the key of its words, and when it is told. Its name in the document is the key without
+/// `api-`.
 const KINDS: [(u16, &str, &str); 12] = [
-    (400, "malformed", "The body is not JSON, the address is not text, or a header that is needed is not there."),
+    (400, "api-malformed", "The body is not JSON, the address is not text, or a header that is needed is not there."),
     (
         401,
-        "unauthorized",
+        "api-unauthorized",
         "`Authorization: Bearer` is needed with the ticket's owner token, or the session's; or the token is another's, or over.",
     ),
     (
         403,
-        "forbidden",
+        "api-forbidden",
         "The request comes from another site's page; or the requester's address has to be proved first.",
     ),
-    (404, "not-found", "There is no such request type, ticket or action. Unknown and mistyped codes are told alike."),
-    (405, "wrong-method", "Another method is needed. `Allow` names it."),
-    (409, "conflict", "The ticket is not in a state for that, or has changed since the version that was named."),
-    (413, "too-large", "The body has more than 512 KB."),
-    (415, "wrong-type", "The body is not sent as `application/json`."),
-    (422, "unprocessable", "Fields are missing, unknown, or hold what they cannot. Each is named."),
-    (429, "too-many", "A limit of the hour is used up. `Retry-After` says in how many seconds it starts anew."),
-    (500, "broken", "Something broke on the server. It is in the server's log."),
-    (503, "busy", "The store cannot take the request now. The same request may succeed later."),
+    (
+        404,
+        "api-not-found",
+        "There is no such request type, ticket or action. Unknown and mistyped codes are told alike.",
+    ),
+    (405, "api-wrong-method", "Another method is needed. `Allow` names it."),
+    (409, "api-conflict", "The ticket is not in a state for that, or has changed since the version that was named."),
+    (413, "api-too-large", "The body has more than 512 KB."),
+    (415, "api-wrong-type", "The body is not sent as `application/json`."),
+    (422, "api-unprocessable", "Fields are missing, unknown, or hold what they cannot. Each is named."),
+    (429, "api-too-many", "A limit of the hour is used up. `Retry-After` says in how many seconds it starts anew."),
+    (500, "api-broken", "Something broke on the server. It is in the server's log."),
+    (503, "api-busy", "The store cannot take the request now. The same request may succeed later."),
 ];
 
 fn kind(status: StatusCode) -> (u16, &'static str, &'static str) {
@@ -76,11 +81,15 @@ fn kind(status: StatusCode) -> (u16, &'static str, &'static str) {
     *own.unwrap_or(if status.is_client_error() { &KINDS[0] } else { &KINDS[10] })
 }
 
+fn name(key: &'static str) -> &'static str {
+    key.trim_start_matches("api-")
+}
+
 /// The descriptions that a problem's `type` leads to: `#/components/responses/<name>`.
 pub(super) fn described() -> impl Iterator<Item = (&'static str, RefOr<utoipa::openapi::Response>)> {
-    KINDS.into_iter().map(|(_, name, when)| {
+    KINDS.into_iter().map(|(_, key, when)| {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-        (name, ResponseBuilder::new().description(when).content(MEDIA_TYPE, content).build().into())
+        (name(key), ResponseBuilder::new().description(when).content(MEDIA_TYPE, content).build().into())
     })
 }
 
@@ -117,7 +126,7 @@ problems! {
 
 fn referred(statuses: &[u16]) -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
     let kinds = KINDS.iter().filter(|(status, _, _)| statuses.contains(status));
-    kinds.map(|(status, name, _)| (status.to_string(), Ref::from_response_name(*name).into())).collect()
+    kinds.map(|(status, key, _)| (status.to_string(), Ref::from_response_name(name(key)).into())).collect()
 }
 
 /// A problem before it has a language.
@@ -211,7 +220,7 @@ pub(in crate::http) fn is_api(uri: &Uri) -> bool {
 pub(in crate::http) fn tell(desk: &Desk, reader: &Reader, request_id: &str, mut failed: Response) -> Response {
     let bundle = desk.bundle();
     let lang = reader.lang(&bundle.catalog);
-    let (_, name, _) = kind(failed.status());
+    let (_, key, _) = kind(failed.status());
     let wrong = |error: &FieldError| {
         let args: Vec<_> = error.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let message = bundle.theme.text(&lang, &error.key, &args);
@@ -219,8 +228,8 @@ pub(in crate::http) fn tell(desk: &Desk, reader: &Reader, request_id: &str, mut 
     };
     let errors = failed.extensions().get::<Errors>().map(|errors| &errors.0);
     let problem = Problem {
-        kind: format!("{}/api/v1/openapi.json#/components/responses/{name}", bundle.catalog.portal.base_url),
-        title: bundle.theme.text(&lang, &format!("api-{name}"), &[]),
+        kind: format!("{}/api/v1/openapi.json#/components/responses/{}", bundle.catalog.portal.base_url, name(key)),
+        title: bundle.theme.text(&lang, key, &[]),
         status: failed.status().as_u16(),
         errors: errors.into_iter().flatten().map(wrong).collect(),
         request_id: request_id.to_owned(),

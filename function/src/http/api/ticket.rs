@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use domain::catalog::Role;
-use domain::ticket::{Action, Actor, Event, Outcome, State as TicketState, Ticket, permits};
+use domain::ticket::{Actor, Event, Outcome, State as TicketState, Ticket, permits};
 use jiff::Timestamp;
 use serde::Serialize;
 use themes::view::ticket::{Answer, EntryState, Message, Who};
@@ -73,6 +73,8 @@ struct Owned {
     request_type: String,
     /// The title as it was sent; absent once the requester was forgotten.
     title: Option<String>,
+    /// Who else is told of its stages.
+    followers: Vec<String>,
     /// What was asked and answered.
     answers: Vec<Answered>,
     /// The conversation, oldest first.
@@ -224,16 +226,23 @@ fn owned(bundle: &Bundle, told: &Told<'_>, events: &[Event]) -> Owned {
     };
     let sent = submission(events);
     let can_be_rated = ratings(told.ticket, events).iter().any(|stage| stage.open);
+    let people = told.ticket.summary.iter().flat_map(|summary| &summary.followers);
+    let followers: Vec<String> = people.map(ToString::to_string).collect();
     let may = |deed: &&Deed| {
-        let is_offered = deed.action != Action::Rate || can_be_rated;
+        let is_offered = match deed.name {
+            "rate" => can_be_rated,
+            "unfollow" => !followers.is_empty(),
+            _ => true,
+        };
         is_offered && permits(told.ticket, deed.action, &Actor::Requester, told.now).is_ok()
     };
     Owned {
         version: told.ticket.version,
         request_type: told.kind(),
         title: sent.map(|sent| sent.title.clone()),
+        actions: DEEDS.iter().filter(may).map(|deed| deed.name).collect(),
         answers: sent.map(|sent| told.answers(sent)).unwrap_or_default().into_iter().map(answered).collect(),
         conversation: told.conversation(events, true).into_iter().map(said).collect(),
-        actions: DEEDS.iter().filter(may).map(|deed| deed.name).collect(),
+        followers,
     }
 }
