@@ -91,6 +91,7 @@ pub trait Store: Send + Sync + 'static {
     async fn append(&self, head: &Ticket, expected: u32, events: &[Event]) -> Result<()>;
 
     /// A page of a desk's open tickets, earliest due first; those without a running promise last, oldest first.
+    /// Rows are for showing: [`Ticket::contact`] may be left out of them.
     async fn queue(&self, query: &QueueQuery) -> Result<Page<Ticket>>;
 
     /// A page of the tickets of one contact (as [`Ticket::contact`] names them), newest first: closed ones, too.

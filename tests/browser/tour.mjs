@@ -14,7 +14,7 @@ export async function tour(browser, portal, lang, visit) {
     await page.goto(address);
     await visit(kind, page);
   };
-  const submit = (action) => page.locator(`form[action$="${action}"] button[type="submit"]:not([formaction])`).first().click();
+  const submit = (action) => page.locator(`:is(form[action$="${action}"], form[action*="${action}?"]) button[type="submit"]:not([formaction])`).first().click();
   const leads = (from) => page.locator(from).first().getAttribute('href');
 
   // ---- The site
@@ -94,6 +94,20 @@ export async function tour(browser, portal, lang, visit) {
   await submit(`/t/${code}/open`);
   await page.locator(`form[action="/t/${code}/forget"]`).waitFor({ state: 'attached' });
   await visit('owner-new', page);
+
+  // ---- The requester's own list
+  await go('my-ask', `/my?lang=${lang}`);
+  await page.locator('main [name="email"]').fill(words.email);
+  await submit('/my');
+  await page.locator('main [name="code"]').waitFor();
+  await visit('my-code', page);
+  await page.goto('/_mail');
+  await mine.first().click();
+  const mailed = new URL(await leads('main a[href*="/my/open"]'));
+  await go('my-open', mailed.pathname + mailed.search);
+  await submit('/my/code');
+  await page.locator('form[action="/my/sign-out"]').waitFor({ state: 'attached' });
+  await visit('my', page);
 
   // ---- The desk
   await go('sign-in', '/desk/sign-in');

@@ -29,7 +29,7 @@ fn a_ticket_goes_from_the_form_to_its_answer() {
 
     let (_, link) = wait_until("the mail about the answer", || {
         let mails = mails_to_requester(&server);
-        (mails.len() == 2).then(|| mails.into_iter().next()).flatten()
+        (mails.len() == 3).then(|| mails.into_iter().next()).flatten()
     });
     journey::read_and_confirm(&mut requester, &link, &code);
     assert!(journey::press_is_refused(&mut Browser::new(&server), &serving.sign_in("expert")), "a link signs in once");

@@ -148,8 +148,14 @@ pub fn hours(minutes: u64, lang: &Lang) -> String {
     whole.into_iter().chain(rest).collect::<Vec<_>>().join(and)
 }
 
+/// Hours of a day: `07:30–11:30`, `۰۷:۳۰ تا ۱۱:۳۰`. (Between digits a dash leaves open which way to read.)
+pub fn opening_hours(opens: Time, closes: Time, lang: &Lang) -> String {
+    let to = if matches!(Speech::of(lang), Speech::Fa) { " تا " } else { "–" };
+    format!("{}{to}{}", clock(opens, lang), clock(closes, lang))
+}
+
 /// A time of day: `16:30`, `۱۶:۳۰`.
-pub fn clock(time: Time, lang: &Lang) -> String {
+fn clock(time: Time, lang: &Lang) -> String {
     digits(&format!("{:02}:{:02}", time.hour(), time.minute()), lang)
 }
 

@@ -92,12 +92,20 @@ impl Told<'_> {
     pub(super) fn counted(&self) -> Option<Counted> {
         let clock = self.ticket.clock.as_ref()?;
         let calendar = self.catalog.calendars.get(&self.catalog.desks.get(&self.ticket.desk)?.calendar)?;
-        let time = |at: Timestamp| dates::clock(at.to_zoned(calendar.time_zone.clone()).time(), self.lang);
-        let day = |day: WorkedDay| CountedDay {
-            day: dates::weekday_and_day(day.date, self.lang),
-            hours: day.open.iter().map(|(opens, closes)| format!("{}–{}", time(*opens), time(*closes))).collect(),
-            counted: dates::hours(day.counted().0 / 60, self.lang),
-            holiday: day.holiday.map(|name| self.catalog.text(&name, self.lang).to_owned()).unwrap_or_default(),
+        let time = |at: Timestamp| at.to_zoned(calendar.time_zone.clone()).time();
+        let hours =
+            |(opens, closes): &(Timestamp, Timestamp)| dates::opening_hours(time(*opens), time(*closes), self.lang);
+        let mut seconds = 0;
+        let day = |day: WorkedDay| {
+            // Whole minutes, so that the days add up to what was promised.
+            let before = seconds / 60;
+            seconds += day.counted().0;
+            CountedDay {
+                day: dates::weekday_and_day(day.date, self.lang),
+                hours: day.open.iter().map(hours).collect(),
+                counted: dates::hours(seconds / 60 - before, self.lang),
+                holiday: day.holiday.map(|name| self.catalog.text(&name, self.lang).to_owned()).unwrap_or_default(),
+            }
         };
         Some(Counted {
             limit: dates::hours(clock.limit.0.into(), self.lang),

@@ -104,7 +104,7 @@ fn a_ticket_goes_from_the_form_to_its_answer() {
     pump.deliver(&mut effects);
     let answers = |mail: &&crate::harness::smtp::Mail| mail.to == [journey::EMAIL];
     let mails: Vec<_> = cloud.sink.mails();
-    let answer = mails.iter().filter(answers).nth(1).expect("a second mail to the requester, about the answer");
+    let answer = mails.iter().filter(answers).nth(2).expect("a third mail to the requester, about the answer");
     let mut requester = Browser::new(&gateway);
     journey::read_and_confirm(&mut requester, &answer.link(&format!("/t/{code}/open")), &code);
     pump.deliver(&mut effects);

@@ -126,7 +126,7 @@ fn a_promise_tells_how_it_was_counted_to_whoever_has_the_code() {
     for (lang, words) in [
         ("vi", ["Hẹn trong 2 giờ làm việc", "thứ Hai, 23/11", "08:30–10:30"]),
         ("en", ["2 hours of the desk’s opening hours", "Monday 23 November", "08:30–10:30"]),
-        ("fa", ["۲ ساعت از ساعت کار", "دوشنبه ۲ آذر", "۰۸:۳۰–۱۰:۳۰"]),
+        ("fa", ["۲ ساعت از ساعت کار", "دوشنبه ۲ آذر", "۰۸:۳۰ تا ۱۰:۳۰"]),
     ] {
         let path = format!("/t/{code}?lang={lang}");
         for page in [requester.get(&path).page(200), Browser::new(&office).get(&path).page(200)] {

@@ -53,16 +53,18 @@ pub fn head_item(ticket: &Ticket) -> Result<Item, NotAnItem> {
         put_text(&mut item, keys::ALARM.1, keys::ALL_ALARMS.to_owned());
         put_text(&mut item, keys::ALARM.2, place);
     }
-    put_map(&mut item, keys::HEAD, &Ticket { summary: None, ..ticket.clone() })?;
+    // The contact is in the item already: every kilobyte of a head is paid for at each write.
+    put_map(&mut item, keys::HEAD, &Ticket { contact: None, summary: None, ..ticket.clone() })?;
     if let Some(summary) = &ticket.summary {
         put_map(&mut item, keys::PERSONAL, summary)?;
     }
     Ok(item)
 }
 
-/// The head in an item of the table or of the queue index.
+/// The head in an item of the table; or of the queue index, which does not know the contact.
 pub fn read_head(mut item: Item) -> Result<Ticket, NotAnItem> {
     let mut ticket: Ticket = take_map(&mut item, keys::HEAD)?.ok_or(NotAnItem::Attribute(keys::HEAD))?;
+    ticket.contact = text(&item, keys::CONTACT.1).ok().map(str::to_owned);
     ticket.summary = take_map(&mut item, keys::PERSONAL)?;
     Ok(ticket)
 }
