@@ -73,6 +73,7 @@ contract! {
     queue {
         an_empty_queue_is_one_empty_page
         what_is_due_comes_first_and_the_rest_by_age
+        what_is_needed_before_it_is_due_comes_first
         pages_meet_without_gap_or_overlap
         a_page_that_ends_with_the_queue_is_the_last
         only_the_state_asked_for

@@ -601,6 +601,9 @@ erased = The requester was forgotten
 ## Errors
 error-home = To the home page
 error-request-id = When you tell us about it, add this number:
+kept-title = What you typed
+kept-hint = It was not sent. Copy what you need, open the request again and paste it there.
+kept-text = Your message
 error-page-signed-out-title = You are not signed in
 error-page-signed-out-text = Your session has ended. Open your private link again, or sign in again.
 error-page-forbidden-title = This cannot be opened from here

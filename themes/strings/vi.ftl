@@ -592,6 +592,9 @@ erased = Đã xóa dữ liệu người yêu cầu
 ## Trang lỗi
 error-home = Về trang chủ
 error-request-id = Nếu báo cho chúng tôi, kèm số này:
+kept-title = Nội dung bạn đã gõ
+kept-hint = Nội dung này chưa được gửi. Hãy sao chép phần cần dùng, mở lại phiếu rồi dán vào.
+kept-text = Tin nhắn của bạn
 error-page-signed-out-title = Bạn chưa đăng nhập
 error-page-signed-out-text = Phiên làm việc đã hết. Mở lại liên kết riêng, hoặc đăng nhập lại.
 error-page-forbidden-title = Không mở được từ đây

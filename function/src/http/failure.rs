@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use domain::ticket::FormValues;
 use themes::view::form::FieldError;
 
 use crate::files::FilesError;
@@ -18,6 +19,9 @@ pub(super) enum Failure {
     NotFound,
     /// The request comes from another site, or its form is from another session.
     Forbidden,
+    /// What was posted is the owner's to do, and this browser is not theirs (any longer), or the page is of an earlier
+    /// visit. Whoever typed something gets it back, so that it can be copied.
+    Ended(StatusCode, Box<FormValues>),
     /// Only for signed-in staff.
     SignIn,
     /// It cannot be done in the state the ticket is in now.
@@ -44,6 +48,8 @@ pub(super) enum Failure {
 pub(super) struct Failed {
     /// What is wrong with a field.
     pub(super) problem: Option<FieldError>,
+    /// What was typed.
+    pub(super) typed: FormValues,
 }
 
 impl IntoResponse for Failure {
@@ -52,6 +58,7 @@ impl IntoResponse for Failure {
             Self::SignIn => return Redirect::to("/desk/sign-in").into_response(),
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Ended(status, _) => *status,
             Self::Conflict => StatusCode::CONFLICT,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Field(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -73,6 +80,7 @@ impl IntoResponse for Failure {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
             }
             Self::Field(problem) => failed.problem = Some(problem),
+            Self::Ended(_, typed) => failed.typed = *typed,
             _ => {}
         }
         response.extensions_mut().insert(failed);

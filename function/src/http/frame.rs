@@ -5,7 +5,13 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use domain::catalog::{Catalog, Portal};
+use domain::ids::RequestTypeId;
+use domain::lang::Lang;
+use domain::ticket::FormValues;
 use themes::view::error::ErrorView;
+use themes::view::form::FormView;
+use themes::view::review;
+use themes::view::ticket::Answer;
 
 use super::api;
 use super::cookies::is_https;
@@ -81,6 +87,18 @@ fn is_own_origin(origin: &str, portal: &Portal, site: Option<&str>) -> bool {
     origin.eq_ignore_ascii_case(&portal.base_url) || (origin == "null" && site == Some("same-origin"))
 }
 
+/// What was typed, to be shown to whoever typed it: a whole form under its questions, or a message.
+fn kept(catalog: &Catalog, lang: &Lang, typed: &FormValues) -> Vec<Answer> {
+    let id = RequestTypeId::parse(typed.get("type")).ok();
+    let form = id.and_then(|id| FormView::new(catalog, &id, lang, String::new(), typed, &[]));
+    let message = || {
+        let label_key = "kept-text".to_owned();
+        vec![Answer { label: String::new(), label_key, value: typed.get("text").to_owned(), value_key: String::new() }]
+    };
+    let rows = form.map_or_else(message, |form| review::rows(&form.inputs));
+    rows.into_iter().filter(|row| !row.value.is_empty() || !row.value_key.is_empty()).collect()
+}
+
 /// Extractors refuse with a plain text; people get a page.
 fn is_bare_rejection(response: &Response) -> bool {
     let is_error = response.status().is_client_error() || response.status().is_server_error();
@@ -93,7 +111,10 @@ fn error_page(desk: &Desk, reader: &Reader, request_id: &str, failed: &Response)
     let lang = reader.lang(&bundle.catalog);
     let status = failed.status();
     let mut view = ErrorView::new(shell(&bundle, &lang), status.as_u16(), request_id);
-    view.problem = failed.extensions().get::<Failed>().and_then(|failed| failed.problem.clone());
+    if let Some(failed) = failed.extensions().get::<Failed>() {
+        view.problem.clone_from(&failed.problem);
+        view.kept = kept(&bundle.catalog, &lang, &failed.typed);
+    }
     let Ok(page) = bundle.theme.render(&lang, &view) else {
         return (StatusCode::INTERNAL_SERVER_ERROR, format!("Error {request_id}\n")).into_response();
     };

@@ -101,7 +101,7 @@ fn a_foreign_cookie_opens_nothing() {
         let page = request(&office, "GET", &format!("/t/{code}"), &[("cookie", &cookie)], b"").page(200);
         assert!(!page.text().contains(TITLE), "{value}");
         let answer = post(&office, &format!("/t/{code}/confirm"), &[("cookie", &cookie)], &[("csrf", "x")]);
-        assert_eq!(answer.status, 404, "{value}");
+        assert_eq!(answer.status, 401, "{value}");
     }
 }
 

@@ -95,6 +95,6 @@ fn what_is_no_score_comes_back_with_what_was_typed() {
     let token = form.fields.iter().find(|(name, _)| name == "csrf").expect("a token").1.clone();
     let rated = [("csrf", token.as_str()), ("version", "2"), ("stage", "receive"), ("score", "4"), ("text", "")];
     let stranger = Browser::new(&office).submit(&posting(&format!("{path}/rate"), &rated));
-    assert_eq!(stranger.status, 404);
+    assert_eq!(stranger.status, 401);
     assert_eq!(office.history(&code), ["submitted", "accepted"]);
 }

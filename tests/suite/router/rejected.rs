@@ -145,7 +145,7 @@ fn the_form_is_the_owners() {
     let form = requester.get(&path).page(200).form("/resubmit");
     assert_eq!(Browser::new(&office).get(&path).leads_to(), format!("/t/{code}"));
     assert_eq!(signed_in(&office, FOREIGN).get(&path).leads_to(), format!("/t/{code}"));
-    assert_eq!(Browser::new(&office).submit(&form).status, 404);
+    assert_eq!(Browser::new(&office).submit(&form).status, 401);
     for (field, value, named) in [
         ("email", "nguoi-khac@khach.example", "“email”"),
         ("state", "answered", "“state”"),

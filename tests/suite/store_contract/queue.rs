@@ -58,6 +58,20 @@ pub async fn what_is_due_comes_first_and_the_rest_by_age(store: &Shared) {
     assert_eq!(page.rows[5], lives[0].head);
 }
 
+/// Somebody's own deadline before the promise; it says nothing once the desk has answered.
+pub async fn what_is_needed_before_it_is_due_comes_first(store: &Shared) {
+    let lives = [
+        Life::sent(1, "05:00:00"),
+        Life::sent(2, "09:00:00").needed("03:00:00"),
+        Life::sent(3, "04:00:00").needed("08:00:00"),
+        Life::sent(4, "06:00:00").needed("01:00:00").accepted("06:00:00").answered("đã xong"),
+    ];
+    for life in &lives {
+        life.create_in(store).await;
+    }
+    assert_eq!(codes(&page(store, "it", None, None, 25).await), [2, 3, 1, 4].map(code));
+}
+
 pub async fn pages_meet_without_gap_or_overlap(store: &Shared) {
     // Seven due at the same moment, two before and two after, two without a promise of the same age.
     for number in 1..=7 {

@@ -91,6 +91,15 @@ impl Life {
         self
     }
 
+    /// The same, needed by a moment.
+    pub fn needed(mut self, by: &str) -> Self {
+        if let EventKind::Submitted { deadline, .. } = &mut self.events[0].kind {
+            *deadline = Some(at(by));
+        }
+        self.head.deadline = Some(at(by));
+        self
+    }
+
     /// The same, of a contact.
     pub fn whose(mut self, contact: &str) -> Self {
         self.head.contact = Some(contact.to_owned());

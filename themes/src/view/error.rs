@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::form::FieldError;
 use super::shell::{Page, Shell};
 use super::templates;
+use super::ticket::Answer;
 
 /// What happened and what to do next; never how it happened inside.
 #[derive(Debug, Clone, Serialize)]
@@ -19,6 +20,8 @@ pub struct ErrorView {
     pub kind: &'static str,
     /// What is wrong with a field of what was sent.
     pub problem: Option<FieldError>,
+    /// What was typed and could not be sent.
+    pub kept: Vec<Answer>,
     /// What to tell the people who look into it; may be empty.
     pub request_id: String,
 }
@@ -39,7 +42,7 @@ impl ErrorView {
             _ => "broken",
         };
         let page = Page::named("error", format!("error-page-{kind}-title")).noindex();
-        Self { shell, page, status, kind, problem: None, request_id: request_id.into() }
+        Self { shell, page, status, kind, problem: None, kept: Vec::new(), request_id: request_id.into() }
     }
 }
 

@@ -73,7 +73,8 @@ impl ReviewView {
         let form = FormView::new(catalog, id, lang, form_hash, values, &[])?;
         let cautions = cautions(catalog, &catalog.request_type(id)?.0.title_example, lang, &form.inputs, read);
         let is_dropped = |input: &&Input| read.dropped.iter().any(|id| input.name == format!("f.{id}"));
-        let rows = form.inputs.iter().filter(|input| !is_dropped(input)).map(row).collect();
+        let asked: Vec<_> = form.inputs.iter().filter(|input| !is_dropped(input)).cloned().collect();
+        let rows = rows(&asked);
         let mut hidden = form.hidden;
         hidden.extend(form.inputs.iter().flat_map(posted));
         hidden.push(Hidden { name: "submission".to_owned(), value: submission });
@@ -123,6 +124,11 @@ fn posted(input: &Input) -> Vec<Hidden> {
         "table" => input.rows.iter().flatten().filter(|cell| !cell.value.is_empty()).map(hidden).collect(),
         _ => vec![hidden(input)],
     }
+}
+
+/// Question and answer of every field; what is not answered has an empty value.
+pub fn rows(inputs: &[Input]) -> Vec<Answer> {
+    inputs.iter().map(row).collect()
 }
 
 fn row(input: &Input) -> Answer {

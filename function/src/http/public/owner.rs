@@ -74,13 +74,15 @@ pub(in crate::http) async fn open(
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&format!("/t/{}", ticket.code))).into_response())
 }
 
-/// The ticket, if the request carries its owner's cookie and the form the cookie's token.
+/// The ticket, if the request carries its owner's cookie and the form the cookie's token. Whether there is such a ticket
+/// makes no difference to anybody else.
 pub(super) async fn owned(desk: &Desk, code: &str, headers: &HeaderMap, posted: &Posted) -> Result<Ticket, Failure> {
     let code = TicketCode::parse(code).map_err(|_| Failure::NotFound)?;
-    let ticket = desk.store().head(code).await?.ok_or(Failure::NotFound)?;
-    let cookie = owner_cookie(desk, headers, &ticket).ok_or(Failure::NotFound)?;
+    let ended = |status| Failure::Ended(status, Box::new(posted.values.clone()));
+    let ticket = desk.store().head(code).await?.ok_or_else(|| ended(StatusCode::UNAUTHORIZED))?;
+    let cookie = owner_cookie(desk, headers, &ticket).ok_or_else(|| ended(StatusCode::UNAUTHORIZED))?;
     if !desk.keys().is_csrf(posted.values.get("csrf"), cookie) {
-        return Err(Failure::Forbidden);
+        return Err(ended(StatusCode::FORBIDDEN));
     }
     Ok(ticket)
 }
