@@ -1,6 +1,7 @@
 //! Request forms: fields that would collide, choices without a choice.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use domain::catalog::{Field, FieldKind, ShownIf};
 use domain::file::MOST_AT_ONCE;
@@ -12,50 +13,50 @@ use crate::source::Source;
 pub fn check(source: &Source) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for request in source.config.request_types.values() {
-        let mut error = |message: Said, name: &str, help: Said| {
-            let problem = Diagnostic::error(Code::RequestForm, message).at(&request.file, request.span_of(name));
-            found.push(problem.help(help));
+        let mut tell = |message: Said, at: Range<usize>, help: Said| {
+            found.push(Diagnostic::error(Code::RequestForm, message).at(&request.file, at).help(help));
         };
         let mut seen = HashSet::new();
         for (place, field) in request.value.fields.iter().enumerate() {
             let id = field.id.as_str();
+            let at = request.span_under("id", id);
             if !seen.insert(id) {
-                error(say!("field-twice", id = id), id, say!("field-twice-help"));
+                tell(say!("field-twice", id = id), at.clone(), say!("field-twice-help"));
             }
             if field.label.is_empty() {
-                error(say!("field-no-label", id = id), id, say!("no-label-help"));
+                tell(say!("field-no-label", id = id), at.clone(), say!("no-label-help"));
             }
             match (field.kind.is_chosen(), field.choices.len()) {
                 (true, 0 | 1) => {
-                    error(say!("field-no-choice", id = id), id, say!("field-no-choice-help"));
+                    tell(say!("field-no-choice", id = id), at.clone(), say!("field-no-choice-help"));
                 }
                 (true, _) | (_, 0) => {}
-                _ => error(say!("field-not-choice", id = id), id, say!("field-not-choice-help")),
+                _ => tell(say!("field-not-choice", id = id), at.clone(), say!("field-not-choice-help")),
             }
             if let Some(shown_if) = &field.shown_if {
                 let earlier = &request.value.fields[..place];
                 if !earlier.iter().any(|other| other.id == shown_if.field && can_be_hung_on(other, shown_if)) {
-                    error(
+                    tell(
                         say!("field-shown-if", id = id, other = shown_if.field.as_str()),
-                        id,
+                        at.clone(),
                         say!("field-shown-if-help"),
                     );
                 }
             }
             let lines = field.columns.iter().all(|column| column.kind.is_line());
             if (field.kind == FieldKind::Table) == field.columns.is_empty() || !lines {
-                error(say!("field-columns", id = id), id, say!("field-columns-help"));
+                tell(say!("field-columns", id = id), at.clone(), say!("field-columns-help"));
             }
             let most = f64::from(MOST_AT_ONCE);
             if field.kind == FieldKind::File && [field.min, field.max].into_iter().flatten().any(|count| count > most) {
                 let help = say!("field-files-help", most = MOST_AT_ONCE.to_string());
-                error(say!("field-files", id = id), id, help);
+                tell(say!("field-files", id = id), at.clone(), help);
             }
             let mut values = HashSet::new();
             for choice in &field.choices {
                 if !values.insert(choice.value.as_str()) {
                     let value = choice.value.as_str();
-                    error(say!("choice-twice", value = value), value, say!("choice-twice-help"));
+                    tell(say!("choice-twice", value = value), request.span_of(value), say!("choice-twice-help"));
                 }
             }
         }
@@ -63,11 +64,15 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             let is_a_day = |field: &&Field| matches!(field.kind, FieldKind::Date | FieldKind::DateTime);
             let id = deadline.as_str();
             if !request.value.fields.iter().filter(is_a_day).any(|field| field.id == *deadline) {
-                error(say!("deadline-no-field", id = id), "deadline", say!("deadline-no-field-help"));
+                tell(
+                    say!("deadline-no-field", id = id),
+                    request.span_under("deadline", id),
+                    say!("deadline-no-field-help"),
+                );
             }
         }
         if request.value.label.is_empty() {
-            error(say!("request-no-label"), "label", say!("no-label-help"));
+            tell(say!("request-no-label"), request.span_of("label"), say!("no-label-help"));
         }
     }
     found

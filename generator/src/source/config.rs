@@ -30,6 +30,21 @@ impl<T> Located<T> {
     pub fn span_of(&self, text: &str) -> Range<usize> {
         self.file.text.find(&format!("\"{text}\"")).map_or(0..0, |at| at..at + text.len() + 2)
     }
+
+    /// Where a line gives a key this text: the same text may stand under other keys.
+    pub fn span_under(&self, key: &str, text: &str) -> Range<usize> {
+        let quoted = format!("\"{text}\"");
+        let mut start = 0;
+        for line in self.file.text.split_inclusive('\n') {
+            let value = line.trim_start().strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix('='));
+            if value.is_some_and(|value| value.trim_start().starts_with(&quoted)) {
+                let at = start + line.find(&quoted).unwrap_or_default();
+                return at..at + quoted.len();
+            }
+            start += line.len();
+        }
+        self.span_of(text)
+    }
 }
 
 /// All configuration of a portal.
