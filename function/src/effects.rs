@@ -9,6 +9,7 @@ use domain::ticket::{Actor, Event, EventKind, Outcome, Ticket};
 use jiff::ToSpan;
 
 use crate::desk::Desk;
+use crate::files::FilesError;
 use crate::limits::Share;
 use crate::mail::letters::{CannotWrite, Writer};
 use crate::mail::{Letter, MailError};
@@ -26,6 +27,9 @@ pub enum EffectError {
     /// Another worker is at it and may still fail.
     #[error("another worker holds the effect")]
     Busy,
+    /// Files could not be taken away.
+    #[error(transparent)]
+    Files(#[from] FilesError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -36,6 +40,9 @@ const LEASE_SECONDS: i64 = 60;
 
 /// Carries out everything that follows from an event. Done already: nothing happens.
 pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(), EffectError> {
+    if event.kind == EventKind::Erased {
+        return forget_files(desk, code).await;
+    }
     if news(event).is_none() && !matches!(event.kind, EventKind::Escalated { .. }) {
         return Ok(());
     }
@@ -45,6 +52,17 @@ pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(),
     let Some(ticket) = desk.store().head(code).await? else { return Ok(()) };
     for letter in letters(desk, &ticket, event)? {
         send_once(desk, &letter).await?;
+    }
+    Ok(())
+}
+
+/// Takes away what came with a ticket whose requester was forgotten. Done already: nothing happens.
+async fn forget_files(desk: &Desk, code: TicketCode) -> Result<(), EffectError> {
+    for event in desk.store().events(code, 1).await? {
+        let EventKind::Attached { files } = &event.kind else { continue };
+        for file in files {
+            desk.files().forget(&file.id).await?;
+        }
     }
     Ok(())
 }

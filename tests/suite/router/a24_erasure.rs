@@ -1,5 +1,6 @@
 //! Row 24: whoever sent a ticket can be forgotten; what is left names nobody, and still tells what happened.
 
+use super::files::PDF;
 use super::office::Office;
 use super::people::{EXPERT, does, mailed_link, owner_by_mail, posting, sent, signed_in};
 use crate::harness::http::Browser;
@@ -14,6 +15,10 @@ fn an_admin_forgets_a_requester_for_good() {
     let mut owner = owner_by_mail(&office, &code);
     let follow = owner.get(&format!("/t/{code}")).page(200).form("/follow").fill("email", "binh@khach.example");
     owner.submit(&follow).leads_to();
+    let reply = owner.get(&format!("/t/{code}")).page(200).form("/reply");
+    owner.submit(&reply.choose("files", "thẻ.pdf", PDF)).leads_to();
+    let kept = || std::fs::read_dir(office.data().join("files/kept")).expect("a folder").count();
+    assert_eq!(kept(), 1, "the file is on the disk");
     let mut staff = signed_in(&office, EXPERT);
     does(&mut staff, &code, "/accept", None).leads_to();
     does(&mut staff, &code, "/answer", Some(ANSWER)).leads_to();
@@ -27,7 +32,7 @@ fn an_admin_forgets_a_requester_for_good() {
     for _ in 0..2 {
         assert_eq!(admin.submit(&form).leads_to(), format!("/desk/t/{code}?done=erased"));
     }
-    let kinds = ["submitted", "contact_proved", "followed", "accepted", "answered", "erased"];
+    let kinds = ["submitted", "contact_proved", "followed", "attached", "accepted", "answered", "erased"];
     assert_eq!(office.history(&code), kinds, "what happened is still known");
     let words = [TITLE, DESCRIPTION, NAME, EMAIL, ANSWER, "binh@khach.example", "HDMI"];
     let page = admin.get(&format!("/desk/t/{code}")).page(200);
@@ -42,6 +47,9 @@ fn an_admin_forgets_a_requester_for_good() {
         let head = office.store.head(parsed).await.expect("the store works").expect("a ticket");
         assert_eq!(domain::ticket::fold(parsed, &events), Some(head), "the log still folds to the head");
     });
+
+    office.effects().expect("the post office is open");
+    assert_eq!(kept(), 0, "nor is the file on the disk any more");
 
     // Neither the cookie nor the mailed link opens it any more, and nobody is mailed about it.
     assert!(!owner.get(&format!("/t/{code}")).page(200).has("form[action$='/reply'], form[action$='/confirm']"));
