@@ -2,6 +2,7 @@
 
 mod api;
 mod cookies;
+mod deed;
 mod doors;
 mod failure;
 mod files;

@@ -10,8 +10,9 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::ObjectBuilder;
 use utoipa::openapi::{RefOr, Schema};
 
+use super::super::deed::Deed;
 use super::super::forms::Posted;
-use super::super::public::act::{DEEDS, Deed, commands};
+use super::super::public::act::{DEEDS, commands};
 use super::super::reader::{ClientAddress, Reader};
 use super::body::Sent;
 use super::document::{one_of, one_or_none};

@@ -11,8 +11,9 @@ use themes::view::ticket::{Answer, EntryState, Message, Who};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::ObjectBuilder;
 
+use super::super::deed::Deed;
 use super::super::pages::{Told, ratings, submission};
-use super::super::public::act::{DEEDS, Deed};
+use super::super::public::act::DEEDS;
 use super::super::reader::{ClientAddress, Reader};
 use super::document::{one_of, one_or_none};
 use super::owner::{found, is_owner};

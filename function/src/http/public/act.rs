@@ -7,6 +7,7 @@ use domain::contact::Email;
 use domain::ticket::{Action, Actor, Command, Problem, Stage, Ticket, read_text};
 use themes::view::form::FieldError;
 
+use super::super::deed::{Deed, deed};
 use super::super::failure::Failure;
 use super::super::forms::{Posted, places, text_error};
 use super::super::reader::Reader;
@@ -14,23 +15,6 @@ use super::owner::owned;
 use super::ticket::OwnerPage;
 use crate::desk::Desk;
 use crate::tickets::{Acting, act};
-
-/// Something that the owner's page has a button for.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::http) struct Deed {
-    /// What its address calls it.
-    pub(in crate::http) name: &'static str,
-    /// What it is.
-    pub(in crate::http) action: Action,
-    /// The fields of its form, beside the token and the version.
-    pub(in crate::http) fields: &'static [&'static str],
-    /// The key of the sentence that says it is done, without `notice-`.
-    pub(in crate::http) done: &'static str,
-}
-
-const fn deed(name: &'static str, action: Action, fields: &'static [&'static str], done: &'static str) -> Deed {
-    Deed { name, action, fields, done }
-}
 
 /// Every deed. Sending a rejected ticket again has a form of its own.
 pub(in crate::http) const DEEDS: [Deed; 8] = [

@@ -8,6 +8,7 @@ use domain::ids::DeskId;
 use domain::ticket::{Action, Actor, Command, Ticket};
 use themes::view::form::FieldError;
 
+use super::super::deed::{Deed, deed};
 use super::super::failure::Failure;
 use super::super::forms::{FILES, Posted, places};
 use super::command::{command, no_such_ticket};
@@ -16,23 +17,6 @@ use super::session::Member;
 use super::ticket::{Shown, load};
 use crate::desk::Desk;
 use crate::tickets::{ActError, Acting, act};
-
-/// Something that the ticket's page has a button for.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::http) struct Deed {
-    /// What its address calls it.
-    pub(in crate::http) name: &'static str,
-    /// What it is.
-    action: Action,
-    /// The fields of its form, beside the token and the version.
-    fields: &'static [&'static str],
-    /// The key of the sentence that says it is done, without `notice-`.
-    pub(in crate::http) done: &'static str,
-}
-
-const fn deed(name: &'static str, action: Action, fields: &'static [&'static str], done: &'static str) -> Deed {
-    Deed { name, action, fields, done }
-}
 
 /// Every deed.
 pub(in crate::http) const DEEDS: [Deed; 18] = [
