@@ -52,7 +52,7 @@ async function requesterOf(lang, script, width) {
   const helper = await person(browser, portal, { lang, width });
   const look = async (name, shown = page) => {
     await assertSound(shown, name);
-    if (script || shown !== page) await assertAccessible(shown, name);
+    if (script || shown !== page) await assertAccessible(shown, name, { alone: true });
     else await assertAccessibleAsShown(shown, helper.page, name);
     await shown.screenshot({ path: join(shots, `${name}-${lang}-${width}.png`), fullPage: true });
   };
@@ -75,6 +75,7 @@ async function rejectedCompletedReferredAndAnswered({ lang, script, width, page,
   await send('/t/review');
   await page.locator('body.kind-review').waitFor();
   assert.equal(await page.locator('.notice q').innerText(), certificate.example);
+  assert.ok(!(await page.locator('.answers').innerText()).includes(tomorrow()), 'a day as people say it (D7)');
   await look('review-caution');
   await page.locator('button[formaction="/t/edit"]').click();
   await page.locator('form[action="/t/review"]').waitFor();
@@ -87,7 +88,7 @@ async function rejectedCompletedReferredAndAnswered({ lang, script, width, page,
   // The address is proved before anything is sent (D4); digits are typed as people there type them (D7).
   await send('/t');
   await page.locator('#proof-code').waitFor();
-  assert.ok((await page.locator('#proof').innerText()).includes(email));
+  assert.ok((await page.locator('main .lead').innerText()).includes(email));
   await look('code');
   await page.locator('#proof-code').fill(words.digits(await mailedCode(mail, email, 1)));
   await send('/t');
@@ -158,10 +159,10 @@ async function fourStagesAndASignature({ lang, page, email, look, send }, words)
   await send('/t');
   await page.waitForURL('**/t/*/receipt*');
   const code = (await page.locator('main .code').first().innerText()).trim();
-  const running = async (stage) => {
+  const running = async (stage, role) => {
     await page.goto(`/t/${code}`);
     const now = page.locator('.timeline [aria-current="step"]', { hasText: support.stages[stage] });
-    assert.ok((await now.innerText()).includes(words.it), `${stage}: who is responsible`);
+    assert.ok((await now.innerText()).includes(`${words.it} · ${role}`), `${stage}: who is responsible`);
     assert.ok(Date.parse(await now.locator('.timeline-by time').getAttribute('datetime')) > Date.now(), `${stage}: by when`);
     assert.equal(await page.locator('form[action$="/chase"]').count(), 0, 'nothing to chase before the promised time');
     await look(`support-${stage}`);
@@ -173,12 +174,12 @@ async function fourStagesAndASignature({ lang, page, email, look, send }, words)
   assert.ok((await page.locator('.counted > p').innerText()).includes(support.limit));
   assert.ok(await page.locator('.counted li').count() >= 1, 'day by day');
   await look('support-counted');
-  await running('receive');
+  await running('receive', words.expert);
   await does(staff.expert, code, 'classify', (form) => form.locator('[name="nature"]').selectOption('technical'));
-  await running('check');
+  await running('check', words.expert);
   await does(staff.expert, code, 'accept');
   await does(staff.lead, code, 'assign', (form) => form.locator('[name="to"]').selectOption({ index: 1 }));
-  await running('handle');
+  await running('handle', words.expert);
 
   // The answer names an article (T2); it stays open until both the requester and the lead have said yes (T4).
   await does(staff.expert, code, 'answer', async (form) => {
@@ -192,7 +193,8 @@ async function fourStagesAndASignature({ lang, page, email, look, send }, words)
   await look('support-answered');
   await send('/confirm');
   await page.locator('form[action$="/confirm"]').waitFor({ state: 'detached' });
-  await running('report');
+  await running('report', words.lead);
+  assert.ok((await page.locator('.ticket-now').innerText()).includes(support.unsigned), 'what it waits for');
   await does(staff.lead, code, 'sign-off');
   await page.goto(`/t/${code}`);
   assert.ok(await page.locator('.ticket-head .badge-closed').isVisible());

@@ -56,6 +56,8 @@ export const requests = {
   vi: {
     name: 'Đỗ Thị Bích Ngọc',
     it: 'Tổ kỹ thuật',
+    expert: 'chuyên viên',
+    lead: 'tổ trưởng',
     training: 'Phòng đào tạo',
     digits: (code) => code,
     certificate: {
@@ -72,11 +74,14 @@ export const requests = {
       stages: { receive: 'Tiếp nhận', check: 'Kiểm tra', handle: 'Xử lý và trả lời', report: 'Tổ trưởng kiểm tra câu trả lời' },
       answer: 'Máy đang để ở cổng khác. Thầy cô chọn lại theo bài kèm theo.',
       article: 'Chọn đúng cổng trên máy chiếu',
+      unsigned: 'Tổ trưởng duyệt xong thì phiếu đóng',
     },
   },
   fa: {
     name: 'مریم رضایی',
     it: 'گروه فنی',
+    expert: 'کارشناس',
+    lead: 'سرپرست',
     training: 'دفتر آموزش',
     digits: (code) => code.replace(/\d/g, (digit) => PERSIAN_DIGITS[Number(digit)]),
     certificate: {
@@ -93,6 +98,7 @@ export const requests = {
       stages: { receive: 'بررسی و پذیرش', check: 'بررسی', handle: 'رسیدگی و پاسخ', report: 'سرپرست پاسخ را بررسی می‌کند' },
       answer: 'پروژکتور روی ورودی دیگری بود. طبق مقاله پیوست ورودی را عوض کنید.',
       article: 'انتخاب ورودی درست در پروژکتور',
+      unsigned: 'با تأیید سرپرست',
     },
   },
 };
