@@ -4,7 +4,7 @@ use domain::lang::Lang;
 use icu_calendar::Date as IcuDate;
 use icu_calendar::cal::Persian;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -110,6 +110,17 @@ pub fn day(date: Date, lang: &Lang) -> String {
         Speech::En => format!("{} {} {}", date.day(), ENGLISH_MONTHS[month_index(date)], date.year()),
         Speech::Vi => format!("{}/{}/{}", date.day(), date.month(), date.year()),
         Speech::Fa => persian_day(date, true),
+    }
+}
+
+/// A day, or a day with a time, as a form is given it (`2026-11-29`, `2026-11-29 14:30`), in words. What is neither stays
+/// as it is.
+pub fn given(value: &str, lang: &Lang) -> String {
+    let time = value.contains(':').then(|| value.parse::<DateTime>().ok()).flatten();
+    match (time, value.parse::<Date>()) {
+        (Some(at), _) => exact(at.date(), &clock(at.time(), lang), Speech::of(lang)),
+        (None, Ok(date)) if !value.contains(':') => day(date, lang),
+        _ => value.to_owned(),
     }
 }
 
@@ -340,5 +351,19 @@ mod tests {
         check("vi", "21/3/2026");
         check("en", "21 March 2026");
         check("fa", "۱ فروردین ۱۴۰۵");
+    }
+
+    #[test]
+    fn what_a_form_was_given() {
+        let check = |value: &str, lang: &str, expected: &str| {
+            assert_eq!(given(value, &Lang::parse(lang).expect("a tag")), expected);
+        };
+        check("2026-11-29", "vi", "29/11/2026");
+        check("2026-11-29", "fa", "۸ آذر ۱۴۰۵");
+        check("2026-11-29 14:30", "vi", "14:30 Chủ nhật, 29/11/2026");
+        check("2026-11-29T14:30", "en", "Sunday 29 November 2026, 14:30");
+        check("14:30", "vi", "14:30");
+        check("mai", "vi", "mai");
+        check("", "vi", "");
     }
 }

@@ -177,7 +177,7 @@ fn a_day_that_is_too_near_is_refused_or_flagged() {
 #[test]
 fn a_deadline_is_the_end_of_a_day_or_a_time_on_the_desks_clock() {
     for (kind, typed, at) in [
-        ("date", "2026-12-03", Some("2026-12-03T17:00:00Z")),
+        ("date", "2026-12-03", Some("2026-12-03T16:59:00Z")),
         ("date_time", "2026-12-03T14:30", Some("2026-12-03T07:30:00Z")),
         ("date_time", "۲۰۲۶-۱۲-۰۳ ۱۴:۳۰", Some("2026-12-03T07:30:00Z")),
         ("date", "", None),

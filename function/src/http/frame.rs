@@ -95,7 +95,7 @@ fn kept(catalog: &Catalog, lang: &Lang, typed: &FormValues) -> Vec<Answer> {
         let label_key = "kept-text".to_owned();
         vec![Answer { label: String::new(), label_key, value: typed.get("text").to_owned(), value_key: String::new() }]
     };
-    let rows = form.map_or_else(message, |form| review::rows(&form.inputs));
+    let rows = form.map_or_else(message, |form| review::rows(&form.inputs, lang));
     rows.into_iter().filter(|row| !row.value.is_empty() || !row.value_key.is_empty()).collect()
 }
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use domain::calendar::WorkedDay;
-use domain::catalog::{Catalog, Priority, Role};
-use domain::ids::{ArticleId, DeskId};
+use domain::catalog::{Catalog, FieldKind, Priority, Role};
+use domain::ids::{ArticleId, DeskId, FieldId};
 use domain::lang::Lang;
 use domain::ticket::{Actor, Ending, Event, EventKind, Personal, Stage, State, Submission, Ticket, Upload};
 use jiff::Timestamp;
@@ -83,6 +83,16 @@ impl Told<'_> {
         Some(told.map(|rung| rung.to).or(ticket.addressed_to).unwrap_or(works))
     }
 
+    /// The key of the sentence about where it stands: the state, or `confirmed` while the lead has yet to sign.
+    pub(super) fn stands(&self) -> &'static str {
+        if self.awaits_signature() { "confirmed" } else { self.ticket.state.as_str() }
+    }
+
+    /// Whether the requester has confirmed the answer and the ticket is open only for the lead's signature.
+    fn awaits_signature(&self) -> bool {
+        self.ticket.state == State::Answered && self.ticket.closing.is_some_and(|closing| closing.confirmed)
+    }
+
     /// The running promise.
     pub(super) fn promise(&self) -> Option<Moment> {
         self.ticket.due_at().map(|due| self.moment(due))
@@ -138,7 +148,7 @@ impl Told<'_> {
             State::Rejected => entries.push(now("complete")),
             State::InProgress => entries.push(next("confirm")),
             State::Waiting => entries.extend([now("waiting"), next("handle"), next("confirm")]),
-            State::Answered if ticket.closing.is_some_and(|closing| closing.confirmed) => {}
+            State::Answered if self.awaits_signature() => {}
             State::Answered => entries.push(now("confirm")),
             State::Closed => entries.extend(ticket.closed.map(|(at, _)| self.done("closed", at))),
         }
@@ -153,6 +163,7 @@ impl Told<'_> {
         TimelineEntry {
             state: EntryState::Now,
             who: self.desk_name(),
+            role: self.role().map(Role::as_str).map(str::to_owned),
             by: entry.due_at.map(|due| self.moment(due)),
             overdue: entry.due_at.is_some_and(|due| due < self.now),
             ..next(entry.stage.as_str())
@@ -256,7 +267,20 @@ impl Told<'_> {
             value: value.to_owned(),
             value_key: String::new(),
         };
-        let mut answers: Vec<_> = sent.answers.iter().map(|answer| plain(&answer.label, &answer.value)).collect();
+        let asked = self.catalog.request_types.get(&self.ticket.request_type);
+        let is_day = |id: &FieldId| {
+            let field = asked.and_then(|asked| asked.fields.iter().find(|field| field.id == *id));
+            field.is_some_and(|field| matches!(field.kind, FieldKind::Date | FieldKind::DateTime))
+        };
+        let said = |answer: &domain::ticket::Answer| {
+            let value = &answer.value;
+            if is_day(&answer.field) {
+                plain(&answer.label, &dates::given(value, self.lang))
+            } else {
+                plain(&answer.label, value)
+            }
+        };
+        let mut answers: Vec<_> = sent.answers.iter().map(said).collect();
         if let Some(audience) = self.audience() {
             answers.push(Answer { label_key: "field-audience".to_owned(), ..plain("", &audience) });
         }
@@ -276,6 +300,7 @@ fn next(stage: &str) -> TimelineEntry {
         state: EntryState::Next,
         stage: stage.to_owned(),
         who: String::new(),
+        role: None,
         at: None,
         by: None,
         overdue: false,

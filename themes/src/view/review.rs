@@ -11,13 +11,14 @@ use super::shell::{Page, Shell};
 use super::sign_in::Proof;
 use super::templates;
 use super::ticket::Answer;
+use crate::dates;
 
 /// The page between the form and sending.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewView {
     /// The frame.
     pub shell: Shell,
-    /// Meta data; named `review-title`.
+    /// Meta data; named `review-title`, or `code-title` where a code is asked for.
     pub page: Page,
     /// The id of the request type.
     pub request_type: String,
@@ -74,7 +75,7 @@ impl ReviewView {
         let cautions = cautions(catalog, &catalog.request_type(id)?.0.title_example, lang, &form.inputs, read);
         let is_dropped = |input: &&Input| read.dropped.iter().any(|id| input.name == format!("f.{id}"));
         let asked: Vec<_> = form.inputs.iter().filter(|input| !is_dropped(input)).cloned().collect();
-        let rows = rows(&asked);
+        let rows = rows(&asked, lang);
         let mut hidden = form.hidden;
         hidden.extend(form.inputs.iter().flat_map(posted));
         hidden.push(Hidden { name: "submission".to_owned(), value: submission });
@@ -127,11 +128,11 @@ fn posted(input: &Input) -> Vec<Hidden> {
 }
 
 /// Question and answer of every field; what is not answered has an empty value.
-pub fn rows(inputs: &[Input]) -> Vec<Answer> {
-    inputs.iter().map(row).collect()
+pub fn rows(inputs: &[Input], lang: &Lang) -> Vec<Answer> {
+    inputs.iter().map(|input| row(input, lang)).collect()
 }
 
-fn row(input: &Input) -> Answer {
+fn row(input: &Input, lang: &Lang) -> Answer {
     let plain = |value: String| Answer {
         label: input.label.clone(),
         label_key: input.label_key.clone(),
@@ -148,7 +149,10 @@ fn row(input: &Input) -> Answer {
             let names = input.files.iter().flat_map(|files| &files.carried).map(|file| file.name.as_str());
             return plain(names.collect::<Vec<_>>().join("\n"));
         }
-        "table" => return plain(input.rows.iter().filter_map(|cells| line(cells)).collect::<Vec<_>>().join("\n")),
+        "table" => {
+            return plain(input.rows.iter().filter_map(|cells| line(cells, lang)).collect::<Vec<_>>().join("\n"));
+        }
+        "date" | "datetime-local" => return plain(dates::given(&input.value, lang)),
         _ => {}
     }
     let chosen = input.options.iter().find(|option| option.selected);
@@ -160,9 +164,9 @@ fn row(input: &Input) -> Answer {
 }
 
 /// A row of a table as one line; `None` when nothing is in it.
-fn line(cells: &[Input]) -> Option<String> {
+fn line(cells: &[Input], lang: &Lang) -> Option<String> {
     let filled = cells.iter().filter(|cell| !cell.value.is_empty());
-    let filled: Vec<_> = filled.map(|cell| format!("{}: {}", cell.label, row(cell).value)).collect();
+    let filled: Vec<_> = filled.map(|cell| format!("{}: {}", cell.label, row(cell, lang).value)).collect();
     (!filled.is_empty()).then(|| filled.join(" · "))
 }
 

@@ -28,8 +28,10 @@ pub struct TimelineEntry {
     /// The key of its words without `timeline-`: a stage (`receive`, `check`, `handle`, `report`, `confirm`), what ended
     /// one (`accepted`, `referred`, `answered`, …), or `sent`, `resubmitted`, `reopened`, `waiting`, `complete`.
     pub stage: String,
-    /// The desk (and role) responsible; never a person. May be empty.
+    /// The desk responsible; never a person. May be empty.
     pub who: String,
+    /// The role responsible there: `expert`, `lead`. `None` beside an empty `who`, and where it does not matter any more.
+    pub role: Option<String>,
     /// When it happened.
     pub at: Option<Moment>,
     /// By when it is promised.
@@ -96,6 +98,8 @@ pub struct StatusView {
     pub code: String,
     /// `new`, `in_progress`, `answered`, `closed`.
     pub state: String,
+    /// The key of the sentence about it, without `state-text-`: the state, or `confirmed` while the lead has yet to sign.
+    pub stands: &'static str,
     /// `solved`, `withdrawn`, `rejected`, `no_reply`, `duplicate`, when closed.
     pub outcome: Option<String>,
     /// The desk responsible now.
@@ -192,6 +196,8 @@ pub struct OwnerView {
     pub code: String,
     /// As in [`StatusView::state`].
     pub state: String,
+    /// As in [`StatusView::stands`].
+    pub stands: &'static str,
     /// As in [`StatusView::outcome`].
     pub outcome: Option<String>,
     /// The desk responsible now.

@@ -1,7 +1,7 @@
 //! Answers to a request type's own questions, kind by kind.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime};
 
 use super::form_name;
 use super::problem::Problem;
@@ -228,12 +228,13 @@ impl Reader<'_> {
         at.strftime("%Y-%m-%d %H:%M").to_string()
     }
 
-    /// What the field that asks for the deadline says, on the desk's clock.
+    /// What the field that asks for the deadline says, on the desk's clock. A day alone lasts until its last minute: told
+    /// as the next day's midnight it would be taken for that day.
     pub(super) fn deadline(&self, request_type: &RequestType, answers: &[Answer]) -> Option<Timestamp> {
         let field = request_type.deadline.as_ref()?;
         let said = &answers.iter().find(|answer| answer.field == *field)?.value;
         let at = match said.parse::<Date>() {
-            Ok(day) if !said.contains(':') => day.tomorrow().ok()?.to_datetime(Time::midnight()),
+            Ok(day) if !said.contains(':') => day.at(23, 59, 0, 0),
             _ => said.parse::<DateTime>().ok()?,
         };
         Some(at.to_zoned(self.calendar?.time_zone.clone()).ok()?.timestamp())

@@ -12,6 +12,7 @@ use domain::ticket::{FieldProblem, FormValues, read_text, validate};
 use jiff::Timestamp;
 use themes::view::form::{FieldError, FormView};
 use themes::view::review::ReviewView;
+use themes::view::shell::Page;
 use themes::view::sign_in::Proof;
 
 use super::super::cookies;
@@ -77,7 +78,10 @@ impl<'a> Asked<'a> {
     /// The same review page once more, with a field for a code.
     pub(super) fn review_with(&self, status: StatusCode, proof: Proof) -> Result<Response, Failure> {
         let submission = self.values().get("submission").to_owned();
-        self.render_review(status, submission, |view| view.proof = Some(proof))
+        self.render_review(status, submission, |view| {
+            view.page = Page::named("review", "code-title").noindex();
+            view.proof = Some(proof);
+        })
     }
 
     fn render_review(
