@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::file::FileInput;
-use super::form::{FieldError, InputOption};
+use super::form::FieldError;
+use super::inputs::InputOption;
 use super::shell::{Page, Shell};
 use super::templates;
 use super::ticket::{Answer, Message, StageRating, TimelineEntry};

@@ -6,7 +6,8 @@ use domain::lang::{Lang, Text};
 use domain::ticket::{Flag, FormValues, ReadForm, is_vague};
 use serde::Serialize;
 
-use super::form::{FieldError, FormView, Hidden, Input, InputOption, TICKED};
+use super::form::{FieldError, FormView, Hidden};
+use super::inputs::{Input, InputOption, TICKED};
 use super::shell::{Page, Shell};
 use super::sign_in::Proof;
 use super::templates;

@@ -5,7 +5,7 @@ use domain::ids::FieldId;
 use domain::lang::Lang;
 use domain::ticket::{FormValues, Ticket};
 use themes::view::desk::{ArticleChoice, CannedReply, Offers};
-use themes::view::form::InputOption;
+use themes::view::inputs::InputOption;
 
 use super::super::pages::desk_name;
 use super::command::{NAMED_ROLES, tiers, workers};
