@@ -137,7 +137,7 @@ async function signIn(page) {
     await page.context().addCookies(session);
     return;
   }
-  await page.locator('form[action="/desk/sign-in/code"] button[type="submit"]').click();
+  await page.locator('form[action^="/desk/sign-in/code"] button[type="submit"]').click();
   await page.waitForURL('**/desk/q/it*');
   session = await page.context().cookies();
 }
