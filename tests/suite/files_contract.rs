@@ -129,3 +129,16 @@ async fn a_folder_that_cannot_be_written_says_so_and_keeps_no_halves() {
     let halves = std::fs::read_dir(data.path().join("half")).expect("a folder").count();
     assert_eq!(halves, 0);
 }
+
+#[tokio::test]
+async fn what_nobody_sends_never_fills_the_disk() {
+    let data = TempDir::new().expect("there is room for a folder");
+    let files = Folder::with_room(data.path(), 10).expect("a new folder");
+    files.upload(&id("a1"), vec![0; 6], now()).await.expect("there is room");
+    files.upload(&id("b2"), vec![0; 6], now()).await.expect_err("there is none");
+    assert!(files.keep(&id("a1")).await.expect("it stays"), "what waited before is unharmed");
+    files.upload(&id("b2"), vec![0; 6], now()).await.expect("what was sent does not wait");
+    files.upload(&id("c3"), vec![0; 6], now()).await.expect_err("there is none");
+    assert_eq!(files.forget_unsent(now() + UPLOADS_WAIT).await.expect("it is swept"), 1);
+    files.upload(&id("c3"), vec![0; 6], now()).await.expect("and room again");
+}

@@ -13,9 +13,14 @@ use jiff::Timestamp;
 
 use super::{Files, FilesError, Result, UPLOADS_WAIT};
 
+/// What may wait unsent at one time, in bytes: uploading is anybody's, and a disk has other things to hold. Two hundred
+/// requests with ten full files each fit into a day; over it an upload fails as on a full disk, until the sweep has been.
+const ROOM_TO_WAIT: u64 = 20 * 1024 * 1024 * 1024;
+
 /// Keeps files in a folder.
 #[derive(Debug, Clone)]
 pub struct Folder {
+    room_to_wait: u64,
     half: PathBuf,
     waiting: PathBuf,
     kept: PathBuf,
@@ -24,6 +29,11 @@ pub struct Folder {
 impl Folder {
     /// Files in `dir`, which is created. What a crash left half written is removed: nobody was told that it had arrived.
     pub fn open(dir: &Path) -> io::Result<Self> {
+        Self::with_room(dir, ROOM_TO_WAIT)
+    }
+
+    /// The same with so many bytes of room for what was not sent yet.
+    pub fn with_room(dir: &Path, room_to_wait: u64) -> io::Result<Self> {
         let [half, waiting, kept] = ["half", "waiting", "kept"].map(|part| dir.join(part));
         for part in [&half, &waiting, &kept] {
             std::fs::create_dir_all(part)?;
@@ -31,10 +41,13 @@ impl Folder {
         for entry in std::fs::read_dir(&half)? {
             std::fs::remove_file(entry?.path())?;
         }
-        Ok(Self { half, waiting, kept })
+        Ok(Self { room_to_wait, half, waiting, kept })
     }
 
     fn write(&self, id: &FileId, bytes: &[u8], now: Timestamp) -> io::Result<()> {
+        if self.waiting()? + bytes.len() as u64 > self.room_to_wait {
+            return Err(io::Error::new(ErrorKind::StorageFull, "too much waits to be sent"));
+        }
         let half = self.half.join(id.as_str());
         let written = write_whole(&half, bytes, now).and_then(|()| move_to(&half, &self.waiting, id));
         if written.is_err() {
@@ -42,6 +55,16 @@ impl Folder {
             removed(&half)?;
         }
         written
+    }
+
+    /// The bytes of everything that waits.
+    fn waiting(&self) -> io::Result<u64> {
+        let mut bytes = 0;
+        for entry in std::fs::read_dir(&self.waiting)? {
+            // Sent or forgotten since the folder was read: it waits no more.
+            bytes += entry?.metadata().map_or(0, |data| data.len());
+        }
+        Ok(bytes)
     }
 
     fn forget_older(&self, than: Timestamp) -> io::Result<u32> {
