@@ -105,6 +105,17 @@ async function rejectedCompletedReferredAndAnswered({ lang, script, width, page,
   await page.locator('form[action$="/resubmit"]').waitFor();
   assert.ok((await page.locator('.message-desk').innerText()).includes(certificate.reason), 'the reason stays in sight');
   assert.equal(await page.locator('[name="f.purpose"]').inputValue(), certificate.typed['f.purpose'], 'what was said is still there');
+  if (script) {
+    // Who leaves the form and comes back goes on where they stopped; who wants what was sent gets that.
+    const purpose = page.locator('[name="f.purpose"]');
+    await purpose.fill(`${certificate.typed['f.purpose']} (2)`);
+    await page.waitForFunction((kept) => localStorage.getItem(kept)?.includes('(2)'), `deskmark:draft:${code}`);
+    await page.reload();
+    await page.locator('.draft-note').waitFor();
+    assert.equal(await purpose.inputValue(), `${certificate.typed['f.purpose']} (2)`);
+    await page.locator('.draft-note button').click();
+    assert.equal(await purpose.inputValue(), certificate.typed['f.purpose']);
+  }
   await page.locator('#f-papers').setInputFiles(card);
   if (script) await page.locator('.files-carried li', { hasText: card.name }).waitFor();
   await look('resubmit');

@@ -12,8 +12,10 @@ const isFilled = (field) => (isBox(field) ? field.checked : field.value !== "");
 export function draft(form) {
   const key = STORE + form.dataset.draft;
   fromArticle(form);
+  // A form that is sent again comes filled in, and goes on where its draft stopped.
+  const again = "again" in form.dataset;
   const typed = fields(form).some(isFilled);
-  if (!typed && restore(form, key)) tell(form, key);
+  if ((again || !typed) && restore(form, key)) tell(form, key);
   fromSearch(form);
   backToSearch(form);
   // Whoever reads along hears of what came back.
@@ -97,9 +99,10 @@ function restore(form, key) {
   for (const field of fields(form)) {
     const value = draft.values[field.name];
     if (typeof value !== "string") continue;
+    const was = isBox(field) ? field.checked : field.value;
     if (isBox(field)) field.checked = field.value === value;
     else field.value = value;
-    restored = true;
+    restored ||= was !== (isBox(field) ? field.checked : field.value);
   }
   return restored;
 }
@@ -113,10 +116,7 @@ function tell(form, key) {
   button.className = "copy";
   button.textContent = form.dataset.discard;
   button.addEventListener("click", () => {
-    for (const field of fields(form)) {
-      if (isBox(field)) field.checked = false;
-      else field.value = "";
-    }
+    form.reset();
     localStorage.removeItem(key);
     note.remove();
     fromSearch(form);
