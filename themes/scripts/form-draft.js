@@ -19,7 +19,8 @@ export function draft(form) {
   fromSearch(form);
   backToSearch(form);
   // Whoever reads along hears of what came back.
-  form.elements.title?.dispatchEvent(new Event("input"));
+  const { title } = form.elements;
+  if (title?.value) title.dispatchEvent(new Event("input", { bubbles: true }));
   let timer;
   const save = () => {
     clearTimeout(timer);
