@@ -3,8 +3,8 @@
 use domain::lang::Lang;
 use themes::ThemeError;
 use themes::dates;
+use themes::view::procedure::{ControlBlock, ProcedureRow, ProceduresView, RevisionRow};
 use themes::view::shell::{LanguageTarget, Page as Meta};
-use themes::view::site::{ControlBlock, ProcedureRow, ProceduresView, RevisionRow};
 
 use super::Pages;
 use crate::site::{Article, Page};

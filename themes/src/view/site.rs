@@ -28,6 +28,7 @@ use domain::lang::Lang;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::procedure::ControlBlock;
 use super::shell::{Page, Shell};
 use super::templates;
 
@@ -185,40 +186,6 @@ pub struct Helpful {
     pub revision: String,
 }
 
-/// The document control of a procedure.
-#[derive(Debug, Clone, Serialize)]
-pub struct ControlBlock {
-    /// Its code: `ĐTTT.08`.
-    pub code: String,
-    /// Its issue: `3`, `3.1`.
-    pub issue: String,
-    /// The day from which it is in force, as people write it.
-    pub effective: String,
-    /// The day of its next review, as people write it.
-    pub next_review: Option<String>,
-    /// What it is based on.
-    pub legal_basis: Vec<String>,
-    /// Who keeps it.
-    pub owner: String,
-    /// Who checked this issue.
-    pub checked_by: Option<String>,
-    /// Who approved it.
-    pub approved_by: Option<String>,
-    /// Its issues, in the order of the front matter.
-    pub revisions: Vec<RevisionRow>,
-}
-
-/// A row of a procedure's revision table.
-#[derive(Debug, Clone, Serialize)]
-pub struct RevisionRow {
-    /// The issue.
-    pub issue: String,
-    /// The day, as people write it.
-    pub date: String,
-    /// What changed.
-    pub change: String,
-}
-
 /// An article's page.
 #[derive(Debug, Clone, Serialize)]
 pub struct ArticleView {
@@ -344,36 +311,6 @@ pub struct TagView {
     pub articles: Vec<ArticleLink>,
 }
 
-/// The register of a language's procedures.
-#[derive(Debug, Clone, Serialize)]
-pub struct ProceduresView {
-    /// The frame.
-    pub shell: Shell,
-    /// Meta data; named `procedures-title`.
-    pub page: Page,
-    /// In the order of their codes.
-    pub procedures: Vec<ProcedureRow>,
-}
-
-/// A procedure in the register.
-#[derive(Debug, Clone, Serialize)]
-pub struct ProcedureRow {
-    /// Its page.
-    pub article: ArticleLink,
-    /// Its code.
-    pub code: String,
-    /// Its issue.
-    pub issue: String,
-    /// The day from which it is in force, as people write it.
-    pub effective: String,
-    /// Who keeps it.
-    pub owner: String,
-    /// The day of its next review, as people write it.
-    pub next_review: Option<String>,
-    /// Whether that day has passed.
-    pub review_overdue: bool,
-}
-
 /// The request catalogue.
 #[derive(Debug, Clone, Serialize)]
 pub struct CatalogueView {
@@ -415,7 +352,6 @@ templates! { View:
     AzView => "site/az.html",
     TagsView => "site/tags.html",
     TagView => "site/tag.html",
-    ProceduresView => "site/procedures.html",
     CatalogueView => "site/catalogue.html",
     NotFoundView => "site/not_found.html",
     RedirectView => "site/redirect.html",
