@@ -1,6 +1,7 @@
 //! Use cases on tickets: load, decide, append.
 
 mod act;
+mod contact;
 mod submit;
 
 use domain::ticket::{Command, Upload};
@@ -9,6 +10,7 @@ use crate::desk::Desk;
 use crate::files::FilesError;
 
 pub use act::{ActError, Acting, act};
+pub use contact::{of_contact, prove_contact};
 pub use submit::{Sent, SubmitError, submit};
 
 /// Why a file does not stay with a ticket.

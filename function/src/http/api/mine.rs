@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use domain::contact::Email;
-use domain::ticket::{Outcome, State as TicketState, Ticket};
+use domain::ticket::{Outcome, State as TicketState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use themes::view::form::FieldError;
@@ -21,6 +21,7 @@ use crate::desk::Desk;
 use crate::keys::session_id;
 use crate::sign_in::{Door, Entered, MINUTES, enter, send_code};
 use crate::store::Cursor;
+use crate::tickets::of_contact;
 
 /// Each ticket is a read of its own.
 const TICKETS: u32 = 20;
@@ -190,22 +191,18 @@ pub(super) async fn list(
     let another = || Unanswered::fields(vec![FieldError::new("after", "api-problem-after")]);
     let Query(Part { after }) = part.map_err(|_| another())?;
     let after = after.map(|sealed| desk.keys().unseal(&purpose, &sealed).map(str::to_owned).ok_or_else(another));
-    let found = desk.store().by_contact(&contact, after.transpose()?.map(Cursor).as_ref(), TICKETS).await?;
+    let found = of_contact(&desk, &contact, after.transpose()?.map(Cursor).as_ref(), TICKETS).await?;
     let bundle = desk.bundle();
     let lang = reader.lang(&bundle.catalog);
-    let mut tickets = Vec::new();
-    for code in found.rows {
-        // The index may lag: what was erased a moment ago is not shown.
-        let head = desk.store().head(code).await?.filter(|ticket| ticket.contact.as_ref() == Some(&contact));
-        tickets.extend(head.map(|ticket| {
-            let told = Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket: &ticket };
-            mine(&desk, &told, &ticket)
-        }));
-    }
-    Ok(Json(Tickets { tickets, next: found.next.map(|next| desk.keys().seal(&purpose, &next.0)) }))
+    let mine = |ticket| mine(&desk, &Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket });
+    Ok(Json(Tickets {
+        tickets: found.rows.iter().map(mine).collect(),
+        next: found.next.map(|next| desk.keys().seal(&purpose, &next.0)),
+    }))
 }
 
-fn mine(desk: &Desk, told: &Told<'_>, ticket: &Ticket) -> Mine {
+fn mine(desk: &Desk, told: &Told<'_>) -> Mine {
+    let ticket = told.ticket;
     Mine {
         code: ticket.code.to_string(),
         title: ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone()),

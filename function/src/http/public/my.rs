@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::code::TicketCode;
 use domain::contact::Email;
-use domain::ticket::{Actor, Command, Refusal, Ticket};
+use domain::ticket::Ticket;
 use serde::Deserialize;
 use themes::Due;
 use themes::view::shell::Page;
@@ -21,7 +21,7 @@ use crate::desk::Desk;
 use crate::keys::session_id;
 use crate::sign_in::Door;
 use crate::store::Cursor;
-use crate::tickets::{ActError, Acting, act};
+use crate::tickets::{of_contact, prove_contact};
 
 /// Each row is a read of its own.
 const ROWS: u32 = 20;
@@ -72,21 +72,14 @@ pub(in crate::http) async fn show(
         Some(sealed) => Some(Cursor(desk.keys().unseal(&purpose, sealed).ok_or(Failure::BadRequest)?.to_owned())),
         None => None,
     };
-    let found = desk.store().by_contact(&contact, after.as_ref(), ROWS).await?;
+    let found = of_contact(&desk, &contact, after.as_ref(), ROWS).await?;
     let bundle = desk.bundle();
     let lang = reader.lang(&bundle.catalog);
-    let mut rows = Vec::new();
-    for code in found.rows {
-        // The index may lag: what was erased a moment ago is not shown.
-        let head = desk.store().head(code).await?.filter(|ticket| ticket.contact.as_ref() == Some(&contact));
-        rows.extend(
-            head.map(|ticket| row(&Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket: &ticket })),
-        );
-    }
+    let row = |ticket| row(&Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket });
     let view = MyView {
         shell: shell_at(&bundle, &lang, Door::My.path()),
         page: Page::named("my", "door-title-my").noindex(),
-        rows,
+        rows: found.rows.iter().map(row).collect(),
         next_url: found
             .next
             .map(|next| format!("/my?lang={lang}&after={}", escaped(&desk.keys().seal(&purpose, &next.0)))),
@@ -156,13 +149,7 @@ pub(in crate::http) async fn open(
     let is_theirs = |ticket: &Ticket| ticket.contact.as_ref() == Some(&contact);
     let ticket = desk.store().head(code).await?.filter(is_theirs).ok_or(Failure::NotFound)?;
     let bundle = desk.bundle();
-    if !ticket.contact_proved {
-        let acting = Acting { code, actor: Actor::Requester, commands: vec![Command::ProveContact], seen: None };
-        match act(&desk, &bundle.catalog, &acting).await {
-            Ok(_) | Err(ActError::Refused(Refusal::Nothing)) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
+    prove_contact(&desk, &bundle.catalog, &ticket).await?;
     let value = desk.keys().owner_cookie(code, ticket.link_rotation);
     let cookie = cookies::owner(&bundle.catalog.portal, code, &value);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&format!("/t/{code}"))).into_response())

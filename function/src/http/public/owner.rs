@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::code::TicketCode;
-use domain::ticket::{Actor, Command, Refusal, Ticket};
+use domain::ticket::{Actor, Command, Ticket};
 use serde::Deserialize;
 use themes::view::shell::Page;
 use themes::view::ticket::{OpenView, StopView};
@@ -18,7 +18,7 @@ use super::lookup::{Found, find};
 use super::ticket::owner_cookie;
 use crate::desk::Desk;
 use crate::keys::LinkFrom;
-use crate::tickets::{ActError, Acting, act};
+use crate::tickets::{ActError, Acting, act, prove_contact};
 
 #[derive(Deserialize)]
 pub(in crate::http) struct Link {
@@ -61,13 +61,8 @@ pub(in crate::http) async fn open(
         return Err(Failure::NotFound);
     };
     let bundle = desk.bundle();
-    if from == LinkFrom::Mail && !ticket.contact_proved {
-        let acting =
-            Acting { code: ticket.code, actor: Actor::Requester, commands: vec![Command::ProveContact], seen: None };
-        match act(&desk, &bundle.catalog, &acting).await {
-            Ok(_) | Err(ActError::Refused(Refusal::Nothing)) => {}
-            Err(error) => return Err(error.into()),
-        }
+    if from == LinkFrom::Mail {
+        prove_contact(&desk, &bundle.catalog, &ticket).await?;
     }
     let value = desk.keys().owner_cookie(ticket.code, ticket.link_rotation);
     let cookie = cookies::owner(&bundle.catalog.portal, ticket.code, &value);
