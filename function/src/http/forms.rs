@@ -12,6 +12,7 @@ use domain::ticket::{FieldProblem, FormValues, Problem, Upload, carried_as};
 use themes::view::form::FieldError;
 
 use self::uploads::Uploads;
+use super::deed::Deed;
 use super::failure::Failure;
 use super::reader::ClientAddress;
 use crate::desk::Desk;
@@ -38,6 +39,13 @@ impl Posted {
             Some(problem) => Err(Failure::Field(problem.into())),
             None => Ok(()),
         }
+    }
+
+    /// The same, for the form of a deed: beside its own fields it has the token, the version, and files where it takes them.
+    pub(super) fn has_only_of(&self, deed: Deed, takes_files: bool) -> Result<(), Failure> {
+        let places: Vec<String> = places().filter(|_| takes_files).collect();
+        let places: Vec<&str> = places.iter().map(String::as_str).collect();
+        self.has_only(&[&["csrf", "version"], deed.fields, &places].concat())
     }
 
     /// The status of a form that comes back.

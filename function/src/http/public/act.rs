@@ -9,7 +9,7 @@ use themes::view::form::FieldError;
 
 use super::super::deed::{Deed, deed};
 use super::super::failure::Failure;
-use super::super::forms::{Posted, places, text_error};
+use super::super::forms::{Posted, text_error};
 use super::super::reader::Reader;
 use super::owner::owned;
 use super::ticket::OwnerPage;
@@ -38,9 +38,7 @@ pub(in crate::http) async fn do_it(
     posted: &Posted,
 ) -> Result<Response, Failure> {
     let ticket = owned(desk, code, headers, posted).await?;
-    let places: Vec<String> = places().filter(|_| deed.action == Action::Reply).collect();
-    let places: Vec<&str> = places.iter().map(String::as_str).collect();
-    posted.has_only(&[&["csrf", "version"], deed.fields, &places].concat())?;
+    posted.has_only_of(deed, deed.action == Action::Reply)?;
     let again = OwnerPage::tried(deed.name, &posted.values);
     let commands = match commands(deed, &ticket, posted, &desk.bundle().catalog.portal) {
         Ok(commands) => commands,

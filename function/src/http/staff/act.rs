@@ -10,7 +10,7 @@ use themes::view::form::FieldError;
 
 use super::super::deed::{Deed, deed};
 use super::super::failure::Failure;
-use super::super::forms::{FILES, Posted, places};
+use super::super::forms::{FILES, Posted};
 use super::command::{command, no_such_ticket};
 use super::queue::queue_path;
 use super::session::Member;
@@ -59,9 +59,7 @@ pub(in crate::http) async fn do_it(
         found => found?,
     };
     member.check(desk, &posted.values)?;
-    let places: Vec<String> = places().filter(|_| TAKE_FILES.contains(&deed.action)).collect();
-    let places: Vec<&str> = places.iter().map(String::as_str).collect();
-    posted.has_only(&[&["csrf", "version"], deed.fields, &places].concat())?;
+    posted.has_only_of(deed, TAKE_FILES.contains(&deed.action))?;
     let seen: u32 = posted.values.get("version").parse().map_err(|_| Failure::BadRequest)?;
     let bundle = desk.bundle();
     let again = Shown::tried(deed.name, &posted.values);
