@@ -451,6 +451,7 @@ refusal-rated-already = The request is closed, so your rating stays as it is.
 refusal-files = Add between 1 and 50 files to a request in all.
 refusal-followers = At most 10 other people can follow a request.
 refusal-itself = A request is no duplicate of itself. Write the code of the other one.
+refusal-unproved = Open the private link in our mail first: then others can be told, too.
 refusal-number = Write the number in one line of at most 64 characters.
 
 ## Desk

@@ -442,6 +442,7 @@ refusal-rated-already = Phiếu đã đóng nên điểm bạn chấm giữ nguy
 refusal-files = Một phiếu có từ 1 đến 50 tệp, tính cả tệp đã gửi.
 refusal-followers = Nhiều nhất 10 người khác cùng theo dõi một phiếu.
 refusal-itself = Một phiếu không thể trùng với chính nó. Ghi mã của phiếu kia.
+refusal-unproved = Trước hết hãy mở liên kết riêng trong email chúng tôi gửi bạn; sau đó mới cho người khác theo dõi được.
 refusal-number = Viết số trong một dòng, nhiều nhất 64 ký tự.
 
 ## Bàn làm việc

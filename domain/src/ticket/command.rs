@@ -187,6 +187,9 @@ pub enum Refusal {
     /// Not a number that an office system gives.
     #[error("a registration number has 1 to {} characters, in one line", super::rights::LONGEST_NUMBER)]
     Number,
+    /// Whoever sends mail to others by a ticket has shown that its own address is theirs.
+    #[error("the requester's address has to be proved first")]
+    Unproved,
 }
 
 impl Refusal {
@@ -211,6 +214,7 @@ impl Refusal {
             Self::Followers,
             Self::Itself,
             Self::Number,
+            Self::Unproved,
         ];
         State::ALL.into_iter().map(Self::State).chain(rest).collect()
     }
@@ -243,6 +247,7 @@ impl Refusal {
             Self::Followers => "followers",
             Self::Itself => "itself",
             Self::Number => "number",
+            Self::Unproved => "unproved",
         }
     }
 }

@@ -159,6 +159,8 @@ pub fn permits(ticket: &Ticket, action: Action, actor: &Actor, now: Timestamp) -
     }
     let refusal = match action {
         Action::ProveContact if ticket.contact_proved => Refusal::Nothing,
+        // Else a stranger could have the portal write to strangers.
+        Action::Follow if party == Requester && !ticket.contact_proved => Refusal::Unproved,
         Action::Erase if ticket.erased => Refusal::Nothing,
         Action::Confirm if ticket.closing.is_some_and(|closing| closing.confirmed) => Refusal::Nothing,
         Action::SignOff if ticket.closing.is_none() => Refusal::NoSignOff,

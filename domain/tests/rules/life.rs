@@ -60,7 +60,7 @@ fn commands_lead_where_the_table_says_and_nowhere_else() {
     let catalog = catalog();
     for (action, leads_to) in TABLE {
         for (state, expected) in State::ALL.into_iter().zip(leads_to.chars()) {
-            let mut story = Story::of_type("procedure", state);
+            let mut story = Story::of_type("procedure", state).ready_for(action);
             let done = story.does(action, &catalog, at(LATER));
             let after = letter(story.state().expect("a ticket"));
             assert_eq!(done.is_ok(), expected != '.', "{action:?} in {state:?}: {done:?}");
@@ -90,7 +90,8 @@ fn nobody_gives_a_command_that_is_anothers() {
         let right = RIGHTS.iter().find(|right| right.action == action).expect("a row");
         for (by, party) in &actors {
             let fits = party.is_some_and(|party| right.parties.contains(&party));
-            let done = Story::of_type("procedure", state).command(command(action), by, &catalog, at(LATER));
+            let mut story = Story::of_type("procedure", state).ready_for(action);
+            let done = story.command(command(action), by, &catalog, at(LATER));
             assert_eq!(done, if fits { Ok(()) } else { Err(Refusal::Actor) }, "{action:?} by {by:?}");
         }
     }
@@ -182,6 +183,8 @@ fn a_procedure_is_closed_by_a_confirmation_and_a_signature_in_either_order() {
 fn a_rejected_request_comes_back_under_its_code_as_another_revision() {
     let catalog = catalog();
     let mut story = Story::of_type("procedure", State::Rejected);
+    assert_eq!(story.does(Action::Follow, &catalog, at("08:30")), Err(Refusal::Unproved));
+    story.does(Action::ProveContact, &catalog, at("08:30")).expect("the address is theirs");
     story.does(Action::Follow, &catalog, at("08:30")).expect("somebody follows");
     let mut better = submission();
     better.title = "Mất mạng ở phòng B204".to_owned();

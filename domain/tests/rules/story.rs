@@ -148,6 +148,15 @@ impl Story {
         story
     }
 
+    /// The same with what an action needs beside a state: following wants a proved address.
+    #[must_use]
+    pub fn ready_for(mut self, action: Action) -> Self {
+        if action == Action::Follow {
+            self.does(Action::ProveContact, &catalog(), at("08:00")).expect("the address is theirs");
+        }
+        self
+    }
+
     /// A ticket of type `incident`.
     pub fn in_state(state: State) -> Self {
         Self::of_type("incident", state)

@@ -36,7 +36,7 @@ fn a_ticket_goes_from_the_request_type_to_its_end() {
     );
     assert_eq!(mine["due_at"], "2026-11-23T03:30:10Z");
     assert_eq!(mine["owner"]["answers"], json!([{ "label": "Phòng", "value": "C1" }]));
-    assert_eq!(mine["owner"]["actions"], json!(["reply", "withdraw", "follow"]));
+    assert_eq!(mine["owner"]["actions"], json!(["reply", "withdraw"]));
     let said = &mine["owner"]["conversation"][0];
     assert_eq!(
         (&said["by"], &said["kind"], &said["text"]),
@@ -53,7 +53,7 @@ fn a_ticket_goes_from_the_request_type_to_its_end() {
     let said = answered["owner"]["conversation"].as_array().expect("a list").last().expect("the answer").clone();
     assert_eq!((&said["by"], &said["author"], &said["text"]), (&json!("desk"), &json!("Lê Cẩm Vân"), &json!(ANSWER)));
     assert_eq!(said["articles"], json!([{ "title": "Kết nối wifi", "url": format!("{BASE}/vi/mang/wifi/") }]));
-    assert_eq!(answered["owner"]["actions"], json!(["reply", "confirm", "reopen", "withdraw", "rate", "follow"]));
+    assert_eq!(answered["owner"]["actions"], json!(["reply", "confirm", "reopen", "withdraw", "rate"]));
 
     let confirmed = answer(&act(&office, &code, "confirm", &token, "confirm", &json!({})), 200);
     assert_eq!((&confirmed["state"], &confirmed["outcome"]), (&json!("closed"), &json!("solved")));
@@ -287,6 +287,8 @@ fn every_deed_of_the_owners_page_can_be_done() {
         problems_are(&act(&office, &code, "rate", &token, &format!("rating {nth}"), &rating), 422, &[(field, key)]);
     }
     let other = json!({ "email": "BINH@khach.example" });
+    problems_are(&act(&office, &code, "follow", &token, "too soon", &other), 409, &[("", "refusal-unproved")]);
+    owner_by_mail(&office, &code);
     let followed = answer(&act(&office, &code, "follow", &token, "follow", &other), 200);
     assert_eq!(followed["owner"]["followers"], json!(["binh@khach.example"]));
     let alone = answer(&act(&office, &code, "unfollow", &token, "unfollow", &other), 200);
