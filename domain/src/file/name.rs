@@ -5,8 +5,8 @@ const LONGEST: usize = 80;
 /// The name of a file that has none left.
 const NAMELESS: &str = "file";
 
-/// Names that mean a device on Windows, with any ending.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+/// Names that mean a device on Windows, with any ending; `com` and `lpt` do with a digit behind them.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// A name without folders, invisible and turning characters, signs that some system forbids, dots at its ends, and names of
 /// devices; shortened with its ending kept.
