@@ -27,7 +27,7 @@ fn fields() -> Vec<Field> {
             { "id": "name", "kind": "text", "label": label, "required": true },
             { "id": "via", "kind": "choice", "label": label, "choices": choices }
         ] },
-        { "id": "photos", "kind": "file", "label": label, "required": true }
+        { "id": "photos", "kind": "file", "label": label, "required": true, "max": 3.0 }
     ]);
     serde_json::from_value(fields).expect("fields")
 }
@@ -62,6 +62,8 @@ fn what_was_typed_comes_back_and_is_posted_again() {
         let form = FormView::new(&stage.catalog, &id, &stage.lang, String::new(), &values, &errors).expect("there");
         assert_eq!(form.errors[0].target, "f-terms", "in the order of the form");
         assert_eq!(form.errors[1].target, "f-units-3-name", "an error of a cell leads to it");
+        let photos = form.inputs.iter().find_map(|input| input.files.as_ref()).expect("the photos");
+        assert_eq!(photos.limits["most"], 3, "the hint says what the question takes");
         let html = theme.render(&stage.lang, &form).expect("it renders");
         for mark in [
             r#"name="f.systems.lms" value="yes" checked"#,

@@ -96,6 +96,15 @@ impl FileInput {
             more_errors: Vec::new(),
         }
     }
+
+    /// The same, when the question takes fewer files than come at once.
+    #[must_use]
+    pub(super) fn at_most(mut self, most: Option<f64>) -> Self {
+        let fits = |count: &u16| most.is_none_or(|most| f64::from(*count) <= most);
+        let most = (1..=MOST_AT_ONCE).rev().find(fits).unwrap_or(1);
+        self.limits.insert("most", most.into());
+        self
+    }
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormV
         input.rows = table(catalog, field, name, lang, values);
     }
     if field.kind == FieldKind::File {
-        input.files = Some(FileInput::new(name, values, lang));
+        input.files = Some(FileInput::new(name, values, lang).at_most(field.max));
     }
     input
 }
