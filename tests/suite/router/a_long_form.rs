@@ -161,9 +161,11 @@ fn whoever_is_not_the_owner_any_longer_gets_back_what_they_typed() {
     // Somebody who has no ticket at all reads the same.
     let none = domain::code::TicketCode::from_random(99).to_string();
     let elsewhere = |form: &Form| Form { action: form.action.replace(&code, &none), ..form.clone() };
-    for form in [&reply, &again] {
+    for (form, typed) in [(&reply, "Vẫn hỏng"), (&again, "C1-204")] {
         let (own, other) = (requester.submit(form).page(401), requester.submit(&elsewhere(form)).page(401));
-        assert_eq!(own.text_of("main .answers"), other.text_of("main .answers"));
+        let kept = own.text_of("main .answers");
+        assert!(kept.contains(typed), "{kept}");
+        assert_eq!(kept, other.text_of("main .answers"));
     }
     assert_eq!(office.history(&code), ["submitted", "rejected"]);
 }
