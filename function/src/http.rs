@@ -100,6 +100,7 @@ fn staff_routes() -> Router<Desk> {
         .route("/desk", get(staff::queue::first_desk))
         .route("/desk/", get(staff::queue::first_desk))
         .route("/desk/q/{desk}", get(staff::queue::show))
+        .route("/desk/new", get(staff::entry::show).post(staff::entry::send))
         .route("/desk/t/{code}", get(staff::ticket::show))
         .route("/desk/t/{code}/files/{id}", get(staff::ticket::file))
         .route("/desk/t/{code}/erase", get(staff::erase::ask))

@@ -28,6 +28,7 @@ mod api_problems;
 mod desk_moves;
 mod desk_work;
 mod effects;
+mod entries;
 pub mod files;
 mod followers;
 mod form_errors;

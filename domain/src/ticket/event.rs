@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::channel::Channel;
 use super::clock::{Clock, Patience, Promise, Rest, Stage};
 use super::personal::Personal;
 use crate::catalog::{Priority, Role};
@@ -54,6 +55,9 @@ pub enum EventKind {
         request_type: RequestTypeId,
         /// The desk that decides.
         desk: DeskId,
+        /// How it came in.
+        #[serde(default, skip_serializing_if = "Channel::is_web")]
+        channel: Channel,
         /// The language to answer in.
         lang: Lang,
         /// As the requester chose it.

@@ -2,6 +2,7 @@
 
 pub(super) mod act;
 mod command;
+pub(super) mod entry;
 pub(super) mod erase;
 mod offers;
 pub(super) mod queue;

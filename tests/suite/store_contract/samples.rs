@@ -7,7 +7,8 @@ use domain::ids::{ArticleId, DeskId, FieldId, RequestTypeId};
 use domain::lang::Lang;
 use domain::reading::{Revision, StepNumber};
 use domain::ticket::{
-    Actor, Answer, Clock, Event, EventKind, Outcome, Patience, Personal, RungAlarm, Stage, Submission, Ticket, evolve,
+    Actor, Answer, Channel, Clock, Event, EventKind, Outcome, Patience, Personal, RungAlarm, Stage, Submission, Ticket,
+    evolve,
 };
 use domain::working_time::WorkingMinutes;
 use function::store::{Created, SubmissionId, Submitted};
@@ -67,6 +68,7 @@ impl Life {
             kind: EventKind::Submitted {
                 request_type: RequestTypeId::parse("it-incident").expect("a request type's id"),
                 desk: desk(desk_id),
+                channel: Channel::Phone,
                 lang: Lang::parse("vi").expect("a language"),
                 priority: Some(Priority::High),
                 audience: Some(FieldId::parse("student").expect("a field's id")),
@@ -197,5 +199,6 @@ fn submission() -> Submission {
             label: "Ở đâu?".to_owned(),
             value: "Nhà B, phòng 204".to_owned(),
         }],
+        taken_by: Some("Trần Thị Bích".to_owned()),
     }
 }

@@ -1,5 +1,7 @@
 //! Pages of the desk: the queue, a ticket.
 
+mod entry;
+
 use serde::Serialize;
 
 use super::file::FileInput;
@@ -9,6 +11,8 @@ use super::shell::{Page, Shell};
 use super::templates;
 use super::ticket::{Answer, Message, StageRating, TimelineEntry};
 use crate::dates::{Due, Moment};
+
+pub use entry::{EntryTypesView, EntryView};
 
 /// A row of the queue.
 #[derive(Debug, Clone, Serialize)]
@@ -211,6 +215,8 @@ pub struct DeskTicketView {
     pub assignee: String,
     /// When it was sent.
     pub sent: Moment,
+    /// How it came in: `web`, `phone`, `in_person`.
+    pub channel: &'static str,
     /// The next promise; `None` when no clock runs.
     pub due: Option<Due>,
     /// The requester's name.

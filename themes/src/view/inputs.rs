@@ -61,7 +61,12 @@ pub struct InputOption {
 const MOST_RADIOS: usize = 8;
 
 /// The fields of a form in order, with what was typed into them.
-pub(super) fn inputs(catalog: &Catalog, request_type: &RequestType, lang: &Lang, values: &FormValues) -> Vec<Input> {
+pub(in crate::view) fn inputs(
+    catalog: &Catalog,
+    request_type: &RequestType,
+    lang: &Lang,
+    values: &FormValues,
+) -> Vec<Input> {
     let asked = |name: &str, kind, required| Input {
         label_key: format!("field-{name}"),
         ..blank(name, kind, required, values)

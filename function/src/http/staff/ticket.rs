@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::catalog::Role;
 use domain::code::TicketCode;
 use domain::reading::{Revision, StepNumber};
-use domain::ticket::{Action, Event, EventKind, FormValues, Ticket, permits};
+use domain::ticket::{Action, Channel, Event, EventKind, FormValues, Ticket, permits};
 use serde::Deserialize;
 use themes::Due;
 use themes::view::desk::{Actions, CameFrom, DeskTicketView, StuckAt};
@@ -42,7 +42,7 @@ pub(in crate::http) async fn show(
     Query(notice): Query<Notice>,
 ) -> Result<Response, Failure> {
     let ticket = load(&desk, &member, &code).await?;
-    let done = notice.done.filter(|done| DEEDS.iter().any(|deed| deed.done == done));
+    let done = notice.done.filter(|done| done == "entered" || DEEDS.iter().any(|deed| deed.done == done));
     Shown { notice: done, ..Shown::default() }.render(&desk, &member, &ticket, StatusCode::OK).await
 }
 
@@ -127,6 +127,7 @@ impl Shown {
             duplicate_of: ticket.duplicate_of.map(|code| code.to_string()),
             assignee: ticket.handler.clone().unwrap_or_default(),
             sent: told.moment(ticket.created_at),
+            channel: channel(&events).as_str(),
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
             requester,
             email,
@@ -173,6 +174,15 @@ impl Shown {
         };
         page(&bundle.theme, status, lang, &view)
     }
+}
+
+/// How the ticket came in.
+fn channel(events: &[Event]) -> Channel {
+    let channel = events.iter().find_map(|event| match &event.kind {
+        EventKind::Submitted { channel, .. } => Some(*channel),
+        _ => None,
+    });
+    channel.unwrap_or_default()
 }
 
 /// The article the requester came from, as it is now. It has changed when it is nowhere as they read it: a page that
