@@ -25,6 +25,7 @@ mod api;
 mod api_document;
 mod api_mine;
 mod api_problems;
+mod beside;
 mod desk_moves;
 mod desk_work;
 mod effects;

@@ -45,6 +45,9 @@ if (document.querySelector("[data-draft], [data-draft-done]")) {
 if (document.querySelector("[data-upload]")) {
   import("./upload.js").then(({ upload }) => all("[data-upload]", upload));
 }
+if (document.querySelector("[data-cite]")) {
+  import("./cite.js").then(({ cite }) => all("[data-cite]", cite));
+}
 if (document.querySelector("[data-desk]")) {
   import("./desk.js").then(({ desk, canned }) => {
     desk();

@@ -78,9 +78,9 @@ fn submit(command: Command, actor: &Actor, catalog: &Catalog, now: Timestamp) ->
     }
     let terms = Terms::of(catalog, &request_type, &desk, priority, now)?;
     let (clock, total) = (terms.clock(Stage::Receive), terms.total(Stage::Receive));
-    let (article, revision, step) = match came_from {
-        Some(CameFrom { article, revision, step }) => (Some(article), revision, step),
-        None => (None, None, None),
+    let (article, revision, step, ticked) = match came_from {
+        Some(CameFrom { article, revision, step, ticked }) => (Some(article), revision, step, ticked),
+        None => (None, None, None, Vec::new()),
     };
     let kind = EventKind::Submitted {
         request_type,
@@ -92,6 +92,7 @@ fn submit(command: Command, actor: &Actor, catalog: &Catalog, now: Timestamp) ->
         article,
         revision,
         step,
+        ticked,
         clock,
         total,
         deadline,

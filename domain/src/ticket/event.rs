@@ -72,6 +72,9 @@ pub enum EventKind {
         /// The step they were stuck at.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         step: Option<StepNumber>,
+        /// The steps they had ticked.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        ticked: Vec<StepNumber>,
         /// The promise for the first stage.
         clock: Option<Clock>,
         /// The promise for all of it.

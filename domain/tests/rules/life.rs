@@ -3,7 +3,7 @@
 use domain::catalog::{Priority, Role};
 use domain::code::TicketCode;
 use domain::ids::{ArticleId, FieldId};
-use domain::reading::{CameFrom, Revision, StepNumber};
+use domain::reading::{CameFrom, Revision, StepNumber, ticked};
 use domain::ticket::{
     Action, Actor, Channel, Command, Event, EventKind, Flag, LONGEST_TIMELINE, Outcome, Party, RIGHTS, Refusal, Stage,
     State, Ticket, decide, decide_all, fold,
@@ -296,6 +296,7 @@ fn a_log_from_before_a_ticket_had_more_lives_still_loads() {
         article: ArticleId::parse("wifi").expect("an id"),
         revision: Some(Revision::of("# Wifi")),
         step: Some(StepNumber::parse("3").expect("a number")),
+        ticked: ticked("1,2").expect("steps"),
     };
     let Command::Submit { request_type, channel, lang, priority, audience, deadline, flags, submission, .. } =
         submit("incident")
@@ -317,14 +318,14 @@ fn a_log_from_before_a_ticket_had_more_lives_still_loads() {
     let mut stored = serde_json::to_value(&sent[0]).expect("an event is JSON");
     assert_eq!(serde_json::from_value::<Event>(stored.clone()).expect("it reads back"), sent[0]);
     let submitted = stored["kind"]["submitted"].as_object_mut().expect("a submission");
-    for new in ["revision", "step", "total"] {
+    for new in ["revision", "step", "ticked", "total"] {
         assert!(submitted.remove(new).is_some(), "{new}");
     }
     assert!(submitted["clock"].as_object_mut().expect("a clock").remove("warn_at").is_some());
     let event: Event = serde_json::from_value(stored).expect("an older event");
-    let EventKind::Submitted { article, revision, step, .. } = &event.kind else { panic!("a submission") };
+    let EventKind::Submitted { article, revision, step, ticked, .. } = &event.kind else { panic!("a submission") };
     assert_eq!(article.as_ref().map(ArticleId::as_str), Some("wifi"));
-    assert_eq!((revision, step), (&None, &None));
+    assert_eq!((revision, step, ticked), (&None, &None, &Vec::new()));
     // What followed, as it was written then.
     let then = |seq: u32, kind: serde_json::Value, by: serde_json::Value| -> Event {
         let event = serde_json::json!({ "seq": seq, "at": "2026-11-23T09:00:00Z", "by": by, "kind": kind });

@@ -5,7 +5,7 @@ use domain::code::TicketCode;
 use domain::contact::{Email, Phone};
 use domain::ids::{ArticleId, DeskId, FieldId, RequestTypeId};
 use domain::lang::Lang;
-use domain::reading::{Revision, StepNumber};
+use domain::reading::{Revision, StepNumber, ticked};
 use domain::ticket::{
     Actor, Answer, Channel, Clock, Event, EventKind, Outcome, Patience, Personal, RungAlarm, Stage, Submission, Ticket,
     evolve,
@@ -75,6 +75,7 @@ impl Life {
                 article: Some(ArticleId::parse("wifi").expect("an article's id")),
                 revision: Some(Revision::of("# Wifi")),
                 step: Some(StepNumber::parse("windows-3").expect("a step's number")),
+                ticked: ticked("windows-1,windows-2").expect("steps"),
                 clock: Some(clock(Stage::Receive, at(due))),
                 total: None,
                 deadline: None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::catalog::Catalog;
 use domain::ids::{ArticleId, RequestTypeId};
 use domain::lang::Lang;
-use domain::reading::{Revision, StepNumber};
+use domain::reading::{Revision, StepNumber, ticked};
 use serde::Serialize;
 
 use super::inputs::{Input, inputs};
@@ -82,7 +82,7 @@ pub struct FormView {
     pub inputs: Vec<Input>,
     /// Whether files can be chosen: the form is then posted in parts.
     pub uploads: bool,
-    /// `type`, `form`, `lang`; `article`, `revision`, `step`: what was read before asking.
+    /// `type`, `form`, `lang`; `article`, `revision`, `step`, `ticked`: what was read before asking.
     pub hidden: Vec<Hidden>,
     /// Errors in the order of the fields, those of no field last.
     pub errors: Vec<FormError>,
@@ -179,6 +179,7 @@ fn hidden(id: &RequestTypeId, lang: &Lang, form_hash: String, values: &FormValue
         ("article", ArticleId::parse(values.get("article")).is_ok()),
         ("revision", Revision::parse(values.get("revision")).is_ok()),
         ("step", StepNumber::parse(values.get("step")).is_ok()),
+        ("ticked", ticked(values.get("ticked")).is_ok()),
     ];
     hidden.extend(kept.map(|(name, fits)| Hidden {
         name: name.to_owned(),

@@ -3,16 +3,18 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::catalog::Role;
+use domain::catalog::{Catalog, Role};
 use domain::code::TicketCode;
+use domain::lang::Lang;
 use domain::reading::{Revision, StepNumber};
 use domain::ticket::{Action, Channel, Event, EventKind, FormValues, Ticket, permits};
+use jiff::Timestamp;
 use serde::Deserialize;
 use themes::Due;
-use themes::view::desk::{Actions, CameFrom, DeskTicketView, StuckAt};
+use themes::view::desk::{Actions, CameFrom, DeskTicketView, OtherTicket, Step};
 use themes::view::file::FileInput;
 use themes::view::form::FieldError;
-use themes::view::shell::{LanguageTarget, Page};
+use themes::view::shell::{LanguageTarget, Page, Shell};
 
 use super::super::failure::Failure;
 use super::super::files;
@@ -25,9 +27,12 @@ use super::session::Member;
 use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::store::QueueQuery;
+use crate::tickets::of_contact;
 
 /// Rows of the queue shown beside a ticket.
 const BESIDE: u32 = 25;
+/// How many of the requester's tickets are looked through for others at the member's desks.
+const OTHERS: u32 = 20;
 
 #[derive(Deserialize)]
 pub(in crate::http) struct Notice {
@@ -95,6 +100,7 @@ impl Shown {
         let events = desk.store().events(ticket.code, 1).await?;
         let beside = QueueQuery { desk: ticket.desk.clone(), state: None, after: None, limit: BESIDE };
         let beside = desk.store().queue(&beside).await?;
+        let others = others(desk, member, ticket).await?;
         let bundle = desk.bundle();
         let (catalog, lang, now) = (&bundle.catalog, &member.lang, desk.now());
         let told = Told { catalog, lang, now, ticket };
@@ -136,6 +142,8 @@ impl Shown {
             answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
             messages: told.conversation(&events, false),
             timeline: told.timeline(),
+            counted: told.counted(),
+            others: others.iter().map(|other| shown(catalog, lang, now, ticket, other)).collect(),
             ratings: ratings(ticket, &events).into_iter().filter(|rating| rating.score.is_some()).collect(),
             actions: Actions {
                 accept: may(Action::Accept),
@@ -160,6 +168,7 @@ impl Shown {
             offers,
             replies: replies(&bundle, ticket),
             articles: articles(&bundle, ticket, &typed("article")),
+            index_url: Shell::new(catalog, &ticket.lang).index_url,
             requester_lang: ticket.lang.to_string(),
             requester_dir: ticket.lang.dir(),
             version: ticket.version,
@@ -176,6 +185,26 @@ impl Shown {
     }
 }
 
+/// The requester's other tickets at the member's desks, newest first. What they have elsewhere is told by nothing.
+async fn others(desk: &Desk, member: &Member, ticket: &Ticket) -> Result<Vec<Ticket>, Failure> {
+    let Some(contact) = &ticket.contact else { return Ok(Vec::new()) };
+    let found = of_contact(desk, contact, None, OTHERS).await?;
+    let is_there = |other: &Ticket| other.code != ticket.code && member.role_at(&other.desk).is_some();
+    Ok(found.rows.into_iter().filter(is_there).collect())
+}
+
+fn shown(catalog: &Catalog, lang: &Lang, now: Timestamp, ticket: &Ticket, other: &Ticket) -> OtherTicket {
+    let told = Told { catalog, lang, now, ticket: other };
+    OtherTicket {
+        url: format!("/desk/t/{}", other.code),
+        title: other.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone()),
+        state: other.state.as_str().to_owned(),
+        outcome: outcome(other),
+        sent: told.moment(other.created_at),
+        is_duplicate: other.duplicate_of == Some(ticket.code),
+    }
+}
+
 /// How the ticket came in.
 fn channel(events: &[Event]) -> Channel {
     let channel = events.iter().find_map(|event| match &event.kind {
@@ -189,16 +218,16 @@ fn channel(events: &[Event]) -> Channel {
 /// stands in for a translation shows the text of another language.
 fn came_from(bundle: &Bundle, ticket: &Ticket, events: &[Event]) -> Option<CameFrom> {
     let article = bundle.catalog.article(ticket.article.as_ref()?, &ticket.lang)?;
-    let (revision, step) = events.iter().find_map(|event| match &event.kind {
-        EventKind::Submitted { revision, step, .. } => Some((revision.as_ref(), step.as_ref())),
+    let (revision, step, done) = events.iter().find_map(|event| match &event.kind {
+        EventKind::Submitted { revision, step, ticked, .. } => Some((revision.as_ref(), step.as_ref(), ticked)),
         _ => None,
     })?;
     let translations = || bundle.catalog.articles.iter().filter(|translation| translation.id == article.id);
     let is_there = |revision: &Revision| translations().any(|translation| translation.revision == revision.as_str());
     let told = translations().all(|translation| !translation.revision.is_empty());
-    let stuck_at = |step: &StepNumber| {
+    let link = |step: &StepNumber| {
         let (platform, number) = step.parts();
-        StuckAt {
+        Step {
             anchor: format!("step-{step}"),
             number: number.to_owned(),
             platform: platform.unwrap_or_default().to_owned(),
@@ -207,7 +236,8 @@ fn came_from(bundle: &Bundle, ticket: &Ticket, events: &[Event]) -> Option<CameF
     Some(CameFrom {
         title: article.title.clone(),
         url: article.url.clone(),
-        step: step.map(stuck_at),
+        step: step.map(link),
+        ticked: done.iter().map(link).collect(),
         changed: told && revision.is_some_and(|revision| !is_there(revision)),
     })
 }
