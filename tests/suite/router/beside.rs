@@ -21,7 +21,9 @@ fn sent_elsewhere(office: &Office) -> String {
 #[test]
 fn the_requesters_other_tickets_are_those_at_the_members_desks() {
     let office = Office::open();
-    let (first, second) = (sent(&mut Browser::new(&office)), sent(&mut Browser::new(&office)));
+    let first = sent(&mut Browser::new(&office));
+    office.pass(jiff::SignedDuration::from_mins(1));
+    let second = sent(&mut Browser::new(&office));
     let course = sent_elsewhere(&office);
     for (who, at, expected) in [
         (EXPERT, &first, vec![&second]),
