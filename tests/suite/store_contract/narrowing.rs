@@ -1,13 +1,10 @@
 //! A queue narrowed down, and its figures.
 
-use std::ops::Range;
-
 use domain::catalog::Priority;
 use domain::code::TicketCode;
 use domain::ids::{FieldId, RequestTypeId};
 use domain::ticket::State;
 use function::store::{Figure, Figures, Handler, Narrowed, QueueQuery};
-use jiff::Timestamp;
 
 use super::samples::{Life, at, code, desk};
 use super::stores::Shared;
@@ -28,27 +25,39 @@ async fn found(store: &Shared, only: &Narrowed, limit: u32) -> Vec<TicketCode> {
     panic!("the pages do not end");
 }
 
-fn field(id: &str) -> Option<FieldId> {
-    Some(FieldId::parse(id).expect("a field's id"))
+fn of_type(id: &str) -> Narrowed {
+    Narrowed { request_type: RequestTypeId::parse(id).ok(), ..Narrowed::default() }
 }
 
-fn of_type(id: &str) -> Option<RequestTypeId> {
-    Some(RequestTypeId::parse(id).expect("a request type's id"))
+fn urgent(priority: Priority) -> Narrowed {
+    Narrowed { priority: Some(priority), ..Narrowed::default() }
 }
 
-fn member(name: &str) -> Option<Handler> {
-    Some(Handler::Member(name.to_owned()))
+fn handled(handler: Handler) -> Narrowed {
+    Narrowed { handler: Some(handler), ..Narrowed::default() }
 }
 
-fn between(from: &str, until: &str) -> Option<Range<Timestamp>> {
-    Some(at(from)..at(until))
+fn by(name: &str) -> Handler {
+    Handler::Member(name.to_owned())
+}
+
+fn about(nature: &str) -> Narrowed {
+    Narrowed { nature: FieldId::parse(nature).ok(), ..Narrowed::default() }
+}
+
+fn asked_by(group: &str) -> Narrowed {
+    Narrowed { audience: FieldId::parse(group).ok(), ..Narrowed::default() }
+}
+
+fn due(from: &str, until: &str) -> Narrowed {
+    Narrowed { due: Some(at(from)..at(until)), ..Narrowed::default() }
 }
 
 /// Seven tickets, each with something of its own.
 async fn seven(store: &Shared) {
     let lives = [
         Life::sent(1, "01:00:00"),
-        Life::sent(2, "02:00:00").as_type("it-how-to"),
+        Life::sent(2, "02:00:00").typed("it-how-to"),
         Life::sent(3, "03:00:00").urgency(None),
         Life::sent(4, "04:00:00").urgency(Some(Priority::Low)).group("lecturer"),
         Life::sent(5, "05:00:00").classified("network", "05:00:00"),
@@ -64,24 +73,23 @@ async fn seven(store: &Shared) {
 
 pub async fn every_way_of_narrowing_takes_its_own(store: &Shared) {
     seven(store).await;
-    let all = Narrowed::default;
     for (only, expected) in [
-        (all(), vec![1, 2, 3, 4, 5, 6, 7]),
+        (Narrowed::default(), vec![1, 2, 3, 4, 5, 6, 7]),
         (Narrowed::to(State::Classified), vec![5]),
-        (Narrowed { request_type: of_type("it-how-to"), ..all() }, vec![2]),
-        (Narrowed { request_type: of_type("no-such"), ..all() }, vec![]),
-        (Narrowed { priority: Some(Priority::High), ..all() }, vec![1, 2, 5, 6, 7]),
-        (Narrowed { priority: Some(Priority::Low), ..all() }, vec![4]),
-        (Narrowed { handler: member("Trần Thị Bích"), ..all() }, vec![6, 7]),
-        (Narrowed { handler: member("Trần"), ..all() }, vec![]),
-        (Narrowed { handler: Some(Handler::Nobody), ..all() }, vec![1, 2, 3, 4, 5]),
-        (Narrowed { nature: field("network"), ..all() }, vec![5]),
-        (Narrowed { audience: field("lecturer"), ..all() }, vec![4]),
-        (Narrowed { audience: field("student"), ..all() }, vec![1, 2, 3, 5, 6, 7]),
+        (of_type("it-how-to"), vec![2]),
+        (of_type("no-such"), vec![]),
+        (urgent(Priority::High), vec![1, 2, 5, 6, 7]),
+        (urgent(Priority::Low), vec![4]),
+        (handled(by("Trần Thị Bích")), vec![6, 7]),
+        (handled(by("Trần")), vec![]),
+        (handled(Handler::Nobody), vec![1, 2, 3, 4, 5]),
+        (about("network"), vec![5]),
+        (asked_by("lecturer"), vec![4]),
+        (asked_by("student"), vec![1, 2, 3, 5, 6, 7]),
         // The seventh is answered: nothing is due.
-        (Narrowed { due: between("02:00:00", "06:00:00.001"), ..all() }, vec![2, 3, 4, 5, 6]),
-        (Narrowed { due: between("02:00:00.001", "06:00:00"), ..all() }, vec![3, 4, 5]),
-        (Narrowed { due: between("00:00:00", "00:30:00"), ..all() }, vec![]),
+        (due("02:00:00", "06:00:00.001"), vec![2, 3, 4, 5, 6]),
+        (due("02:00:00.001", "06:00:00"), vec![3, 4, 5]),
+        (due("00:00:00", "00:30:00"), vec![]),
     ] {
         let expected: Vec<_> = expected.into_iter().map(code).collect();
         for limit in [1, 2, 25] {
@@ -92,13 +100,13 @@ pub async fn every_way_of_narrowing_takes_its_own(store: &Shared) {
 
 pub async fn all_that_is_said_has_to_hold(store: &Shared) {
     seven(store).await;
-    let mine =
-        Narrowed { handler: member("Trần Thị Bích"), priority: Some(Priority::High), ..Narrowed::default() };
-    let working = Narrowed { state: Some(State::InProgress), audience: field("student"), ..mine.clone() };
+    let mine = Narrowed { priority: Some(Priority::High), ..handled(by("Trần Thị Bích")) };
+    let working = Narrowed { state: Some(State::InProgress), audience: asked_by("student").audience, ..mine.clone() };
     assert_eq!(found(store, &working, 25).await, [code(6)]);
-    let due = Narrowed { due: between("00:00:00", "06:30:00"), request_type: of_type("it-incident"), ..mine };
-    assert_eq!(found(store, &due, 25).await, [code(6)]);
-    assert_eq!(found(store, &Narrowed { nature: field("network"), ..due }, 25).await, []);
+    let soon = due("00:00:00", "06:30:00").due;
+    let soon = Narrowed { due: soon, request_type: of_type("it-incident").request_type, ..mine };
+    assert_eq!(found(store, &soon, 25).await, [code(6)]);
+    assert_eq!(found(store, &Narrowed { nature: about("network").nature, ..soon }, 25).await, []);
 }
 
 pub async fn what_is_rare_is_found_at_the_end_of_a_long_queue(store: &Shared) {
@@ -107,9 +115,8 @@ pub async fn what_is_rare_is_found_at_the_end_of_a_long_queue(store: &Shared) {
         let life = if number % 40 == 0 { life.group("lecturer") } else { life };
         life.create_in(store).await;
     }
-    let only = Narrowed { audience: field("lecturer"), ..Narrowed::default() };
     for limit in [1, 2, 25] {
-        assert_eq!(found(store, &only, limit).await, [40, 80, 120].map(code), "{limit} a page");
+        assert_eq!(found(store, &asked_by("lecturer"), limit).await, [40, 80, 120].map(code), "{limit} a page");
     }
 }
 

@@ -101,7 +101,7 @@ impl Life {
     }
 
     /// The same, of another type.
-    pub fn as_type(mut self, id: &str) -> Self {
+    pub fn typed(mut self, id: &str) -> Self {
         let other = RequestTypeId::parse(id).expect("a request type's id");
         self.head.request_type = other.clone();
         if let EventKind::Submitted { request_type, .. } = &mut self.events[0].kind {
