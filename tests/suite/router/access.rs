@@ -129,10 +129,8 @@ impl Scene {
         if endpoint.path.ends_with("/chase") {
             office.pass(SignedDuration::from_hours(3));
         }
-        let id = match endpoint.path.contains("/files/{id}") {
-            true => attached(&office, &code),
-            false => "incident".to_owned(),
-        };
+        let of_file = endpoint.path.contains("/files/{id}");
+        let id = if of_file { attached(&office, &code) } else { "incident".to_owned() };
         Self { office, code, twin, token, id }
     }
 
@@ -308,5 +306,10 @@ fn every_endpoint_answers_everybody_as_the_table_says() {
         }
     });
     let wrong = wrong.into_inner().expect("nobody panics with it");
-    assert!(wrong.is_empty(), "these answer otherwise than access.txt says:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "These answer otherwise than tests/suite/router/access.txt says. Where an answer is right, it is the row to write \
+         there; a new endpoint may need fields in `fields`, or steps in `before`.\n{}",
+        wrong.join("\n")
+    );
 }
