@@ -20,6 +20,7 @@ mod a21_texts;
 mod a23_log_lines;
 mod a24_erasure;
 mod a_long_form;
+mod access;
 mod answers;
 mod api;
 mod api_document;
