@@ -26,7 +26,7 @@ use super::queue::{queue_path, rows};
 use super::session::Member;
 use crate::bundle::Bundle;
 use crate::desk::Desk;
-use crate::store::QueueQuery;
+use crate::store::{Narrowed, QueueQuery};
 use crate::tickets::of_contact;
 
 /// Rows of the queue shown beside a ticket.
@@ -98,7 +98,7 @@ impl Shown {
         status: StatusCode,
     ) -> Result<Response, Failure> {
         let events = desk.store().events(ticket.code, 1).await?;
-        let beside = QueueQuery { desk: ticket.desk.clone(), state: None, after: None, limit: BESIDE };
+        let beside = QueueQuery { desk: ticket.desk.clone(), only: Narrowed::default(), after: None, limit: BESIDE };
         let beside = desk.store().queue(&beside).await?;
         let others = others(desk, member, ticket).await?;
         let bundle = desk.bundle();
@@ -124,7 +124,7 @@ impl Shown {
             state: ticket.state.as_str().to_owned(),
             outcome: outcome(ticket),
             kind: told.kind(),
-            queue_url: queue_path(&ticket.desk, None),
+            queue_url: queue_path(&ticket.desk),
             desk: told.desk_name(),
             priority: priority(ticket),
             addressed_to: ticket.addressed_to.map(Role::as_str),
