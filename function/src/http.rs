@@ -114,6 +114,8 @@ fn staff_routes() -> Routes {
         .get("/desk", staff::queue::first_desk)
         .get("/desk/", staff::queue::first_desk)
         .get("/desk/q/{desk}", staff::queue::show)
+        .get("/desk/me", staff::me::show)
+        .post("/desk/me", staff::me::save)
         .get("/desk/new", staff::entry::show)
         .post("/desk/new", staff::entry::send)
         .get("/desk/t/{code}", staff::ticket::show)

@@ -19,7 +19,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 pub use queue::{Figure, Figures, Handler, Narrowed, QueueQuery};
-pub use rows::{Claim, Created, Cursor, OneTimeCode, Page, Session, SessionId, SubmissionId, Submitted, Tried};
+pub use rows::{
+    Claim, Created, Cursor, OneTimeCode, Page, Profile, Session, SessionId, SubmissionId, Submitted, Tried,
+};
 
 /// What a store can fail with.
 #[derive(Debug, thiserror::Error)]
@@ -138,6 +140,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Ends a session. Ending one that is not there is no error.
     async fn end_session(&self, id: &SessionId) -> Result<()>;
+
+    /// Keeps what a member says of themselves, in place of what they said before.
+    async fn put_profile(&self, profile: &Profile) -> Result<()>;
+
+    /// What the member with this normalised address says of themselves.
+    async fn profile(&self, email: &str) -> Result<Option<Profile>>;
 
     /// Claims an effect (`<code>#<seq>#<effect>`) until `lease_until`, unless it is done or claimed by another until later than `now`.
     async fn claim_effect(&self, key: &str, lease_until: Timestamp, now: Timestamp) -> Result<Claim>;

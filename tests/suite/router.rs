@@ -34,6 +34,7 @@ mod entries;
 pub mod files;
 mod followers;
 mod form_errors;
+mod me;
 pub mod my;
 mod narrowing;
 pub mod office;

@@ -4,6 +4,7 @@ pub(super) mod act;
 mod command;
 pub(super) mod entry;
 pub(super) mod erase;
+pub(super) mod me;
 mod narrowing;
 mod offers;
 pub(super) mod queue;

@@ -1,6 +1,7 @@
 //! Pages of the desk: the queue, a ticket.
 
 mod entry;
+mod me;
 
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ use super::ticket::{Answer, Counted, Message, StageRating, TimelineEntry};
 use crate::dates::{Due, Moment};
 
 pub use entry::{EntryTypesView, EntryView};
+pub use me::MeView;
 
 /// A row of the queue.
 #[derive(Debug, Clone, Serialize)]
@@ -237,6 +239,8 @@ pub struct DeskTicketView {
     pub duplicate_of: Option<String>,
     /// Who works on it; empty when nobody does.
     pub assignee: String,
+    /// "away until 4 December", where they are.
+    pub assignee_away: Option<String>,
     /// When it was sent.
     pub sent: Moment,
     /// How it came in: `web`, `phone`, `in_person`.
@@ -269,6 +273,8 @@ pub struct DeskTicketView {
     pub offers: Offers,
     /// Canned replies in the requester's language.
     pub replies: Vec<CannedReply>,
+    /// What is put under an answer or a question; may be empty.
+    pub signature: String,
     /// Articles in the requester's language.
     pub articles: Vec<ArticleChoice>,
     /// The root of the search index in the requester's language, for suggesting one of them.

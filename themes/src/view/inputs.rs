@@ -99,7 +99,8 @@ pub(in crate::view) fn inputs(
     inputs
 }
 
-fn blank(name: &str, kind: &'static str, required: bool, values: &FormValues) -> Input {
+/// An empty field, with what was typed into it.
+pub(in crate::view) fn blank(name: &str, kind: &'static str, required: bool, values: &FormValues) -> Input {
     Input {
         id: name.replace('.', "-"),
         name: name.to_owned(),

@@ -9,6 +9,7 @@ use domain::lang::Lang;
 use domain::reading::{Revision, StepNumber};
 use domain::ticket::{Action, Channel, Event, EventKind, FormValues, Ticket, permits};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 use themes::Due;
 use themes::view::desk::{Actions, CameFrom, DeskTicketView, OtherTicket, Step};
@@ -20,12 +21,14 @@ use super::super::failure::Failure;
 use super::super::files;
 use super::super::forms::FILES;
 use super::super::pages::{Told, outcome, page, priority, ratings, submission};
-use super::act::DEEDS;
-use super::offers::{articles, offers, replies};
+use super::act::{ASSIGNED_AWAY, DEEDS};
+use super::command::workers;
+use super::offers::{articles, away_words, offers, replies};
 use super::queue::{queue_path, rows};
 use super::session::Member;
 use crate::bundle::Bundle;
 use crate::desk::Desk;
+use crate::members::{away_until, profile};
 use crate::store::{Narrowed, QueueQuery};
 use crate::tickets::of_contact;
 
@@ -47,7 +50,9 @@ pub(in crate::http) async fn show(
     Query(notice): Query<Notice>,
 ) -> Result<Response, Failure> {
     let ticket = load(&desk, &member, &code).await?;
-    let done = notice.done.filter(|done| done == "entered" || DEEDS.iter().any(|deed| deed.done == done));
+    let done = notice.done.filter(|done| {
+        ["entered", ASSIGNED_AWAY].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
+    });
     Shown { notice: done, ..Shown::default() }.render(&desk, &member, &ticket, StatusCode::OK).await
 }
 
@@ -102,6 +107,8 @@ impl Shown {
         let beside = desk.store().queue(&beside).await?;
         let others = others(desk, member, ticket).await?;
         let bundle = desk.bundle();
+        let away = away(desk, &bundle, ticket).await?;
+        let signature = profile(desk, &member.email).await?.signature;
         let (catalog, lang, now) = (&bundle.catalog, &member.lang, desk.now());
         let told = Told { catalog, lang, now, ticket };
         let sent = submission(&events);
@@ -112,7 +119,8 @@ impl Shown {
         let actor = member.acting_on(ticket)?;
         let may = |action| permits(ticket, action, &actor, now).is_ok();
         let typed = |field: &str| self.typed.as_ref().map_or("", |typed| typed.get(field)).to_owned();
-        let offers = offers(catalog, ticket, lang, self.typed.as_ref());
+        let offers = offers(&bundle, ticket, lang, self.typed.as_ref(), &away);
+        let handler = ticket.handler.clone().unwrap_or_default();
         let path = format!("/desk/t/{}", ticket.code);
         let shell = member
             .shell(desk, &bundle, &ticket.desk)
@@ -131,7 +139,8 @@ impl Shown {
             flags: ticket.flags.iter().map(|flag| flag.as_str()).collect(),
             number: if self.tried == "register" { typed("number") } else { ticket.number.clone().unwrap_or_default() },
             duplicate_of: ticket.duplicate_of.map(|code| code.to_string()),
-            assignee: ticket.handler.clone().unwrap_or_default(),
+            assignee_away: away_words(&bundle, lang, &away, &handler),
+            assignee: handler,
             sent: told.moment(ticket.created_at),
             channel: channel(&events).as_str(),
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
@@ -166,7 +175,8 @@ impl Shown {
                 erase: may(Action::Erase),
             },
             offers,
-            replies: replies(&bundle, ticket),
+            replies: replies(&bundle, ticket, &member.name, now),
+            signature,
             articles: articles(&bundle, ticket, &typed("article")),
             index_url: Shell::new(catalog, &ticket.lang).index_url,
             requester_lang: ticket.lang.to_string(),
@@ -203,6 +213,16 @@ fn shown(catalog: &Catalog, lang: &Lang, now: Timestamp, ticket: &Ticket, other:
         sent: told.moment(other.created_at),
         is_duplicate: other.duplicate_of == Some(ticket.code),
     }
+}
+
+/// Who of a desk is away, by name, and until when. Nobody has to know of a ticket that is over.
+async fn away(desk: &Desk, bundle: &Bundle, ticket: &Ticket) -> Result<Vec<(String, Date)>, Failure> {
+    let mut away = Vec::new();
+    for member in workers(&bundle.catalog, &ticket.desk).filter(|_| ticket.closed.is_none()) {
+        let until = away_until(desk, &bundle.catalog, &ticket.desk, member).await?;
+        away.extend(until.map(|day| (member.name.clone(), day)));
+    }
+    Ok(away)
 }
 
 /// How the ticket came in.

@@ -51,6 +51,10 @@ pub const DIGEST: &str = "digest";
 pub const TRIES: &str = "tries";
 /// Whom a one-time code signs in, or a session belongs to.
 pub const EMAIL: &str = "email";
+/// What stands under a member's answers.
+pub const SIGNATURE: &str = "signature";
+/// The last day a member is away.
+pub const AWAY: &str = "away";
 /// When a one-time code or a session ends.
 pub const ENDS: &str = "ends";
 /// Until when an effect is claimed.
@@ -222,6 +226,11 @@ pub fn session(id: &SessionId) -> String {
         let _ = write!(key, "{byte:02x}");
         key
     })
+}
+
+/// Partition of what a member says of themselves.
+pub fn profile(email: &str) -> String {
+    format!("M#{email}")
 }
 
 /// Partition of an effect's marker.

@@ -7,7 +7,7 @@ use domain::ticket::{Channel, FormValues};
 use serde::Serialize;
 
 use crate::view::form::{FieldError, FormError, told_at};
-use crate::view::inputs::{Input, InputOption, inputs};
+use crate::view::inputs::{Input, InputOption, blank, inputs};
 use crate::view::shell::{Page, Shell, native_name};
 use crate::view::site::RequestLink;
 use crate::view::templates;
@@ -123,22 +123,7 @@ fn of_others(error: &FieldError) -> FieldError {
 }
 
 fn choice(name: &str, label: &str, options: Vec<InputOption>) -> Input {
-    Input {
-        id: name.to_owned(),
-        name: name.to_owned(),
-        kind: "choice",
-        label: String::new(),
-        label_key: label.to_owned(),
-        hint: String::new(),
-        hint_key: String::new(),
-        required: true,
-        value: String::new(),
-        options,
-        rows: Vec::new(),
-        files: None,
-        error: None,
-        autocomplete: "",
-    }
+    Input { label_key: label.to_owned(), options, ..blank(name, "choice", true, &FormValues::default()) }
 }
 
 fn option(value: &str, label: String, chosen: &str) -> InputOption {
