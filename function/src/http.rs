@@ -8,6 +8,7 @@ mod failure;
 mod files;
 mod forms;
 mod frame;
+mod fresh;
 mod mailbox;
 mod pages;
 mod public;

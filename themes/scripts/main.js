@@ -45,13 +45,6 @@ if (document.querySelector("[data-draft], [data-draft-done]")) {
 if (document.querySelector("[data-upload]")) {
   import("./upload.js").then(({ upload }) => all("[data-upload]", upload));
 }
-if (document.querySelector("[data-desk]")) {
-  import("./desk.js").then(({ desk, canned }) => {
-    desk();
-    all("[data-canned]", canned);
-  });
-}
-
 // `/` goes to the search box, wherever it is.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -1,7 +1,7 @@
 //! A desk's queue: what is due first.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Catalog;
 use domain::ids::DeskId;
@@ -14,6 +14,7 @@ use themes::view::desk::{Filter, QueueRow, QueueView};
 use themes::view::shell::{LanguageTarget, Page};
 
 use super::super::failure::Failure;
+use super::super::fresh::unless_known;
 use super::super::pages::{Told, desk_name, escaped, page, priority};
 use super::session::Member;
 use crate::desk::Desk;
@@ -46,12 +47,13 @@ pub(in crate::http) async fn first_desk(member: Member) -> Result<Response, Fail
     Ok(Redirect::to(&format!("/desk/q/{desk}")).into_response())
 }
 
-/// `GET /desk/q/{desk}`.
+/// `GET /desk/q/{desk}`. Open, it asks for itself again: what others do shows up in it.
 pub(in crate::http) async fn show(
     State(desk): State<Desk>,
     member: Member,
     Path(id): Path<String>,
     Query(part): Query<Part>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let id = DeskId::parse(&id).map_err(|_| Failure::NotFound)?;
     member.role_at(&id).ok_or(Failure::NotFound)?;
@@ -84,7 +86,7 @@ pub(in crate::http) async fn show(
         first_url: (!first).then(|| path.clone()),
         notice: part.done.filter(|done| ["referred", "handed-up"].contains(&done.as_str())),
     };
-    page(&bundle.theme, StatusCode::OK, &member.lang, &view)
+    unless_known(&headers, page(&bundle.theme, StatusCode::OK, &member.lang, &view)?).await
 }
 
 /// The path of a desk's queue.
