@@ -26,6 +26,7 @@ export function draft(form) {
     clearTimeout(timer);
     timer = setTimeout(() => store(key, form), 300);
   };
+  addEventListener("pagehide", () => timer && store(key, form));
   form.addEventListener("input", save);
   form.addEventListener("submit", () => store(key, form));
 }
@@ -36,6 +37,15 @@ export function draftDone(type) {
     localStorage.removeItem(STORE + type);
   } catch {
     // Storage is forbidden here: there is no draft either.
+  }
+}
+
+/** Whoever signs out leaves no drafts of the desk to the next one at this computer. */
+export function draftsGone() {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(`${STORE}desk:`)) localStorage.removeItem(key);
+  } catch {
+    // Storage is forbidden here: there are no drafts.
   }
 }
 

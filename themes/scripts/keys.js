@@ -58,7 +58,7 @@ function inField(event, field) {
 function act(key, isHeld) {
   if (key === "j" || key === "k") return move(key === "j" ? 1 : -1);
   if (isHeld || !/^[a-z]$/.test(key)) return false;
-  const target = document.querySelector(`[data-key="${key}"]`);
+  const target = [...document.querySelectorAll(`[data-key="${key}"]`)].find((one) => one.offsetParent !== null);
   if (target?.matches("summary")) {
     target.parentElement.open = true;
     const fields = [...target.parentElement.querySelectorAll("textarea, select, input")];

@@ -38,8 +38,8 @@ if (document.querySelector("[data-copy], [data-code-copy]")) {
 }
 if (document.querySelector("[data-draft], [data-draft-done]")) {
   import("./form-draft.js").then(({ draft, draftDone }) => {
-    all("[data-draft]", draft);
     all("[data-draft-done]", (receipt) => draftDone(receipt.dataset.draftDone));
+    all("[data-draft]", draft);
   });
 }
 if (document.querySelector("[data-upload]")) {

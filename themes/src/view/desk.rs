@@ -237,6 +237,8 @@ pub struct DeskTicketView {
     pub actions: Actions,
     /// What its forms offer.
     pub offers: Offers,
+    /// Colleagues who are writing an answer to it.
+    pub writing: Vec<String>,
     /// Canned replies in the requester's language.
     pub replies: Vec<CannedReply>,
     /// Articles in the requester's language.

@@ -23,6 +23,7 @@ use super::act::DEEDS;
 use super::offers::{articles, offers, replies};
 use super::queue::{queue_path, rows};
 use super::session::Member;
+use super::writing;
 use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::store::QueueQuery;
@@ -98,6 +99,7 @@ impl Shown {
         let events = desk.store().events(ticket.code, 1).await?;
         let beside = QueueQuery { desk: ticket.desk.clone(), state: None, after: None, limit: BESIDE };
         let beside = desk.store().queue(&beside).await?;
+        let writing = writing::others(desk, member, ticket).await?;
         let bundle = desk.bundle();
         let (catalog, lang, now) = (&bundle.catalog, &member.lang, desk.now());
         let told = Told { catalog, lang, now, ticket };
@@ -165,6 +167,7 @@ impl Shown {
                 erase: may(Action::Erase),
             },
             offers,
+            writing,
             replies: replies(&bundle, ticket),
             articles: articles(&bundle, ticket, &typed("article")),
             requester_lang: ticket.lang.to_string(),
