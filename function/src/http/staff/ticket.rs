@@ -26,7 +26,7 @@ use super::session::Member;
 use super::writing;
 use crate::bundle::Bundle;
 use crate::desk::Desk;
-use crate::store::QueueQuery;
+use crate::store::{Narrowed, QueueQuery};
 
 /// Rows of the queue shown beside a ticket.
 const BESIDE: u32 = 25;
@@ -97,7 +97,7 @@ impl Shown {
         status: StatusCode,
     ) -> Result<Response, Failure> {
         let events = desk.store().events(ticket.code, 1).await?;
-        let beside = QueueQuery { desk: ticket.desk.clone(), state: None, after: None, limit: BESIDE };
+        let beside = QueueQuery { desk: ticket.desk.clone(), only: Narrowed::default(), after: None, limit: BESIDE };
         let beside = desk.store().queue(&beside).await?;
         let writing = writing::others(desk, member, ticket).await?;
         let bundle = desk.bundle();
@@ -113,7 +113,7 @@ impl Shown {
         let typed = |field: &str| self.typed.as_ref().map_or("", |typed| typed.get(field)).to_owned();
         let offers = offers(catalog, ticket, lang, self.typed.as_ref());
         let path = format!("/desk/t/{}", ticket.code);
-        let queue_url = queue_path(&ticket.desk, None);
+        let queue_url = queue_path(&ticket.desk);
         let rows = rows(catalog, lang, now, &beside.rows, Some(ticket));
         let (previous, next) = around(&rows);
         let shell = member
