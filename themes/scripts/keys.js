@@ -35,8 +35,9 @@ export function keys(help) {
     if (event.ctrlKey || event.altKey || event.metaKey || (event.shiftKey && !isHelp) || !tick.checked) return;
     if (isHelp) {
       event.preventDefault();
-      if (help.togglePopover) help.togglePopover();
-      else help.focus();
+      help.togglePopover?.();
+      // Closed, it takes no focus: that goes back to where it was.
+      help.focus();
     } else if (!(help.togglePopover && help.matches(":popover-open")) && act(keyOf(event), event.repeat)) {
       event.preventDefault();
     }
