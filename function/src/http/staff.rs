@@ -1,6 +1,7 @@
 //! What signed-in members of desks do.
 
 pub(super) mod act;
+mod beside;
 mod command;
 pub(super) mod entry;
 pub(super) mod erase;
@@ -11,3 +12,4 @@ pub(super) mod queue;
 pub(super) mod session;
 pub(super) mod sign_in;
 pub(super) mod ticket;
+pub(super) mod writing;

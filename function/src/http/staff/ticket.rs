@@ -1,18 +1,14 @@
 //! A ticket on the desk.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use domain::catalog::{Catalog, Role};
+use domain::catalog::Role;
 use domain::code::TicketCode;
-use domain::lang::Lang;
-use domain::reading::{Revision, StepNumber};
-use domain::ticket::{Action, Channel, Event, EventKind, FormValues, Ticket, permits};
-use jiff::Timestamp;
-use jiff::civil::Date;
+use domain::ticket::{Action, FormValues, Ticket, permits};
 use serde::Deserialize;
 use themes::Due;
-use themes::view::desk::{Actions, CameFrom, DeskTicketView, OtherTicket, Step};
+use themes::view::desk::{Actions, DeskTicketView, QueueRow};
 use themes::view::file::FileInput;
 use themes::view::form::FieldError;
 use themes::view::shell::{LanguageTarget, Page, Shell};
@@ -20,40 +16,40 @@ use themes::view::shell::{LanguageTarget, Page, Shell};
 use super::super::failure::Failure;
 use super::super::files;
 use super::super::forms::FILES;
+use super::super::fresh::unless_known;
 use super::super::pages::{Told, outcome, page, priority, ratings, submission};
 use super::act::{ASSIGNED_AWAY, DEEDS};
-use super::command::workers;
+use super::beside::{away, came_from, channel, other, others};
 use super::offers::{articles, away_words, offers, replies};
 use super::queue::{queue_path, rows};
 use super::session::Member;
-use crate::bundle::Bundle;
+use super::writing;
 use crate::desk::Desk;
-use crate::members::{away_until, profile};
+use crate::members::profile;
 use crate::store::{Narrowed, QueueQuery};
-use crate::tickets::of_contact;
 
 /// Rows of the queue shown beside a ticket.
 const BESIDE: u32 = 25;
-/// How many of the requester's tickets are looked through for others at the member's desks.
-const OTHERS: u32 = 20;
 
 #[derive(Deserialize)]
 pub(in crate::http) struct Notice {
     done: Option<String>,
 }
 
-/// `GET /desk/t/{code}`.
+/// `GET /desk/t/{code}`. Open, it asks for itself again, as the queue does.
 pub(in crate::http) async fn show(
     State(desk): State<Desk>,
     member: Member,
     Path(code): Path<String>,
     Query(notice): Query<Notice>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let ticket = load(&desk, &member, &code).await?;
     let done = notice.done.filter(|done| {
         ["entered", ASSIGNED_AWAY].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
     });
-    Shown { notice: done, ..Shown::default() }.render(&desk, &member, &ticket, StatusCode::OK).await
+    let shown = Shown { notice: done, ..Shown::default() }.render(&desk, &member, &ticket, StatusCode::OK).await?;
+    unless_known(&headers, shown).await
 }
 
 /// `GET /desk/t/{code}/files/{id}`.
@@ -106,6 +102,7 @@ impl Shown {
         let beside = QueueQuery { desk: ticket.desk.clone(), only: Narrowed::default(), after: None, limit: BESIDE };
         let beside = desk.store().queue(&beside).await?;
         let others = others(desk, member, ticket).await?;
+        let writing = writing::others(desk, member, ticket).await?;
         let bundle = desk.bundle();
         let away = away(desk, &bundle, ticket).await?;
         let signature = profile(desk, &member.email).await?.signature;
@@ -122,6 +119,9 @@ impl Shown {
         let offers = offers(&bundle, ticket, lang, self.typed.as_ref(), &away);
         let handler = ticket.handler.clone().unwrap_or_default();
         let path = format!("/desk/t/{}", ticket.code);
+        let queue_url = queue_path(&ticket.desk);
+        let rows = rows(catalog, lang, now, &beside.rows, Some(ticket));
+        let (previous, next) = around(&rows);
         let shell = member
             .shell(desk, &bundle, &ticket.desk)
             .linking(|code| LanguageTarget { url: format!("{path}?lang={code}"), fallback: false });
@@ -132,7 +132,9 @@ impl Shown {
             state: ticket.state.as_str().to_owned(),
             outcome: outcome(ticket),
             kind: told.kind(),
-            queue_url: queue_path(&ticket.desk),
+            previous_url: previous.unwrap_or_else(|| queue_url.clone()),
+            next_url: next.unwrap_or_else(|| queue_url.clone()),
+            queue_url,
             desk: told.desk_name(),
             priority: priority(ticket),
             addressed_to: ticket.addressed_to.map(Role::as_str),
@@ -152,7 +154,7 @@ impl Shown {
             messages: told.conversation(&events, false),
             timeline: told.timeline(),
             counted: told.counted(),
-            others: others.iter().map(|other| shown(catalog, lang, now, ticket, other)).collect(),
+            others: others.iter().map(|found| other(catalog, lang, now, ticket, found)).collect(),
             ratings: ratings(ticket, &events).into_iter().filter(|rating| rating.score.is_some()).collect(),
             actions: Actions {
                 accept: may(Action::Accept),
@@ -177,6 +179,7 @@ impl Shown {
             offers,
             replies: replies(&bundle, ticket, &member.name, now),
             signature,
+            writing,
             articles: articles(&bundle, ticket, &typed("article")),
             index_url: Shell::new(catalog, &ticket.lang).index_url,
             requester_lang: ticket.lang.to_string(),
@@ -188,76 +191,18 @@ impl Shown {
             typed_code: typed("code"),
             error: self.error,
             files: FileInput::new(FILES, self.typed.as_ref().unwrap_or(&FormValues::default()), lang),
-            rows: rows(catalog, lang, now, &beside.rows, Some(ticket)),
+            rows,
             notice: self.notice,
         };
         page(&bundle.theme, status, lang, &view)
     }
 }
 
-/// The requester's other tickets at the member's desks, newest first. What they have elsewhere is told by nothing.
-async fn others(desk: &Desk, member: &Member, ticket: &Ticket) -> Result<Vec<Ticket>, Failure> {
-    let Some(contact) = &ticket.contact else { return Ok(Vec::new()) };
-    let found = of_contact(desk, contact, None, OTHERS).await?;
-    let is_there = |other: &Ticket| other.code != ticket.code && member.role_at(&other.desk).is_some();
-    Ok(found.rows.into_iter().filter(is_there).collect())
-}
-
-fn shown(catalog: &Catalog, lang: &Lang, now: Timestamp, ticket: &Ticket, other: &Ticket) -> OtherTicket {
-    let told = Told { catalog, lang, now, ticket: other };
-    OtherTicket {
-        url: format!("/desk/t/{}", other.code),
-        title: other.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone()),
-        state: other.state.as_str().to_owned(),
-        outcome: outcome(other),
-        sent: told.moment(other.created_at),
-        is_duplicate: other.duplicate_of == Some(ticket.code),
+/// The tickets before and behind the one that is shown; the first of the queue where that has left it.
+fn around(rows: &[QueueRow]) -> (Option<String>, Option<String>) {
+    let url = |row: &QueueRow| row.url.clone();
+    match rows.iter().position(|row| row.current) {
+        Some(at) => (at.checked_sub(1).and_then(|before| rows.get(before)).map(url), rows.get(at + 1).map(url)),
+        None => (None, rows.first().map(url)),
     }
-}
-
-/// Who of a desk is away, by name, and until when. Nobody has to know of a ticket that is over.
-async fn away(desk: &Desk, bundle: &Bundle, ticket: &Ticket) -> Result<Vec<(String, Date)>, Failure> {
-    let mut away = Vec::new();
-    for member in workers(&bundle.catalog, &ticket.desk).filter(|_| ticket.closed.is_none()) {
-        let until = away_until(desk, &bundle.catalog, &ticket.desk, member).await?;
-        away.extend(until.map(|day| (member.name.clone(), day)));
-    }
-    Ok(away)
-}
-
-/// How the ticket came in.
-fn channel(events: &[Event]) -> Channel {
-    let channel = events.iter().find_map(|event| match &event.kind {
-        EventKind::Submitted { channel, .. } => Some(*channel),
-        _ => None,
-    });
-    channel.unwrap_or_default()
-}
-
-/// The article the requester came from, as it is now. It has changed when it is nowhere as they read it: a page that
-/// stands in for a translation shows the text of another language.
-fn came_from(bundle: &Bundle, ticket: &Ticket, events: &[Event]) -> Option<CameFrom> {
-    let article = bundle.catalog.article(ticket.article.as_ref()?, &ticket.lang)?;
-    let (revision, step, done) = events.iter().find_map(|event| match &event.kind {
-        EventKind::Submitted { revision, step, ticked, .. } => Some((revision.as_ref(), step.as_ref(), ticked)),
-        _ => None,
-    })?;
-    let translations = || bundle.catalog.articles.iter().filter(|translation| translation.id == article.id);
-    let is_there = |revision: &Revision| translations().any(|translation| translation.revision == revision.as_str());
-    let told = translations().all(|translation| !translation.revision.is_empty());
-    let link = |step: &StepNumber| {
-        let (platform, number) = step.parts();
-        Step {
-            anchor: format!("step-{step}"),
-            number: number.to_owned(),
-            platform: platform.unwrap_or_default().to_owned(),
-        }
-    };
-    Some(CameFrom {
-        title: article.title.clone(),
-        url: article.url.clone(),
-        step: step.map(link),
-        ticked: done.iter().map(link).collect(),
-        changed: told && revision.is_some_and(|revision| !is_there(revision)),
-    })
 }

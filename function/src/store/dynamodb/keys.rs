@@ -55,7 +55,7 @@ pub const EMAIL: &str = "email";
 pub const SIGNATURE: &str = "signature";
 /// The last day a member is away.
 pub const AWAY: &str = "away";
-/// When a one-time code or a session ends.
+/// When a one-time code, a session or somebody's writing ends.
 pub const ENDS: &str = "ends";
 /// Until when an effect is claimed.
 pub const LEASE: &str = "lease";
@@ -82,6 +82,8 @@ pub const ALARMS_UNTIL: &str = "#a = :all AND #as_ <= :until";
 pub const COUNT_ONE: &str = "ADD #uses :one SET #ttl = :ttl";
 /// Key condition: the signals of `:day`.
 pub const SIGNALS_OF: &str = "#pk = :day";
+/// Key condition: who is writing to `:ticket`.
+pub const WRITING_TO: &str = "#pk = :ticket";
 /// Condition: the code is `:digest` and may still be tried at `:now`.
 pub const RIGHT_CODE: &str = "#digest = :digest AND #ends > :now AND #tries > :none";
 /// Condition: the code is not `:digest` and may still be tried at `:now`.
@@ -231,6 +233,11 @@ pub fn session(id: &SessionId) -> String {
 /// Partition of what a member says of themselves.
 pub fn profile(email: &str) -> String {
     format!("M#{email}")
+}
+
+/// Partition of those who are writing an answer to a ticket; the sort key is whose row it is.
+pub fn writing(code: TicketCode) -> String {
+    format!("P#{code}")
 }
 
 /// Partition of an effect's marker.

@@ -94,12 +94,13 @@ fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// What makes each version of the tables out of the one before. The version is kept in the file's `user_version`.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema.sql"),
     include_str!("schema_2_signals.sql"),
     include_str!("schema_3_contacts.sql"),
     include_str!("schema_4_filters.sql"),
-    include_str!("schema_5_profiles.sql"),
+    include_str!("schema_5_writing.sql"),
+    include_str!("schema_6_profiles.sql"),
 ];
 
 fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
