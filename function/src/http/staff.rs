@@ -10,3 +10,4 @@ pub(super) mod search;
 pub(super) mod session;
 pub(super) mod sign_in;
 pub(super) mod ticket;
+pub(super) mod writing;

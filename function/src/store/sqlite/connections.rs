@@ -95,16 +95,17 @@ fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// What makes each version of the tables out of the one before. The version is kept in the file's `user_version`.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema.sql"),
     include_str!("schema_2_signals.sql"),
     include_str!("schema_3_contacts.sql"),
     include_str!("schema_4_filters.sql"),
-    include_str!("schema_5_search.sql"),
+    include_str!("schema_5_writing.sql"),
+    include_str!("schema_6_search.sql"),
 ];
 
 /// The version since which tickets can be found by their words.
-const SEARCHED_SINCE: i64 = 5;
+const SEARCHED_SINCE: i64 = 6;
 
 fn migrate(connection: &mut Connection) -> Outcome<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failure)?;
