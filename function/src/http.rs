@@ -119,6 +119,7 @@ fn staff_routes() -> Routes {
         .post("/desk/me", staff::me::save)
         .get("/desk/new", staff::entry::show)
         .post("/desk/new", staff::entry::send)
+        .get("/desk/search", staff::search::show)
         .get("/desk/t/{code}", staff::ticket::show)
         .get("/desk/t/{code}/files/{id}", staff::ticket::file)
         .get("/desk/t/{code}/erase", staff::erase::ask)
