@@ -2,6 +2,7 @@
 //!
 //! Nothing here performs I/O, reads a clock or draws randomness: time, ids and random bytes come in as arguments.
 
+pub mod anonymous;
 pub mod calendar;
 pub mod catalog;
 pub mod code;

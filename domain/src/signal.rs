@@ -10,6 +10,7 @@ use crate::lang::Lang;
 use crate::reading::Revision;
 
 pub use phrase::{LONGEST_PHRASE, Phrase};
+pub(crate) use phrase::{addresses_masked, numbers_masked};
 
 /// Something that is counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -122,6 +122,8 @@ fn staff_routes() -> Routes {
         .get("/desk/search", staff::search::show)
         .get("/desk/t/{code}", staff::ticket::show)
         .get("/desk/t/{code}/files/{id}", staff::ticket::file)
+        .get("/desk/t/{code}/record", staff::record::show)
+        .get("/desk/t/{code}/draft.md", staff::draft::download)
         .get("/desk/t/{code}/erase", staff::erase::ask)
         .post("/desk/t/{code}/writing", staff::writing::tell)
         .get("/desk/sign-in", staff::sign_in::ask)

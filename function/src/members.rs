@@ -36,3 +36,12 @@ pub async fn is_handler_away(desk: &Desk, catalog: &Catalog, ticket: &Ticket) ->
         None => Ok(false),
     }
 }
+
+/// The signature of whoever of a portal's members has this name; empty when nobody has, or it has none.
+pub async fn signature_of(desk: &Desk, catalog: &Catalog, name: &str) -> Result<String> {
+    let mut members = catalog.desks.values().flat_map(|desk| &desk.members);
+    match members.find(|member| member.name == name).and_then(|member| Email::parse(&member.email).ok()) {
+        Some(email) => Ok(profile(desk, email.as_str()).await?.signature),
+        None => Ok(String::new()),
+    }
+}

@@ -2,6 +2,7 @@
 
 mod act;
 mod contact;
+mod draft;
 mod submit;
 
 use domain::ticket::{Command, Upload};
@@ -11,6 +12,7 @@ use crate::files::FilesError;
 
 pub use act::{ActError, Acting, act};
 pub use contact::{of_contact, prove_contact};
+pub use draft::{can_be_drafted, draft};
 pub use submit::{Sent, SentBy, SubmitError, submit};
 
 /// Why a file does not stay with a ticket.

@@ -63,6 +63,12 @@ document.addEventListener("keydown", (event) => {
 // The summary of errors is read out and scrolled to at once.
 document.querySelector("[data-focus]")?.focus();
 
+// Printing is the browser's; the button only says that there is a sheet for it.
+all("[data-print]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
+
 // A form that makes something is sent once; the browser's "back" makes it usable again.
 all("form[data-once]", (form) => {
   form.addEventListener("submit", (event) => {

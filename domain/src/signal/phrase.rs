@@ -66,7 +66,7 @@ fn plain(typed: &str) -> String {
 }
 
 /// An address may be typed with spaces around its sign.
-fn addresses_masked(line: &str) -> String {
+pub(crate) fn addresses_masked(line: &str) -> String {
     let parts: Vec<&str> = line.split('@').map(str::trim).collect();
     let joined = parts.join("@");
     let masked = joined.split(' ').map(|word| if word.contains('@') { ADDRESS.to_string() } else { word.to_owned() });
@@ -74,7 +74,7 @@ fn addresses_masked(line: &str) -> String {
 }
 
 /// Digits that at most one mark keeps apart are one number: `090-123.45.67`.
-fn numbers_masked(line: &str) -> String {
+pub(crate) fn numbers_masked(line: &str) -> String {
     let chars: Vec<char> = line.chars().collect();
     let is_digit = |at: usize| chars.get(at).is_some_and(|c| c.is_numeric());
     let mut masked = String::with_capacity(line.len());

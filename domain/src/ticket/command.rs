@@ -54,7 +54,7 @@ pub enum Command {
     /// The requester writes more; after an answer this opens the ticket again.
     Reply { text: String },
     /// A lead gives it to a member.
-    Assign { to: String },
+    Assign { member: String, to: String },
     /// It is another type of request. Without a priority it keeps its own, where the type offers that one.
     Reclassify { member: String, request_type: RequestTypeId, priority: Option<Priority> },
     /// A member writes something down that only the desk sees.

@@ -122,7 +122,7 @@ impl Deciding<'_> {
             | Command::Refer { .. }
             | Command::Resubmit { .. }
             | Command::Reclassify { .. } => self.decision(command)?,
-            Command::Assign { to } => (EventKind::Assigned, Some(Personal::Member { name: to })),
+            Command::Assign { member, to } => (EventKind::Assigned, Some(Personal::Given { to, by: member })),
             Command::Note { member, text } => (EventKind::Noted, Some(message(member, text))),
             Command::Ask { member, text } => self.asked(member, text)?,
             Command::Resume { member } => (self.resumed()?, Some(Personal::Member { name: member })),

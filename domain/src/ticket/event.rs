@@ -263,6 +263,24 @@ pub enum EventKind {
     Erased,
 }
 
+impl EventKind {
+    /// The promise that begins, or goes on, with it.
+    pub fn clock(&self) -> Option<&Clock> {
+        match self {
+            Self::Submitted { clock, .. }
+            | Self::Classified { clock, .. }
+            | Self::Accepted { clock }
+            | Self::Referred { clock, .. }
+            | Self::Resubmitted { clock, .. }
+            | Self::Reclassified { clock, .. }
+            | Self::Resumed { clock, .. }
+            | Self::Answered { clock, .. }
+            | Self::Reopened { clock, .. } => clock.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 /// What a desk should look at in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -26,6 +26,13 @@ pub enum Personal {
         /// Their name.
         name: String,
     },
+    /// The member a ticket was given to.
+    Given {
+        /// Their name.
+        to: String,
+        /// The name of whoever gave it to them.
+        by: String,
+    },
     /// Names of attached files, in the order of the event.
     Files {
         /// The names, as they were on the sender's machine.
@@ -45,7 +52,7 @@ impl Personal {
             Self::Submission(sent) => sent.words(),
             Self::Message { text, .. } => words(text),
             Self::Files { names } => names.iter().flat_map(|name| words(name)).collect(),
-            Self::Member { .. } | Self::People { .. } => BTreeSet::new(),
+            Self::Member { .. } | Self::Given { .. } | Self::People { .. } => BTreeSet::new(),
         }
     }
 }

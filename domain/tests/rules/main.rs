@@ -1,5 +1,6 @@
 //! The rules of the vocabulary, tested from outside: tables where the cases can be listed, random cases where they cannot.
 
+mod anonymous;
 mod any_life;
 mod calendar_against_minutes;
 mod calendars;

@@ -82,7 +82,7 @@ pub fn command(action: Action) -> Command {
         },
         Action::Withdraw => Command::Withdraw,
         Action::Reply => Command::Reply { text },
-        Action::Assign => Command::Assign { to: "Lương My".to_owned() },
+        Action::Assign => Command::Assign { member, to: "Lương My".to_owned() },
         Action::Reclassify => Command::Reclassify { member, request_type: request_type("incident"), priority: None },
         Action::Note => Command::Note { member, text },
         Action::Ask => Command::Ask { member, text },

@@ -252,7 +252,8 @@ impl Told<'_> {
         of_event(event).into_iter().map(attached).collect()
     }
 
-    fn cited(&self, articles: &[ArticleId]) -> Vec<Cited> {
+    /// Articles by their titles, in the reader's language.
+    pub(super) fn cited(&self, articles: &[ArticleId]) -> Vec<Cited> {
         let cited = |id| {
             let article = self.catalog.article(id, self.lang)?;
             Some(Cited { title: article.title.clone(), url: article.url.clone() })

@@ -3,12 +3,15 @@
 pub(super) mod act;
 mod beside;
 mod command;
+pub(super) mod draft;
 pub(super) mod entry;
 pub(super) mod erase;
+mod history;
 pub(super) mod me;
 mod narrowing;
 mod offers;
 pub(super) mod queue;
+pub(super) mod record;
 pub(super) mod search;
 pub(super) mod session;
 pub(super) mod sign_in;

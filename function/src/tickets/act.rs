@@ -121,8 +121,8 @@ fn is_done_by(command: &Command, event: &Event) -> bool {
         (Command::HandUp { to, .. }, EventKind::HandedUp { to: went }) => to == went,
         (Command::Register { number, .. }, EventKind::Registered { number: written }) => number.trim() == written,
         (Command::Merge { into, .. }, EventKind::Closed { duplicate_of, .. }) => Some(*into) == *duplicate_of,
-        (Command::Assign { to }, EventKind::Assigned) => {
-            matches!(&event.personal, Some(Personal::Member { name }) if name == to)
+        (Command::Assign { to, .. }, EventKind::Assigned) => {
+            matches!(&event.personal, Some(Personal::Member { name } | Personal::Given { to: name, .. }) if name == to)
         }
         (Command::Follow { people }, EventKind::Followed { .. }) => {
             matches!(&event.personal, Some(Personal::People { emails }) if emails == people)

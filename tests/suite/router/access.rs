@@ -70,7 +70,7 @@ fn before(endpoint: &Endpoint) -> &'static [&'static str] {
     match endpoint.path.rsplit_once('/').map_or("", |(_, name)| name) {
         "answer" | "ask" | "hand-up" | "rate" | "writing" => &["accept"],
         "resume" => &["accept", "ask"],
-        "confirm" | "close" | "sign-off" | "reopen" => &["accept", "answer"],
+        "confirm" | "close" | "sign-off" | "reopen" | "draft.md" => &["accept", "answer"],
         "resubmit" => &["reject"],
         _ => &[],
     }

@@ -2,6 +2,7 @@
 
 mod entry;
 mod me;
+mod record;
 
 use serde::Serialize;
 
@@ -16,6 +17,7 @@ use crate::dates::{Due, Moment};
 
 pub use entry::{EntryTypesView, EntryView};
 pub use me::MeView;
+pub use record::{HistoryEntry, RecordReply, RecordStage, RecordView, Signature};
 
 /// A row of the queue.
 #[derive(Debug, Clone, Serialize)]
@@ -303,6 +305,10 @@ pub struct DeskTicketView {
     pub error: Option<FieldError>,
     /// Where files are chosen to go with what was tried, and those that go along.
     pub files: FileInput,
+    /// Everything that has happened.
+    pub history: Vec<HistoryEntry>,
+    /// Whether an article can be made of it.
+    pub drafts: bool,
     /// The queue, shown beside the ticket on wide screens.
     pub rows: Vec<QueueRow>,
     /// As in [`QueueView::notice`].

@@ -60,7 +60,7 @@ pub(super) fn command(
         Action::Assign => {
             let chosen = workers(catalog, at).find(|worker| worker.email == values.get("to"));
             let chosen = chosen.ok_or_else(|| FieldError::new("to", "problem-not-offered"))?;
-            Command::Assign { to: chosen.name.clone() }
+            Command::Assign { member, to: chosen.name.clone() }
         }
         Action::Ask => Command::Ask { member, text: signed()? },
         Action::Resume => Command::Resume { member },

@@ -5,10 +5,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::catalog::Role;
 use domain::code::TicketCode;
-use domain::ticket::{Action, FormValues, Ticket, permits};
+use domain::ticket::{Action, Actor, FormValues, Ticket, permits};
+use jiff::Timestamp;
 use serde::Deserialize;
 use themes::Due;
-use themes::view::desk::{Actions, DeskTicketView, QueueRow};
+use themes::view::desk::{Actions, DeskTicketView, Offers, QueueRow};
 use themes::view::file::FileInput;
 use themes::view::form::FieldError;
 use themes::view::shell::{LanguageTarget, Page, Shell};
@@ -20,6 +21,7 @@ use super::super::fresh::unless_known;
 use super::super::pages::{Told, outcome, page, priority, ratings, submission};
 use super::act::{ASSIGNED_AWAY, DEEDS};
 use super::beside::{away, came_from, channel, other, others};
+use super::history::history;
 use super::offers::{articles, away_words, offers, replies};
 use super::queue::{queue_path, rows};
 use super::session::Member;
@@ -27,6 +29,7 @@ use super::writing;
 use crate::desk::Desk;
 use crate::members::profile;
 use crate::store::{Narrowed, QueueQuery};
+use crate::tickets::can_be_drafted;
 
 /// Rows of the queue shown beside a ticket.
 const BESIDE: u32 = 25;
@@ -113,8 +116,6 @@ impl Shown {
             Some(summary) => (summary.title.clone(), summary.name.clone(), summary.email.to_string()),
             None => (told.kind(), String::new(), String::new()),
         };
-        let actor = member.acting_on(ticket)?;
-        let may = |action| permits(ticket, action, &actor, now).is_ok();
         let typed = |field: &str| self.typed.as_ref().map_or("", |typed| typed.get(field)).to_owned();
         let offers = offers(&bundle, ticket, lang, self.typed.as_ref(), &away);
         let handler = ticket.handler.clone().unwrap_or_default();
@@ -156,26 +157,7 @@ impl Shown {
             counted: told.counted(),
             others: others.iter().map(|found| other(catalog, lang, now, ticket, found)).collect(),
             ratings: ratings(ticket, &events).into_iter().filter(|rating| rating.score.is_some()).collect(),
-            actions: Actions {
-                accept: may(Action::Accept),
-                answer: may(Action::Answer),
-                resume: may(Action::Resume),
-                sign_off: may(Action::SignOff),
-                close: may(Action::Close),
-                ask: may(Action::Ask),
-                reject: may(Action::Reject),
-                refer: may(Action::Refer),
-                classify: may(Action::Classify),
-                assign: may(Action::Assign),
-                attach: may(Action::Attach),
-                note: may(Action::Note),
-                reopen: may(Action::Reopen),
-                reclassify: may(Action::Reclassify) && !offers.types.is_empty(),
-                hand_up: may(Action::HandUp) && !offers.tiers.is_empty(),
-                register: may(Action::Register),
-                merge: may(Action::Merge),
-                erase: may(Action::Erase),
-            },
+            actions: actions(ticket, &member.acting_on(ticket)?, now, &offers),
             offers,
             replies: replies(&bundle, ticket, &member.name, now),
             signature,
@@ -191,10 +173,37 @@ impl Shown {
             typed_code: typed("code"),
             error: self.error,
             files: FileInput::new(FILES, self.typed.as_ref().unwrap_or(&FormValues::default()), lang),
+            history: history(&bundle, &told, &events),
+            drafts: can_be_drafted(ticket, &events),
             rows,
             notice: self.notice,
         };
         page(&bundle.theme, status, lang, &view)
+    }
+}
+
+/// What somebody can do with a ticket now.
+fn actions(ticket: &Ticket, actor: &Actor, now: Timestamp, offers: &Offers) -> Actions {
+    let may = |action| permits(ticket, action, actor, now).is_ok();
+    Actions {
+        accept: may(Action::Accept),
+        answer: may(Action::Answer),
+        resume: may(Action::Resume),
+        sign_off: may(Action::SignOff),
+        close: may(Action::Close),
+        ask: may(Action::Ask),
+        reject: may(Action::Reject),
+        refer: may(Action::Refer),
+        classify: may(Action::Classify),
+        assign: may(Action::Assign),
+        attach: may(Action::Attach),
+        note: may(Action::Note),
+        reopen: may(Action::Reopen),
+        reclassify: may(Action::Reclassify) && !offers.types.is_empty(),
+        hand_up: may(Action::HandUp) && !offers.tiers.is_empty(),
+        register: may(Action::Register),
+        merge: may(Action::Merge),
+        erase: may(Action::Erase),
     }
 }
 
