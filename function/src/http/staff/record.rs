@@ -45,7 +45,7 @@ pub(in crate::http) async fn show(
         requester: sent.map(|sent| sent.name.clone()).unwrap_or_default(),
         email: sent.map(|sent| sent.email.to_string()).unwrap_or_default(),
         phone: sent.and_then(|sent| sent.phone.as_ref()).map_or_else(String::new, |phone| phone.as_str().to_owned()),
-        title: sent.map(|sent| sent.title.clone()).unwrap_or_default(),
+        subject: sent.map(|sent| sent.title.clone()).unwrap_or_default(),
         paragraphs: sent.map(|sent| paragraphs(&sent.description)).unwrap_or_default(),
         answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
         stages: stages(&told, &events),

@@ -55,8 +55,8 @@ pub struct RecordView {
     pub email: String,
     /// Their telephone number; may be empty.
     pub phone: String,
-    /// The request in one line.
-    pub title: String,
+    /// The request in one line; empty once its requester was erased.
+    pub subject: String,
     /// What was asked.
     pub paragraphs: Vec<String>,
     /// The form's other answers.
