@@ -3,11 +3,11 @@ import { excerpt, marked } from "./excerpt.js";
 import { signal } from "./signals.js";
 
 // As the page's language writes it.
-const number = (value) => new Intl.NumberFormat(document.documentElement.lang).format(value);
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 /** A sentence of the page with `{$name}` filled in. */
 export function sentence(text, values) {
-  return text.replace(/\{\$(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number(values[name]) : values[name]));
+  return text.replace(/\{\$(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? numbers.format(values[name]) : values[name]));
 }
 
 function lit(text, { slots, folding }) {
@@ -37,7 +37,7 @@ export function result(template, { entry }, found, longest) {
     else place?.remove();
   };
   fill("title", lit(entry.title, found));
-  fill("text", longest ? lit(at.text, found) : [at.text].filter(Boolean));
+  fill("text", longest ? lit(at.text, found) : at.text && [at.text]);
   fill("label", at.label && lit(at.label, found));
   // `3`, or `windows-3` where it differs by platform.
   fill("step", at.step && [sentence(words.step, { step: Number(/\d+$/.exec(at.step)) })]);
