@@ -33,6 +33,7 @@ pub mod files;
 mod followers;
 mod form_errors;
 pub mod my;
+mod narrowing;
 pub mod office;
 mod owner;
 pub mod people;
