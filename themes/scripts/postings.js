@@ -5,19 +5,20 @@
 
 const LARGE = 50_000;
 
+// A letter's number. Quotes and backslashes are left out: JSON would write them as two.
+const digit = (letter) => letter - (letter > 92 ? 36 : 35);
+
 // The numbers of a text of letters.
 function numbers(text) {
   const found = new Int32Array(text.length);
   let count = 0;
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charCodeAt(at);
-    const value = letter - (letter > 92 ? 36 : 35);
-    if (letter >= 0xe000) {
-      at += 1;
-      const low = text.charCodeAt(at);
-      found[count] = (letter - 0xe000) * LARGE + low - (low > 92 ? 36 : 35);
+    if (letter < 0xe000) {
+      found[count] = digit(letter);
     } else {
-      found[count] = value;
+      at += 1;
+      found[count] = (letter - 0xe000) * LARGE + digit(text.charCodeAt(at));
     }
     count += 1;
   }
