@@ -5,20 +5,19 @@
 
 const LARGE = 50_000;
 
-// A letter's number. Quotes and backslashes are left out: JSON would write them as two.
-const digit = (letter) => letter - (letter > 92 ? 36 : 35);
-
 // The numbers of a text of letters.
 function numbers(text) {
   const found = new Int32Array(text.length);
   let count = 0;
   for (let at = 0; at < text.length; at += 1) {
     const letter = text.charCodeAt(at);
-    if (letter < 0xe000) {
-      found[count] = digit(letter);
-    } else {
+    const value = letter - (letter > 92 ? 36 : 35);
+    if (letter >= 0xe000) {
       at += 1;
-      found[count] = (letter - 0xe000) * LARGE + digit(text.charCodeAt(at));
+      const low = text.charCodeAt(at);
+      found[count] = (letter - 0xe000) * LARGE + low - (low > 92 ? 36 : 35);
+    } else {
+      found[count] = value;
     }
     count += 1;
   }
