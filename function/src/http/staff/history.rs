@@ -47,8 +47,8 @@ pub(super) fn by<'a>(told: &'a Told<'_>, event: &'a Event) -> &'a str {
     }
 }
 
-/// What an event is called, without `history-`.
-fn what(kind: &EventKind) -> &'static str {
+/// What an event is called, without `history-`; what ends a stage is called as the [`Ending`](domain::ticket::Ending) is.
+pub(super) fn what(kind: &EventKind) -> &'static str {
     match kind {
         EventKind::Submitted { .. } => "submitted",
         EventKind::ContactProved => "contact_proved",

@@ -11,7 +11,7 @@ use themes::view::shell::{LanguageTarget, Page};
 use super::super::failure::Failure;
 use super::super::pages::{Told, outcome, page, paragraphs, priority, ratings, submission};
 use super::beside::channel;
-use super::history::by;
+use super::history::{by, what};
 use super::session::Member;
 use super::ticket::load;
 use crate::desk::Desk;
@@ -66,8 +66,11 @@ fn stages(told: &Told<'_>, events: &[Event]) -> Vec<RecordStage> {
         let mut begun =
             events.iter().filter(|event| event.at == entry.started_at).filter_map(|event| event.kind.clock());
         let limit = begun.rfind(|clock| clock.stage == entry.stage);
-        let is_by_staff = |event: &&Event| matches!(event.by, Actor::Staff { .. });
-        let ended = entry.ended_at.and_then(|at| events.iter().filter(is_by_staff).find(|event| event.at == at));
+        let ends = |event: &&Event| {
+            let is_so_called = entry.ended_by.is_none_or(|ending| what(&event.kind) == ending.as_str());
+            entry.ended_at == Some(event.at) && is_so_called && matches!(event.by, Actor::Staff { .. })
+        };
+        let ended = events.iter().find(ends);
         let who = ended.map_or("", |event| by(told, event));
         RecordStage {
             stage: entry.stage.as_str(),
