@@ -15,7 +15,7 @@ mod log;
 mod narrowing;
 mod one_time_codes;
 mod queue;
-mod samples;
+pub mod samples;
 mod search;
 mod sessions;
 mod signals;

@@ -10,7 +10,8 @@ use crate::store::StoreError;
 use crate::store::sqlite::SqliteStore;
 use crate::sweep;
 
-const NAME: &str = "effects";
+/// Under which it remembers how far it has followed the log.
+pub const NAME: &str = "effects";
 /// Events fetched at once.
 const BATCH: u32 = 100;
 /// How long to wait after a failure: the mail server may be restarting.

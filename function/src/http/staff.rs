@@ -3,6 +3,7 @@
 pub(super) mod act;
 mod command;
 pub(super) mod erase;
+pub(super) mod export;
 mod narrowing;
 mod offers;
 pub(super) mod queue;
