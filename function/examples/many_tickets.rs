@@ -15,7 +15,9 @@ use domain::code::TicketCode;
 use domain::contact::{Email, Phone};
 use domain::ids::{DeskId, FieldId, RequestTypeId};
 use domain::lang::Lang;
-use domain::ticket::{Actor, Clock, Event, EventKind, Outcome, Patience, Personal, Stage, Submission, Ticket, evolve};
+use domain::ticket::{
+    Actor, Channel, Clock, Event, EventKind, Outcome, Patience, Personal, Stage, Submission, Ticket, evolve,
+};
 use domain::working_time::WorkingMinutes;
 use function::store::sqlite::SqliteStore;
 use function::store::{SubmissionId, Submitted};
@@ -169,11 +171,13 @@ fn sending(number: u64, desk: &str, request_type: &str, clock: Clock) -> EventKi
         request_type: RequestTypeId::parse(request_type).expect("an id"),
         desk: DeskId::parse(desk).expect("an id"),
         lang: Lang::parse("vi").expect("a language"),
+        channel: Channel::Web,
         priority: Some(priorities[usize::try_from(drawn(number ^ 0xF) % 4).unwrap_or(0)]),
         audience: FieldId::parse(pick(&["student", "lecturer", "staff"], number ^ 0xE)).ok(),
         article: None,
         revision: None,
         step: None,
+        ticked: Vec::new(),
         clock: Some(clock),
         total: None,
         deadline: None,
@@ -191,6 +195,7 @@ fn said(number: u64) -> Personal {
         email: Email::parse(&format!("nguoi.{person}@sv.thuyvan.example")).expect("an address"),
         phone: Phone::parse(&format!("09{:08}", drawn(person) % 100_000_000)).ok(),
         answers: Vec::new(),
+        taken_by: None,
     }))
 }
 
