@@ -10,6 +10,7 @@ mod forms;
 mod frame;
 mod mailbox;
 mod pages;
+mod proxies;
 mod public;
 mod reader;
 mod staff;
@@ -27,6 +28,7 @@ use crate::desk::Desk;
 
 pub use frame::{CONTENT_SECURITY_POLICY, secure};
 pub use mailbox::mailbox_router;
+pub use proxies::{Proxy, behind};
 pub use reader::ClientAddress;
 
 /// The largest form: sixteen kilobytes of text may be sent as nine times as many, and a form may have several.

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod content;
 pub mod diagnostics;
 pub mod former;
+pub mod host;
 pub mod import;
 pub mod lock;
 pub mod markdown;

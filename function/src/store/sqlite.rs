@@ -54,6 +54,11 @@ impl SqliteStore {
         self.connections.write(signals::release_unfinished_effects).await
     }
 
+    /// Writes everything from the write-ahead log into the file itself, so that the file alone is the whole store.
+    pub async fn settle(&self) -> Result<()> {
+        self.connections.settle().await
+    }
+
     /// Removes limits, signals, codes and sessions that have ended.
     pub async fn forget_ended(&self, now: Timestamp) -> Result<()> {
         self.connections.write(move |db| signals::forget_ended(db, now)).await

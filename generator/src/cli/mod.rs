@@ -4,11 +4,13 @@ mod build;
 mod check;
 mod explain;
 mod folder;
+mod host;
 mod import;
 mod lock;
 mod new;
 mod search;
 mod serve;
+mod stop;
 mod translated;
 
 use std::path::PathBuf;
@@ -56,6 +58,8 @@ enum Command {
     New(new::New),
     /// Show the whole portal on this machine, and again at every change
     Serve(serve::Serve),
+    /// Run the built portal on this machine, for everybody
+    Host(host::Host),
     /// Write the site and the desk bundle
     Build(build::Build),
     /// Tell every problem of the content; write nothing
@@ -100,6 +104,7 @@ pub fn run() -> ExitCode {
     let exit = match Cli::parse().command {
         Command::New(new) => new.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Host(host) => host.run(),
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Search(search) => search.run(),

@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 use crate::store::{Result, StoreError};
 
 /// How long a call waits for another process that holds the file (a back-up, a second program).
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Reading connections kept open for the next reader. More than a few only cost memory: reads take microseconds.
 const IDLE_READERS: usize = 4;
 
@@ -52,6 +52,16 @@ impl Connections {
                 readers.push(reader);
             }
             found
+        })
+        .await
+    }
+
+    /// Moves the write-ahead log into the file, and empties it.
+    pub(super) async fn settle(&self) -> Result<()> {
+        let pool = Arc::clone(&self.0);
+        blocking(move || {
+            let writer = pool.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failure)
         })
         .await
     }
