@@ -1,5 +1,6 @@
 //! `deskmark host`: production on one machine.
 
+mod backups;
 mod crashes;
 mod refusals;
 mod site;

@@ -3,6 +3,7 @@
 mod connections;
 mod log;
 mod signals;
+mod survey;
 mod tickets;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use super::{
 };
 
 pub use log::Logged;
+pub use survey::{Survey, copy, survey};
 
 /// A [`Store`] in a SQLite file (WAL, `synchronous=FULL`: what was acknowledged survives a power cut).
 #[derive(Debug, Clone)]

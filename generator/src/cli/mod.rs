@@ -1,5 +1,6 @@
 //! The command line: what people type, what they are told, and with which exit code it ends.
 
+mod backup;
 mod build;
 mod check;
 mod explain;
@@ -60,6 +61,10 @@ enum Command {
     Serve(serve::Serve),
     /// Run the built portal on this machine, for everybody
     Host(host::Host),
+    /// Copy the tickets, files and secret of a desk that is running
+    Backup(backup::Backup),
+    /// Put a backup into a new data folder
+    Restore(backup::Restore),
     /// Write the site and the desk bundle
     Build(build::Build),
     /// Tell every problem of the content; write nothing
@@ -105,6 +110,8 @@ pub fn run() -> ExitCode {
         Command::New(new) => new.run(),
         Command::Serve(serve) => serve.run(),
         Command::Host(host) => host.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Search(search) => search.run(),
