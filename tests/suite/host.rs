@@ -2,6 +2,7 @@
 
 mod backups;
 mod crashes;
+mod doctor;
 mod refusals;
 mod site;
 

@@ -29,6 +29,13 @@ impl Smtp {
     }
 }
 
+impl Smtp {
+    /// Connects as for a letter (with encryption and password where the address has them), and sends none.
+    pub async fn try_out(&self) -> Result<bool, SmtpError> {
+        self.transport.test_connection().await
+    }
+}
+
 #[async_trait]
 impl Mailer for Smtp {
     async fn send(&self, letter: &Letter) -> Result<(), MailError> {

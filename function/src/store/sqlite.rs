@@ -25,7 +25,7 @@ use super::{
 };
 
 pub use log::Logged;
-pub use survey::{Survey, copy, survey};
+pub use survey::{State, Survey, copy, state, survey};
 
 /// A [`Store`] in a SQLite file (WAL, `synchronous=FULL`: what was acknowledged survives a power cut).
 #[derive(Debug, Clone)]

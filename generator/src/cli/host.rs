@@ -5,21 +5,22 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
-use domain::catalog::Portal;
 use function::config::smtp_url;
 use function::http::Proxy;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::folder::{done, fail};
 use super::{Exit, stop};
-use crate::host::{HostError, Hosting, Plan};
+use crate::host::{HostError, Hosting, Plan, is_in_the_open};
 use crate::say;
 
-/// Run the built portal on this machine, for everybody
-///
-/// Mail goes out through the server in the environment variable `DESKMARK_SMTP_URL`. infra/host/README.md says how to set a
-/// machine up.
+const ENVIRONMENT: &str = "Environment:
+  DESKMARK_SMTP_URL     The mail server, like smtps://user:password@mail.example.org; without one letters wait
+
+infra/host/README.md says how to set a machine up.";
+
 #[derive(Debug, Args)]
+#[command(after_help = ENVIRONMENT)]
 pub struct Host {
     /// What `deskmark build` wrote
     #[arg(long, value_name = "DIR", default_value = "dist")]
@@ -89,12 +90,4 @@ impl Host {
             done(&say!("host-plain-http", url = &portal.base_url));
         }
     }
-}
-
-/// Whether what people and the portal say to each other can be read on its way.
-pub fn is_in_the_open(portal: &Portal) -> bool {
-    let host = portal.base_url.strip_prefix("http://").unwrap_or_default();
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    let is_here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
-    !host.is_empty() && !is_here
 }

@@ -3,6 +3,7 @@
 mod backup;
 mod build;
 mod check;
+mod doctor;
 mod explain;
 mod folder;
 mod host;
@@ -61,6 +62,8 @@ enum Command {
     Serve(serve::Serve),
     /// Run the built portal on this machine, for everybody
     Host(host::Host),
+    /// Tell whether everything the desk needs is all right, and what to do when it is not
+    Doctor(doctor::Doctor),
     /// Copy the tickets, files and secret of a desk that is running
     Backup(backup::Backup),
     /// Put a backup into a new data folder
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => new.run(),
         Command::Serve(serve) => serve.run(),
         Command::Host(host) => host.run(),
+        Command::Doctor(doctor) => doctor.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Build(build) => build.run(),

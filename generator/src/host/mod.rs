@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use domain::catalog::Portal;
 use function::bundle::{Bundle, published};
 use function::effects::worker::{self, Go};
 use function::http::{Proxy, behind, embedded_router};
@@ -154,7 +155,7 @@ impl Hosting {
 }
 
 /// The bundle that is published, with its name.
-fn read(site: &Path) -> Result<(String, Bundle), HostError> {
+pub fn read(site: &Path) -> Result<(String, Bundle), HostError> {
     let desk = site.join("desk");
     if !site.join("public").is_dir() {
         return Err(HostError::NotBuilt(site.to_owned()));
@@ -171,4 +172,12 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, HostError> {
         std::io::ErrorKind::AddrInUse => HostError::InUse(address),
         _ => HostError::Listen { address, source },
     })
+}
+
+/// Whether what people and the portal say to each other can be read on its way.
+pub fn is_in_the_open(portal: &Portal) -> bool {
+    let host = portal.base_url.strip_prefix("http://").unwrap_or_default();
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    let is_here = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    !host.is_empty() && !is_here
 }

@@ -1,9 +1,13 @@
 //! `deskmark host` with a mail server: a ticket from the form to its answer, by letters.
 
+use std::net::TcpListener;
+use std::process::Command;
+
 use tempfile::TempDir;
 
-use crate::harness::deskmark::{Hosting, build, fixture};
+use crate::harness::deskmark::{Hosting, build, deskmark, fixture};
 use crate::harness::http::Browser;
+use crate::harness::process::binary;
 use crate::harness::smtp::SmtpSink;
 use crate::journey;
 
@@ -36,4 +40,41 @@ fn a_ticket_goes_from_the_form_to_its_answer_by_letters() {
     let (ended, log) = hosting.stop();
     assert!(ended.success(), "{ended}\n{log}");
     assert!(!log.contains(journey::EMAIL) && !log.contains(&code), "{log}");
+}
+
+#[test]
+fn the_doctor_finds_nothing_wrong_with_a_desk_that_works() {
+    let folder = TempDir::new().expect("there is room for a folder");
+    let (site, data) = (folder.path().join("dist"), folder.path().join("data"));
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = free.local_addr().expect("a bound address").to_string();
+    drop(free);
+    let base_url = format!("http://{address}");
+    let content = fixture("portal");
+    let built = deskmark(["build", "--content"].map(Into::into).into_iter().chain([
+        content.as_os_str().to_owned(),
+        "--base-url".into(),
+        base_url.into(),
+        "--out".into(),
+        site.as_os_str().to_owned(),
+    ]));
+    assert!(built.status.success(), "{built:?}");
+    let sink = SmtpSink::start();
+    let _hosting = Hosting::start_at(&address, &site, &data, Some(&sink.url()));
+    let output = Command::new(binary("deskmark"))
+        .arg("doctor")
+        .arg("--site")
+        .arg(&site)
+        .arg("--data")
+        .arg(&data)
+        .env("LC_ALL", "C.UTF-8")
+        .env("DESKMARK_SMTP_URL", sink.url())
+        .output()
+        .expect("deskmark starts");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for topic in ["site", "data", "tickets", "clock", "mail", "address"] {
+        assert!(said.lines().any(|line| line.starts_with("fine") && line.contains(topic)), "{topic} in:\n{said}");
+    }
+    assert!(said.contains("dig +short TXT suite.example"), "what it cannot see it says:\n{said}");
 }

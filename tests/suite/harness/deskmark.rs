@@ -100,9 +100,14 @@ pub const PUBLIC: &str = "https://hotro.suite.example";
 impl Hosting {
     /// Starts it on a free port, and waits until it listens. Letters go to `smtp_url`; without one they wait.
     pub fn start(site: &Path, data: &Path, smtp_url: Option<&str>) -> Self {
+        Self::start_at("127.0.0.1:0", site, data, smtp_url)
+    }
+
+    /// The same at an address of one's choice.
+    pub fn start_at(address: &str, site: &Path, data: &Path, smtp_url: Option<&str>) -> Self {
         let mut process = Running::start(
             Self::command(site, data)
-                .args(["--listen", "127.0.0.1:0", "--trust-proxy", "127.0.0.1"])
+                .args(["--listen", address, "--trust-proxy", "127.0.0.1"])
                 .envs(smtp_url.map(|url| ("DESKMARK_SMTP_URL", url))),
         );
         let base = process

@@ -104,7 +104,7 @@ fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// What makes each version of the tables out of the one before. The version is kept in the file's `user_version`.
-const MIGRATIONS: [&str; 4] = [
+pub(super) const MIGRATIONS: [&str; 4] = [
     include_str!("schema.sql"),
     include_str!("schema_2_signals.sql"),
     include_str!("schema_3_contacts.sql"),

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use anyhow::ensure;
 use domain::ticket::{Event, EventKind, FileRef, fold};
-use rusqlite::{Connection, OpenFlags};
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use super::connections::{BUSY_TIMEOUT, failure};
+use super::connections::{BUSY_TIMEOUT, MIGRATIONS, failure};
 use super::tickets;
+use crate::effects::worker;
 use crate::store::{Result, StoreError};
 
 /// What a store holds.
@@ -31,10 +33,49 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// How a store is, at a glance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// How many tickets.
+    pub tickets: u32,
+    /// Events that the worker has not come to: their letters are still to be sent.
+    pub waiting: u32,
+    /// When the last event was written, by the clock of then.
+    pub newest: Option<Timestamp>,
+    /// The version of its tables, and the one this program makes of them.
+    pub versions: (u32, u32),
+}
+
+/// Looks at a store, which may be in use.
+pub fn state(path: &Path) -> Result<State> {
+    let db = reader(path)?;
+    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(failure)?;
+    if verdict != "ok" {
+        return Err(StoreError::failed(anyhow::anyhow!("the file is damaged: {verdict}")));
+    }
+    let number = |sql: &str| db.query_row(sql, [], |row| row.get::<_, u32>(0)).map_err(failure);
+    let last = "SELECT envelope FROM events ORDER BY position DESC LIMIT 1";
+    let last = db.query_row(last, [], |row| row.get::<_, String>(0)).optional().map_err(failure)?;
+    let waiting = "SELECT count(*) FROM events
+         WHERE position > coalesce((SELECT position FROM followed WHERE worker = ?1), 0)";
+    Ok(State {
+        tickets: number("SELECT count(*) FROM tickets")?,
+        waiting: db.query_row(waiting, [worker::NAME], |row| row.get(0)).map_err(failure)?,
+        newest: last.map(|envelope| tickets::read_event(&envelope, None)).transpose()?.map(|event| event.at),
+        versions: (number("PRAGMA user_version")?, u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)),
+    })
+}
+
+fn reader(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags).map_err(failure)?;
+    db.busy_timeout(BUSY_TIMEOUT).map_err(failure)?;
+    Ok(db)
+}
+
 /// Reads every page of a store that nobody writes to, and every ticket with its log.
 pub fn survey(path: &Path) -> Result<Survey> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut db = Connection::open_with_flags(path, flags).map_err(failure)?;
+    let mut db = reader(path)?;
     let db = db.transaction().map_err(failure)?;
     let verdict: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(failure)?;
     if verdict != "ok" {
