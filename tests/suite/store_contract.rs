@@ -14,8 +14,10 @@ mod limits;
 mod log;
 mod narrowing;
 mod one_time_codes;
+mod profiles;
 mod queue;
 mod samples;
+mod search;
 mod sessions;
 mod signals;
 pub mod stores;
@@ -90,6 +92,14 @@ contract! {
         figures_count_what_is_open_due_and_waiting
         nothing_is_counted_beyond_the_bound
     }
+    search {
+        a_ticket_is_found_by_its_title_and_by_who_sent_it
+        the_latest_comes_first_and_pages_meet
+        only_at_the_desks_asked_for
+        a_ticket_that_moves_is_found_where_it_is
+        whoever_was_erased_is_found_by_nothing
+        a_ticket_made_findable_twice_is_found_once
+    }
     contacts {
         whoever_sent_nothing_has_one_empty_page
         the_newest_comes_first_and_others_see_nothing_of_it
@@ -122,6 +132,10 @@ contract! {
         a_new_code_replaces_the_old_one
         of_many_right_tries_at_once_one_is_right
         many_wrong_tries_at_once_have_no_more_tries_than_one_after_the_other
+    }
+    profiles {
+        what_a_member_says_reads_back
+        what_is_said_later_takes_its_place
     }
     sessions {
         a_session_lasts_to_its_moment

@@ -1,8 +1,10 @@
 //! What goes into and comes out of a store beside tickets and events.
 
 use domain::code::TicketCode;
+use domain::ids::DeskId;
 use domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Names one sending of a form: made by the server for the review page, or by the client of the JSON API.
@@ -44,6 +46,19 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page starts; `None` on the last one.
     pub next: Option<Cursor>,
+}
+
+/// Which tickets are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchQuery {
+    /// At these desks alone.
+    pub desks: Vec<DeskId>,
+    /// What they have to be found by, all of it: as [`domain::words::asked`] gives them. None: nothing is found.
+    pub words: Vec<String>,
+    /// Where the page starts.
+    pub after: Option<Cursor>,
+    /// How many rows at most.
+    pub limit: u32,
 }
 
 /// A one-time code that was sent to somebody.
@@ -91,6 +106,17 @@ pub struct Session {
     pub email: String,
     /// Ends at the latest then.
     pub ends_at: Timestamp,
+}
+
+/// What a member of a desk says of themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Their normalised address.
+    pub email: String,
+    /// What stands under their answers and questions; may be empty.
+    pub signature: String,
+    /// The last day they are away.
+    pub away_until: Option<Date>,
 }
 
 /// What came of claiming an effect.

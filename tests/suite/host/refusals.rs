@@ -72,6 +72,16 @@ fn tickets_without_the_secret_of_their_links_are_not_opened() {
 }
 
 #[test]
+fn tickets_that_a_newer_version_worked_with_are_left_alone() {
+    let machine = Machine::new();
+    Hosting::start(&machine.site(), &machine.data(), None).stop();
+    let db = rusqlite::Connection::open(machine.data().join("tickets.sqlite")).expect("a database");
+    db.pragma_update(None, "user_version", 1_000).expect("it is ours");
+    db.close().expect("written");
+    refused(&machine.site(), &machine.data(), ANY, 3, &["tickets.sqlite", "newer version"]);
+}
+
+#[test]
 fn what_is_typed_wrongly_is_said_at_once() {
     let machine = Machine::new();
     refused(&machine.site(), &machine.data(), "8080", 2, &["--listen"]);
