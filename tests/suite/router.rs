@@ -26,6 +26,7 @@ mod api;
 mod api_document;
 mod api_mine;
 mod api_problems;
+mod bulk;
 mod desk_moves;
 mod desk_work;
 mod effects;

@@ -1,6 +1,7 @@
 //! What signed-in members of desks do.
 
 pub(super) mod act;
+pub(super) mod bulk;
 mod command;
 pub(super) mod erase;
 mod narrowing;
@@ -9,4 +10,5 @@ pub(super) mod queue;
 pub(super) mod session;
 pub(super) mod sign_in;
 pub(super) mod ticket;
+mod undo;
 pub(super) mod writing;

@@ -23,6 +23,7 @@ use super::act::DEEDS;
 use super::offers::{articles, offers, replies};
 use super::queue::{queue_path, rows};
 use super::session::Member;
+use super::undo::undo;
 use super::writing;
 use crate::bundle::Bundle;
 use crate::desk::Desk;
@@ -180,6 +181,7 @@ impl Shown {
             error: self.error,
             files: FileInput::new(FILES, self.typed.as_ref().unwrap_or(&FormValues::default()), lang),
             rows,
+            undo: self.notice.as_deref().and_then(|done| undo(done, &bundle, ticket, &events, may)),
             notice: self.notice,
         };
         page(&bundle.theme, status, lang, &view)
