@@ -29,6 +29,10 @@ fn told(page: &Page) -> Vec<String> {
     page.texts(".bulk-list .code")
 }
 
+fn at(office: &Office, code: &str) -> u32 {
+    office.head(code).version
+}
+
 fn answered(office: &Office) -> String {
     let code = sent(&mut Browser::new(office));
     let mut expert = signed_in(office, EXPERT);
@@ -65,18 +69,18 @@ fn a_foreign_ticket_and_none_read_alike() {
     let mut member = signed_in(&office, LEAD);
     let form = member.get(&format!("/desk/t/{code}")).page(200).form("/refer").fill("to", "training");
     member.submit(&form).leads_to();
-    let version = office.version(&code);
+    let version = at(&office, &code);
     for what in [[("do", "close"), ("desk", "")], [("do", "refer"), ("desk", "systems")]] {
-        for at in [version, version - 1, 1] {
+        for seen in [version, version - 1, 1] {
             let said = |code: &str, answer: Response| {
                 let id = answer.header("x-request-id").unwrap_or_default().to_owned();
                 (answer.status, answer.body.replace(code, "").replace(&id, ""))
             };
             let mut other = signed_in(&office, SECOND);
-            let foreign = many(&mut other, &what, &[(&code, at)]);
+            let foreign = many(&mut other, &what, &[(&code, seen)]);
             assert!(!foreign.body.contains(TITLE));
-            let nothing = many(&mut other, &what, &[(&none, at)]);
-            assert_eq!(said(&code, foreign), said(&none, nothing), "{what:?} at {at}");
+            let nothing = many(&mut other, &what, &[(&none, seen)]);
+            assert_eq!(said(&code, foreign), said(&none, nothing), "{what:?} at {seen}");
         }
     }
     assert_eq!(office.history(&code), ["submitted", "referred"]);
@@ -92,8 +96,8 @@ fn a_double_click_does_it_once_and_tells_the_same() {
     for (what, kind) in
         [([("do", "assign"), ("member", SECOND)], "assigned"), ([("do", "refer"), ("desk", "training")], "referred")]
     {
-        let at: Vec<_> = tickets.iter().map(|(code, _)| (*code, office.version(code))).collect();
-        let pages = [many(&mut lead, &what, &at).page(200), many(&mut lead, &what, &at).page(200)];
+        let seen: Vec<_> = tickets.iter().map(|(code, _)| (*code, at(&office, code))).collect();
+        let pages = [many(&mut lead, &what, &seen).page(200), many(&mut lead, &what, &seen).page(200)];
         for page in &pages {
             let mut codes = told(page);
             codes.sort();
