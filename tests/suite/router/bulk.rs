@@ -70,13 +70,13 @@ fn a_foreign_ticket_and_none_read_alike() {
     let form = member.get(&format!("/desk/t/{code}")).page(200).form("/refer").fill("to", "training");
     member.submit(&form).leads_to();
     let version = at(&office, &code);
+    let mut other = signed_in(&office, SECOND);
     for what in [[("do", "close"), ("desk", "")], [("do", "refer"), ("desk", "systems")]] {
         for seen in [version, version - 1, 1] {
             let said = |code: &str, answer: Response| {
                 let id = answer.header("x-request-id").unwrap_or_default().to_owned();
                 (answer.status, answer.body.replace(code, "").replace(&id, ""))
             };
-            let mut other = signed_in(&office, SECOND);
             let foreign = many(&mut other, &what, &[(&code, seen)]);
             assert!(!foreign.body.contains(TITLE));
             let nothing = many(&mut other, &what, &[(&none, seen)]);
