@@ -45,6 +45,10 @@ if (document.querySelector("[data-draft], [data-draft-done]")) {
 if (document.querySelector("[data-upload]")) {
   import("./upload.js").then(({ upload }) => all("[data-upload]", upload));
 }
+if (document.querySelector("[data-cite]")) {
+  import("./cite.js").then(({ cite }) => all("[data-cite]", cite));
+}
+
 // `/` goes to the search box, wherever it is; on the desk its keys may be switched off.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

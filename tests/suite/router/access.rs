@@ -90,6 +90,7 @@ fn fields(endpoint: &Endpoint) -> Vec<(&'static str, &'static str)> {
         "/my" | "/desk/sign-in" => vec![("email", EMAIL)],
         "/desk/q/{desk}/bulk" => vec![("do", "refer"), ("desk", "training")],
         "/t/review" | "/t/edit" => vec![("type", "incident"), ("lang", "vi")],
+        "/desk/new" => vec![("type", "incident"), ("submission", "0123456789abcdef0123456789abcdef")],
         "/signals/helpful" => vec![("article", "wifi"), ("lang", "vi"), ("revision", "0a1b2c3d"), ("answer", "yes")],
         _ => Vec::new(),
     }
