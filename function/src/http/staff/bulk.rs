@@ -172,7 +172,8 @@ impl Doing<'_> {
         if let Some(ticket) = ticket.filter(|_| self.action == Action::Reopen) {
             values.typed.insert("text".to_owned(), undo::reopening(self.bundle, ticket));
         }
-        command(self.action, self.member, &values, &self.bundle.catalog, self.at)
+        // None of them is signed.
+        command(self.action, self.member, &values, &self.bundle.catalog, self.at, "")
     }
 
     /// Whether it can be taken back, and who had it where it was assigned.
