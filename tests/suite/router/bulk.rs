@@ -1,5 +1,7 @@
 //! Several tickets at once: each on its own, at the version that was looked at, once.
 
+use domain::working_time::WorkingSpan;
+
 use super::office::Office;
 use super::people::{DIRECTOR, EXPERT, FOREIGN, SECOND, does, filled, posting, sent, sent_form, signed_in};
 use crate::harness::http::{Browser, Response};
@@ -114,8 +116,11 @@ fn a_double_click_does_it_once_and_tells_the_same() {
 
 #[test]
 fn giving_and_closing_are_taken_back() {
-    let office = Office::open();
-    office.with_wide_limits();
+    let office = Office::with(|catalog| {
+        for definition in catalog.request_types.values_mut() {
+            definition.stages.reopen = Some(WorkingSpan::parse("5d").expect("a span"));
+        }
+    });
     let (code, ready) = (sent(&mut Browser::new(&office)), answered(&office));
     let mut lead = signed_in(&office, LEAD);
     let page = many(&mut lead, &[("do", "assign"), ("member", SECOND)], &[(&code, 1)]).page(200);
