@@ -14,6 +14,7 @@ mod a10_scripts;
 mod a12_line_breaks;
 mod a14_cross_site;
 mod a15_tampering;
+mod a16_paths;
 mod a17_mail_loops;
 mod a18_races;
 mod a21_texts;

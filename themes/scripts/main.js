@@ -19,7 +19,7 @@ whenUsed("[data-combobox]", (panel) => import("./combobox.js").then(({ combobox 
 whenUsed("[data-suggest]", (box) => import("./suggest.js").then(({ suggest }) => suggest(box)));
 const looked = new URLSearchParams(location.search).get("q");
 if (looked && document.querySelector("[data-carry]")) {
-  import("./carry.js").then(({ carry }) => carry(looked));
+  import("./words.js").then(({ carry }) => carry(looked));
 }
 if (document.querySelector("[data-steps]")) {
   import("./steps.js").then(({ steps }) => all("[data-steps]", steps));
