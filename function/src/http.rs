@@ -11,6 +11,7 @@ mod frame;
 mod fresh;
 mod mailbox;
 mod pages;
+mod proxies;
 mod public;
 mod reader;
 mod routes;
@@ -29,6 +30,7 @@ use crate::desk::Desk;
 
 pub use frame::{CONTENT_SECURITY_POLICY, secure};
 pub use mailbox::mailbox_router;
+pub use proxies::{Proxy, behind};
 pub use reader::ClientAddress;
 pub use routes::Endpoint;
 
