@@ -30,6 +30,7 @@ mod api_document;
 mod api_mine;
 mod api_problems;
 mod beside;
+mod bulk;
 mod desk_moves;
 mod desk_work;
 mod effects;
