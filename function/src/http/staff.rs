@@ -2,10 +2,12 @@
 
 pub(super) mod act;
 mod beside;
+pub(super) mod bulk;
 mod command;
 pub(super) mod draft;
 pub(super) mod entry;
 pub(super) mod erase;
+pub(super) mod export;
 mod history;
 pub(super) mod me;
 mod narrowing;
@@ -16,4 +18,5 @@ pub(super) mod search;
 pub(super) mod session;
 pub(super) mod sign_in;
 pub(super) mod ticket;
+mod undo;
 pub(super) mod writing;

@@ -106,7 +106,9 @@ impl Details<'_> {
                 definition
                     .map_or_else(|| request_type.to_string(), |listed| catalog.text(&listed.label, lang).to_owned())
             }
-            (EventKind::Assigned, Some(Personal::Given { to, .. } | Personal::Member { name: to })) => to.clone(),
+            (EventKind::Assigned, Some(Personal::Given { to, .. } | Personal::Member { name: to })) => {
+                if to.is_empty() { self.words("nobody") } else { to.clone() }
+            }
             (EventKind::Answered { articles, .. }, _) => {
                 let titles = articles.iter().filter_map(|id| catalog.article(id, lang));
                 titles.map(|article| article.title.as_str()).collect::<Vec<_>>().join(", ")

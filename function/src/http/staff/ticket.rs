@@ -5,8 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::catalog::Role;
 use domain::code::TicketCode;
-use domain::ticket::{Action, Actor, FormValues, Ticket, permits};
-use jiff::Timestamp;
+use domain::ticket::{Action, FormValues, Ticket, permits};
 use serde::Deserialize;
 use themes::Due;
 use themes::view::desk::{Actions, DeskTicketView, Offers, QueueRow};
@@ -25,6 +24,7 @@ use super::history::history;
 use super::offers::{articles, away_words, offers, replies};
 use super::queue::{queue_path, rows};
 use super::session::Member;
+use super::undo::undo;
 use super::writing;
 use crate::desk::Desk;
 use crate::members::profile;
@@ -117,6 +117,8 @@ impl Shown {
             None => (told.kind(), String::new(), String::new()),
         };
         let typed = |field: &str| self.typed.as_ref().map_or("", |typed| typed.get(field)).to_owned();
+        let actor = member.acting_on(ticket)?;
+        let may = |action| permits(ticket, action, &actor, now).is_ok();
         let offers = offers(&bundle, ticket, lang, self.typed.as_ref(), &away);
         let handler = ticket.handler.clone().unwrap_or_default();
         let path = format!("/desk/t/{}", ticket.code);
@@ -157,7 +159,7 @@ impl Shown {
             counted: told.counted(),
             others: others.iter().map(|found| other(catalog, lang, now, ticket, found)).collect(),
             ratings: ratings(ticket, &events).into_iter().filter(|rating| rating.score.is_some()).collect(),
-            actions: actions(ticket, &member.acting_on(ticket)?, now, &offers),
+            actions: actions(may, &offers),
             offers,
             replies: replies(&bundle, ticket, &member.name, now),
             signature,
@@ -176,6 +178,7 @@ impl Shown {
             history: history(&bundle, &told, &events),
             drafts: can_be_drafted(ticket, &events),
             rows,
+            undo: self.notice.as_deref().and_then(|done| undo(done, &bundle, ticket, &events, may)),
             notice: self.notice,
         };
         page(&bundle.theme, status, lang, &view)
@@ -183,8 +186,7 @@ impl Shown {
 }
 
 /// What somebody can do with a ticket now.
-fn actions(ticket: &Ticket, actor: &Actor, now: Timestamp, offers: &Offers) -> Actions {
-    let may = |action| permits(ticket, action, actor, now).is_ok();
+fn actions(may: impl Fn(Action) -> bool, offers: &Offers) -> Actions {
     Actions {
         accept: may(Action::Accept),
         answer: may(Action::Answer),
