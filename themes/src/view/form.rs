@@ -86,6 +86,8 @@ pub struct FormView {
     pub hidden: Vec<Hidden>,
     /// Errors in the order of the fields, those of no field last.
     pub errors: Vec<FormError>,
+    /// The article that tells the way of such a request.
+    pub procedure: Option<Crumb>,
     /// The ticket whose form it is, when a rejected one is completed and sent again.
     pub again: Option<Again>,
 }
@@ -150,6 +152,8 @@ impl FormView {
             }
         }
         let hidden = hidden(id, lang, form_hash, values);
+        let procedure = request_type.procedure.as_ref().and_then(|id| catalog.article(id, lang));
+        let procedure = procedure.map(|article| Crumb { title: article.title.clone(), url: article.url.clone() });
         let errors = in_field_order(&errors, &inputs);
         Some(Self {
             summary: page.description.clone(),
@@ -161,6 +165,7 @@ impl FormView {
             inputs,
             hidden,
             errors,
+            procedure,
             again: None,
         })
     }
