@@ -86,7 +86,8 @@ fn missing<'a, T>(
 }
 
 fn procedures_of_requests(source: &Source) -> impl Iterator<Item = Diagnostic> {
-    let ids: BTreeSet<&str> = source.articles.iter().filter_map(|article| Some(article.front.id.as_ref()?.as_str())).collect();
+    let ids: BTreeSet<&str> =
+        source.articles.iter().filter_map(|article| Some(article.front.id.as_ref()?.as_str())).collect();
     source.config.request_types.values().filter_map(move |request| {
         let id = request.value.procedure.as_ref()?.as_str();
         let known = ids.iter().copied();
