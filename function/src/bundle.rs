@@ -1,6 +1,7 @@
 //! What the generator publishes for the desk: the catalog, and the theme with its overrides.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use domain::catalog::Catalog;
@@ -11,7 +12,7 @@ pub struct Bundle {
     /// Desks, request types, calendars, articles.
     pub catalog: Catalog,
     /// Renders pages and messages.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Whether pages reload themselves when content changes (`deskmark serve`).
     pub live: bool,
 }
@@ -25,7 +26,7 @@ impl Bundle {
         let catalog: Catalog = serde_json::from_slice(&text)
             .with_context(|| format!("{} was not written by this version", path.display()))?;
         let theme = Theme::with_overrides(&dir.join("theme"))?.with_accent(catalog.portal.accent.as_deref())?;
-        Ok(Self { catalog, theme, live: false })
+        Ok(Self { catalog, theme: Arc::new(theme), live: false })
     }
 }
 

@@ -12,22 +12,24 @@ mod mailbox;
 mod pages;
 mod public;
 mod reader;
+mod routes;
 mod staff;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
 
 use self::forms::Posted;
 use self::reader::Reader;
+use self::routes::Routes;
 use self::staff::session::Member;
 use crate::desk::Desk;
 
 pub use frame::{CONTENT_SECURITY_POLICY, secure};
 pub use mailbox::mailbox_router;
 pub use reader::ClientAddress;
+pub use routes::Endpoint;
 
 /// The largest form: sixteen kilobytes of text may be sent as nine times as many, and a form may have several.
 const LARGEST_BODY: usize = 512 * 1024;
@@ -44,18 +46,24 @@ pub fn embedded_router(desk: Desk) -> Router {
     routes(desk.clone()).layer(from_fn_with_state(desk, frame::frame))
 }
 
+/// Everything that [`router`] answers, but for the API's own 404.
+pub fn endpoints() -> Vec<Endpoint> {
+    let pages = [public_routes(), staff_routes()].into_iter().flat_map(Routes::into_endpoints);
+    pages.chain(api::endpoints()).collect()
+}
+
 fn routes(desk: Desk) -> Router {
     Router::new()
         .merge(api::routes())
-        .merge(public_routes())
-        .merge(staff_routes())
+        .merge(public_routes().into_router())
+        .merge(staff_routes().into_router())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .method_not_allowed_fallback(failure::wrong_method)
         .with_state(desk)
 }
 
-fn public_routes() -> Router<Desk> {
-    let router = public::act::DEEDS.into_iter().fold(Router::new(), |router, deed| {
+fn public_routes() -> Routes {
+    let routes = public::act::DEEDS.into_iter().fold(Routes::default(), |routes, deed| {
         let handler = async move |State(desk): State<Desk>,
                                   reader: Reader,
                                   Path(code): Path<String>,
@@ -63,48 +71,56 @@ fn public_routes() -> Router<Desk> {
                                   posted: Posted| {
             public::act::do_it(deed, &desk, &reader, &code, &headers, &posted).await
         };
-        router.route(&format!("/t/{{code}}/{}", deed.name), post(handler))
+        routes.post(&format!("/t/{{code}}/{}", deed.name), handler)
     });
-    router
-        .route("/t", get(public::lookup::look_up).post(public::ask::send))
-        .route("/t/review", post(public::ask::review))
-        .route("/t/edit", post(public::ask::edit))
-        .route("/t/files", post(files::upload))
-        .route("/t/{code}", get(public::ticket::show))
-        .route("/t/{code}/files/{id}", get(public::ticket::file))
-        .route("/t/{code}/receipt", get(public::ticket::receipt))
-        .route("/t/{code}/open", get(public::owner::ask_to_open).post(public::owner::open))
-        .route("/t/{code}/stop", get(public::owner::ask_to_stop).post(public::owner::stop))
-        .route("/t/{code}/resubmit", get(public::resubmit::show).post(public::resubmit::send))
-        .route("/t/{code}/forget", post(public::owner::forget))
-        .route("/my", get(public::my::show).post(public::my::send_code))
-        .route("/my/code", get(public::my::ask_code).post(public::my::try_code))
-        .route("/my/open", get(public::my::ask_to_open))
-        .route("/my/sign-out", post(public::my::sign_out))
-        .route("/my/t/{code}", post(public::my::open))
-        .route("/signals/helpful", post(public::signals::helpful))
-        .route("/signals/miss", post(public::signals::miss))
-        .route("/signals/opened", post(public::signals::opened))
-        .route("/signals/deflect", post(public::signals::deflect))
+    routes
+        .get("/t", public::lookup::look_up)
+        .post("/t", public::ask::send)
+        .post("/t/review", public::ask::review)
+        .post("/t/edit", public::ask::edit)
+        .post("/t/files", files::upload)
+        .get("/t/{code}", public::ticket::show)
+        .get("/t/{code}/files/{id}", public::ticket::file)
+        .get("/t/{code}/receipt", public::ticket::receipt)
+        .get("/t/{code}/open", public::owner::ask_to_open)
+        .post("/t/{code}/open", public::owner::open)
+        .get("/t/{code}/stop", public::owner::ask_to_stop)
+        .post("/t/{code}/stop", public::owner::stop)
+        .get("/t/{code}/resubmit", public::resubmit::show)
+        .post("/t/{code}/resubmit", public::resubmit::send)
+        .post("/t/{code}/forget", public::owner::forget)
+        .get("/my", public::my::show)
+        .post("/my", public::my::send_code)
+        .get("/my/code", public::my::ask_code)
+        .post("/my/code", public::my::try_code)
+        .get("/my/open", public::my::ask_to_open)
+        .post("/my/sign-out", public::my::sign_out)
+        .post("/my/t/{code}", public::my::open)
+        .post("/signals/helpful", public::signals::helpful)
+        .post("/signals/miss", public::signals::miss)
+        .post("/signals/opened", public::signals::opened)
+        .post("/signals/deflect", public::signals::deflect)
 }
 
-fn staff_routes() -> Router<Desk> {
-    let router = staff::act::DEEDS.into_iter().fold(Router::new(), |router, deed| {
+fn staff_routes() -> Routes {
+    let routes = staff::act::DEEDS.into_iter().fold(Routes::default(), |routes, deed| {
         let handler =
             async move |State(desk): State<Desk>, member: Member, Path(code): Path<String>, posted: Posted| {
                 staff::act::do_it(deed, &desk, &member, &code, &posted).await
             };
-        router.route(&format!("/desk/t/{{code}}/{}", deed.name), post(handler))
+        routes.post(&format!("/desk/t/{{code}}/{}", deed.name), handler)
     });
-    router
-        .route("/desk", get(staff::queue::first_desk))
-        .route("/desk/", get(staff::queue::first_desk))
-        .route("/desk/q/{desk}", get(staff::queue::show))
-        .route("/desk/t/{code}", get(staff::ticket::show))
-        .route("/desk/t/{code}/files/{id}", get(staff::ticket::file))
-        .route("/desk/t/{code}/erase", get(staff::erase::ask))
-        .route("/desk/sign-in", get(staff::sign_in::ask).post(staff::sign_in::send_code))
-        .route("/desk/sign-in/code", get(staff::sign_in::ask_code).post(staff::sign_in::try_code))
-        .route("/desk/sign-in/open", get(staff::sign_in::ask_to_open))
-        .route("/desk/sign-out", post(staff::sign_in::sign_out))
+    routes
+        .get("/desk", staff::queue::first_desk)
+        .get("/desk/", staff::queue::first_desk)
+        .get("/desk/q/{desk}", staff::queue::show)
+        .get("/desk/t/{code}", staff::ticket::show)
+        .get("/desk/t/{code}/files/{id}", staff::ticket::file)
+        .get("/desk/t/{code}/erase", staff::erase::ask)
+        .get("/desk/sign-in", staff::sign_in::ask)
+        .post("/desk/sign-in", staff::sign_in::send_code)
+        .get("/desk/sign-in/code", staff::sign_in::ask_code)
+        .post("/desk/sign-in/code", staff::sign_in::try_code)
+        .get("/desk/sign-in/open", staff::sign_in::ask_to_open)
+        .post("/desk/sign-out", staff::sign_in::sign_out)
 }

@@ -4,19 +4,22 @@
 
 #[cfg(feature = "aws")]
 pub mod dynamodb;
+mod queue;
 mod rows;
 pub mod sqlite;
 
+use std::ops::Range;
+
 use async_trait::async_trait;
 use domain::code::TicketCode;
+use domain::ids::DeskId;
 use domain::signal::{Counted, Signal};
 use domain::ticket::{Event, EventKind, Ticket};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-pub use rows::{
-    Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Session, SessionId, SubmissionId, Submitted, Tried,
-};
+pub use queue::{Figure, Figures, Handler, Narrowed, QueueQuery};
+pub use rows::{Claim, Created, Cursor, OneTimeCode, Page, Session, SessionId, SubmissionId, Submitted, Tried};
 
 /// What a store can fail with.
 #[derive(Debug, thiserror::Error)]
@@ -91,8 +94,13 @@ pub trait Store: Send + Sync + 'static {
     async fn append(&self, head: &Ticket, expected: u32, events: &[Event]) -> Result<()>;
 
     /// A page of a desk's open tickets, earliest due first; those without a running promise last, oldest first.
-    /// Rows are for showing: [`Ticket::contact`] may be left out of them.
+    /// Rows are for showing: [`Ticket::contact`] may be left out of them. A page may have fewer rows than asked for, even
+    /// none, and still be followed by another: looking for what is rare ends somewhere.
     async fn queue(&self, query: &QueueQuery) -> Result<Page<Ticket>>;
+
+    /// How a desk's queue stands; `today` is from now until the desk's midnight. Nothing is counted beyond `at_most`,
+    /// and a store may look at the first `at_most` tickets of the queue alone.
+    async fn figures(&self, desk: &DeskId, today: Range<Timestamp>, at_most: u32) -> Result<Figures>;
 
     /// A page of the tickets of one contact (as [`Ticket::contact`] names them), newest first: closed ones, too.
     async fn by_contact(&self, contact: &str, after: Option<&Cursor>, limit: u32) -> Result<Page<TicketCode>>;

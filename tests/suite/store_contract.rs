@@ -12,6 +12,7 @@ mod emulated_budgets;
 mod emulated_losses;
 mod limits;
 mod log;
+mod narrowing;
 mod one_time_codes;
 mod queue;
 mod samples;
@@ -80,6 +81,13 @@ contract! {
         closed_tickets_leave_and_reopened_ones_come_back
         another_desk_sees_nothing
         a_page_goes_on_where_a_ticket_has_left
+    }
+    narrowing {
+        every_way_of_narrowing_takes_its_own
+        all_that_is_said_has_to_hold
+        what_is_rare_is_found_at_the_end_of_a_long_queue
+        figures_count_what_is_open_due_and_waiting
+        nothing_is_counted_beyond_the_bound
     }
     contacts {
         whoever_sent_nothing_has_one_empty_page

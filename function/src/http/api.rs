@@ -19,10 +19,12 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::any;
 use utoipa::OpenApi;
+use utoipa::openapi::PathItem;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::problem::Unanswered;
+use super::routes::Endpoint;
 use crate::desk::Desk;
 
 pub(super) use problem::{is_api, tell};
@@ -45,4 +47,15 @@ fn documented() -> OpenApiRouter<Desk> {
 pub(super) fn routes() -> Router<Desk> {
     let nothing = || any(async || Unanswered::new(StatusCode::NOT_FOUND));
     Router::from(documented()).route("/api", nothing()).route("/api/", nothing()).route("/api/{*rest}", nothing())
+}
+
+/// The API's addresses.
+pub(super) fn endpoints() -> Vec<Endpoint> {
+    let paths = documented().into_openapi().paths.paths;
+    let one = |(path, item): (String, PathItem)| {
+        let methods = [("GET", item.get), ("POST", item.post)].into_iter();
+        let methods = methods.filter(|(_, operation)| operation.is_some());
+        methods.map(|(method, _)| Endpoint { method, path: path.clone() }).collect::<Vec<_>>()
+    };
+    paths.into_iter().flat_map(one).collect()
 }

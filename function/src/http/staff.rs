@@ -3,6 +3,7 @@
 pub(super) mod act;
 mod command;
 pub(super) mod erase;
+mod narrowing;
 mod offers;
 pub(super) mod queue;
 pub(super) mod session;

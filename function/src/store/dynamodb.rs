@@ -10,6 +10,7 @@ mod lists;
 mod signals;
 mod tickets;
 
+use std::ops::Range;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -19,14 +20,15 @@ use aws_config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Builder;
 use domain::code::TicketCode;
+use domain::ids::DeskId;
 use domain::signal::{Counted, Signal};
 use domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId, Submitted,
-    Tried,
+    Claim, Created, Cursor, Figures, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId,
+    Submitted, Tried,
 };
 
 pub use items::{Item, NotAnItem, read_logged};
@@ -104,6 +106,10 @@ impl Store for DynamoStore {
 
     async fn queue(&self, query: &QueueQuery) -> Result<Page<Ticket>> {
         lists::queue(self, query).await
+    }
+
+    async fn figures(&self, desk: &DeskId, today: Range<Timestamp>, at_most: u32) -> Result<Figures> {
+        lists::figures(self, desk, &today, at_most).await
     }
 
     async fn by_contact(&self, contact: &str, after: Option<&Cursor>, limit: u32) -> Result<Page<TicketCode>> {

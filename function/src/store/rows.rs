@@ -1,8 +1,7 @@
 //! What goes into and comes out of a store beside tickets and events.
 
 use domain::code::TicketCode;
-use domain::ids::DeskId;
-use domain::ticket::{Event, State, Ticket};
+use domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -45,19 +44,6 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page starts; `None` on the last one.
     pub next: Option<Cursor>,
-}
-
-/// Which part of a desk's queue is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueueQuery {
-    /// Whose tickets.
-    pub desk: DeskId,
-    /// Only those in this state. Closed tickets are in no queue.
-    pub state: Option<State>,
-    /// Where the page starts.
-    pub after: Option<Cursor>,
-    /// How many rows at most.
-    pub limit: u32,
 }
 
 /// A one-time code that was sent to somebody.

@@ -2,13 +2,16 @@
 
 mod connections;
 mod log;
+mod queue;
 mod signals;
 mod tickets;
 
+use std::ops::Range;
 use std::path::Path;
 
 use async_trait::async_trait;
 use domain::code::TicketCode;
+use domain::ids::DeskId;
 use domain::signal::{Counted, Signal};
 use domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
@@ -16,8 +19,8 @@ use jiff::civil::Date;
 
 use self::connections::Connections;
 use super::{
-    Claim, Created, Cursor, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId, Submitted,
-    Tried, erased_before,
+    Claim, Created, Cursor, Figures, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId,
+    Submitted, Tried, erased_before,
 };
 
 pub use log::Logged;
@@ -88,7 +91,12 @@ impl Store for SqliteStore {
 
     async fn queue(&self, query: &QueueQuery) -> Result<Page<Ticket>> {
         let query = query.clone();
-        self.connections.read(move |db| tickets::queue(db, &query)).await
+        self.connections.read(move |db| queue::page(db, &query)).await
+    }
+
+    async fn figures(&self, desk: &DeskId, today: Range<Timestamp>, at_most: u32) -> Result<Figures> {
+        let desk = desk.clone();
+        self.connections.read(move |db| queue::figures(db, &desk, &today, at_most)).await
     }
 
     async fn by_contact(&self, contact: &str, after: Option<&Cursor>, limit: u32) -> Result<Page<TicketCode>> {

@@ -94,7 +94,7 @@ fn bundle(catalog: Catalog, overrides: Overrides) -> Bundle {
     let accent = catalog.portal.accent.as_deref();
     // A broken override has been reported with the content's other problems.
     let theme = Theme::build(overrides, accent).unwrap_or_default();
-    Bundle { catalog, theme, live: true }
+    Bundle { catalog, theme: Arc::new(theme), live: true }
 }
 
 /// Reads the secret behind private links and cookies, or makes it: for the owner's eyes only.

@@ -28,8 +28,9 @@ fn at_once<T: Send>(many: usize, run: impl Fn(usize) -> T + Sync) -> Vec<T> {
 }
 
 fn queue_length(office: &Office) -> usize {
-    use function::store::QueueQuery;
-    let query = QueueQuery { desk: DeskId::parse("it").expect("a desk"), state: None, after: None, limit: 50 };
+    use function::store::{Narrowed, QueueQuery};
+    let query =
+        QueueQuery { desk: DeskId::parse("it").expect("a desk"), only: Narrowed::default(), after: None, limit: 50 };
     office.wait(office.store.queue(&query)).expect("the store works").rows.len()
 }
 

@@ -15,8 +15,8 @@ use aws_sdk_dynamodb::operation::{get_item, query, transact_write_items, update_
 use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use domain::catalog::Role;
 use domain::ticket::Personal;
-use function::store::QueueQuery;
 use function::store::dynamodb::DynamoStore;
+use function::store::{Narrowed, QueueQuery};
 
 use super::samples::{Life, at, code, desk};
 use super::stores::{Shared, settings, tables};
@@ -165,12 +165,15 @@ async fn a_page_of_the_queue_and_the_sweep() {
             .await;
     }
     metered.meter.read();
-    let query = QueueQuery { desk: desk("it"), state: None, after: None, limit: 25 };
+    let query = QueueQuery { desk: desk("it"), only: Narrowed::default(), after: None, limit: 25 };
     let page = store.queue(&query).await.expect("read");
     assert_eq!(page.rows.len(), 25);
     metered.spent("a page of 25", 4.0);
     store.queue(&QueueQuery { after: page.next, ..query }).await.expect("read");
     metered.spent("the next page", 4.0);
+    // Sixty heads of a kilobyte and a half.
+    store.figures(&desk("it"), at("07:30:00")..at("08:00:00"), 100).await.expect("counted");
+    metered.spent("figures of a queue of 60", 10.0);
 
     assert_eq!(store.due_alarms(at("07:59:00"), 100).await.expect("read"), []);
     metered.spent("a sweep with nothing to do", 0.5);

@@ -2,13 +2,14 @@
 
 use domain::code::TicketCode;
 use domain::ticket::{State, Ticket};
-use function::store::{Cursor, Page, QueueQuery};
+use function::store::{Cursor, Narrowed, Page, QueueQuery};
 
 use super::samples::{Life, code, desk};
 use super::stores::Shared;
 
 async fn page(store: &Shared, desk_id: &str, state: Option<State>, after: Option<Cursor>, limit: u32) -> Page<Ticket> {
-    store.queue(&QueueQuery { desk: desk(desk_id), state, after, limit }).await.expect("read")
+    let only = Narrowed { state, ..Narrowed::default() };
+    store.queue(&QueueQuery { desk: desk(desk_id), only, after, limit }).await.expect("read")
 }
 
 /// Every page of a queue until the last, as codes.

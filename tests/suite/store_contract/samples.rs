@@ -100,6 +100,35 @@ impl Life {
         self
     }
 
+    /// The same, of another type.
+    pub fn typed(mut self, id: &str) -> Self {
+        let other = RequestTypeId::parse(id).expect("a request type's id");
+        self.head.request_type = other.clone();
+        if let EventKind::Submitted { request_type, .. } = &mut self.events[0].kind {
+            *request_type = other;
+        }
+        self
+    }
+
+    /// The same, more or less urgent.
+    pub fn urgency(mut self, other: Option<Priority>) -> Self {
+        self.head.priority = other;
+        if let EventKind::Submitted { priority, .. } = &mut self.events[0].kind {
+            *priority = other;
+        }
+        self
+    }
+
+    /// The same, sent by somebody else.
+    pub fn group(mut self, id: &str) -> Self {
+        let other = FieldId::parse(id).ok();
+        self.head.audience.clone_from(&other);
+        if let EventKind::Submitted { audience, .. } = &mut self.events[0].kind {
+            *audience = other;
+        }
+        self
+    }
+
     /// The same, of a contact.
     pub fn whose(mut self, contact: &str) -> Self {
         self.head.contact = Some(contact.to_owned());
@@ -128,6 +157,17 @@ impl Life {
             EventKind::Accepted { clock: Some(clock) },
             Some(Personal::Member { name: "Trần Thị Bích".to_owned() }),
         )
+    }
+
+    pub fn classified(self, nature: &str, due: &str) -> Self {
+        let (priority, audience) = (self.head.priority, self.head.audience.clone());
+        let (nature, clock) = (FieldId::parse(nature).ok(), Some(clock(Stage::Check, at(due))));
+        self.then("00:50:00", EventKind::Classified { priority, audience, nature, clock }, None)
+    }
+
+    pub fn asked(self, text: &str) -> Self {
+        let asked = EventKind::Asked { rest: None, patience: Patience::default() };
+        self.then("01:30:00", asked, Some(message("Trần Thị Bích", text)))
     }
 
     pub fn answered(self, text: &str) -> Self {

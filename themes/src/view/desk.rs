@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::file::FileInput;
 use super::form::FieldError;
 use super::inputs::InputOption;
+use super::narrowing::{Narrowing, QueueFigure};
 use super::shell::{Page, Shell};
 use super::templates;
 use super::ticket::{Answer, Message, StageRating, TimelineEntry};
@@ -37,7 +38,7 @@ pub struct QueueRow {
     pub current: bool,
 }
 
-/// A choice of the queue's filter.
+/// A state the queue can be narrowed to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Filter {
     /// `all`, `new`, `in_progress`, `answered`.
@@ -55,8 +56,12 @@ pub struct QueueView {
     pub shell: Shell,
     /// Meta data; its title is the desk's name.
     pub page: Page,
-    /// The filters.
+    /// How the queue stands.
+    pub figures: Vec<QueueFigure>,
+    /// The states it can be narrowed to.
     pub filters: Vec<Filter>,
+    /// What else it can be narrowed to.
+    pub narrowing: Narrowing,
     /// Due first.
     pub rows: Vec<QueueRow>,
     /// The path of the following rows.

@@ -7,6 +7,7 @@ pub mod form;
 pub mod inputs;
 pub mod local;
 pub mod mail;
+pub mod narrowing;
 pub mod procedure;
 pub mod review;
 pub mod shell;

@@ -102,7 +102,7 @@ async fn are_theirs(desk: &Desk, member: &Member, commands: &[Command]) -> Resul
 fn next_page(member: &Member, before: &DeskId, after: &Ticket, done: &str) -> String {
     match member.role_at(&after.desk) {
         Some(_) => format!("/desk/t/{}?done={done}", after.code),
-        None => format!("{}?done={done}", queue_path(before, None)),
+        None => format!("{}?done={done}", queue_path(before)),
     }
 }
 

@@ -1,44 +1,30 @@
 //! A desk's queue: what is due first.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Catalog;
 use domain::ids::DeskId;
 use domain::lang::Lang;
-use domain::ticket::{State as TicketState, Ticket};
+use domain::ticket::Ticket;
 use jiff::Timestamp;
-use serde::Deserialize;
 use themes::Due;
-use themes::view::desk::{Filter, QueueRow, QueueView};
+use themes::view::desk::{QueueRow, QueueView};
 use themes::view::shell::{LanguageTarget, Page};
 
 use super::super::failure::Failure;
 use super::super::pages::{Told, desk_name, escaped, page, priority};
+use super::narrowing::{self, Choices, Looking};
 use super::session::Member;
 use crate::desk::Desk;
 use crate::store::{Cursor, QueueQuery};
 
 /// As many rows as fit two screens.
 const ROWS: u32 = 25;
-/// States a queue can be narrowed to.
-const OPEN: [TicketState; 6] = [
-    TicketState::New,
-    TicketState::Classified,
-    TicketState::InProgress,
-    TicketState::Waiting,
-    TicketState::Rejected,
-    TicketState::Answered,
-];
 /// What a sealed cursor is for: it opens only the list it was made for.
 const CURSOR: &str = "queue cursor";
-
-#[derive(Deserialize)]
-pub(in crate::http) struct Part {
-    state: Option<String>,
-    after: Option<String>,
-    done: Option<String>,
-}
 
 /// `GET /desk`: the first of the member's desks.
 pub(in crate::http) async fn first_desk(member: Member) -> Result<Response, Failure> {
@@ -51,13 +37,16 @@ pub(in crate::http) async fn show(
     State(desk): State<Desk>,
     member: Member,
     Path(id): Path<String>,
-    Query(part): Query<Part>,
+    Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Response, Failure> {
     let id = DeskId::parse(&id).map_err(|_| Failure::NotFound)?;
     member.role_at(&id).ok_or(Failure::NotFound)?;
-    let state = part.state.as_deref().map(|name| TicketState::parse(name).ok_or(Failure::NotFound)).transpose()?;
-    let path = queue_path(&id, state);
-    let after = match &part.after {
+    let bundle = desk.bundle();
+    let now = desk.now();
+    let looking = Looking { catalog: &bundle.catalog, keys: desk.keys(), member: &member, desk: &id, now };
+    let choices = looking.read(&asked).ok_or(Failure::NotFound)?;
+    let path = choices.path(&id);
+    let after = match asked.get("after") {
         Some(sealed) => {
             let cursor = desk.keys().unseal(&format!("{CURSOR} {path}"), sealed).ok_or(Failure::BadRequest)?;
             Some(Cursor(cursor.to_owned()))
@@ -65,44 +54,35 @@ pub(in crate::http) async fn show(
         None => None,
     };
     let first = after.is_none();
-    let found = desk.store().queue(&QueueQuery { desk: id.clone(), state, after, limit: ROWS }).await?;
-    let bundle = desk.bundle();
-    let rows = rows(&bundle.catalog, &member.lang, desk.now(), &found.rows, None);
-    let join = if state.is_some() { '&' } else { '?' };
+    let query = QueueQuery { desk: id.clone(), only: looking.narrowed(&choices), after, limit: ROWS };
+    let found = desk.store().queue(&query).await?;
+    let figures = narrowing::figures(&desk, looking).await?;
+    let rows = rows(&bundle.catalog, &member.lang, now, &found.rows, None);
+    let join = if path.contains('?') { '&' } else { '?' };
     let next = found.next.map(|cursor| {
         format!("{path}{join}after={}", escaped(&desk.keys().seal(&format!("{CURSOR} {path}"), &cursor.0)))
     });
     let shell = member
         .shell(&desk, &bundle, &id)
         .linking(|code| LanguageTarget { url: format!("{path}{join}lang={code}"), fallback: false });
+    let done = asked.get("done").filter(|done| ["referred", "handed-up"].contains(&done.as_str()));
     let view = QueueView {
         shell,
         page: Page::titled("queue", desk_name(&bundle.catalog, &id, &member.lang)).noindex(),
-        filters: filters(&id, state),
+        figures: looking.figures(&choices, &figures),
+        filters: looking.tabs(&choices),
+        narrowing: looking.form(&choices),
         rows,
         next_url: next,
         first_url: (!first).then(|| path.clone()),
-        notice: part.done.filter(|done| ["referred", "handed-up"].contains(&done.as_str())),
+        notice: done.cloned(),
     };
     page(&bundle.theme, StatusCode::OK, &member.lang, &view)
 }
 
-/// The path of a desk's queue.
-pub(in crate::http) fn queue_path(desk: &DeskId, state: Option<TicketState>) -> String {
-    match state {
-        Some(state) => format!("/desk/q/{desk}?state={}", state.as_str()),
-        None => format!("/desk/q/{desk}"),
-    }
-}
-
-fn filters(desk: &DeskId, on: Option<TicketState>) -> Vec<Filter> {
-    let all = Filter { state: "all".to_owned(), url: queue_path(desk, None), current: on.is_none() };
-    let one = |state: TicketState| Filter {
-        state: state.as_str().to_owned(),
-        url: queue_path(desk, Some(state)),
-        current: on == Some(state),
-    };
-    std::iter::once(all).chain(OPEN.into_iter().map(one)).collect()
+/// The path of a desk's whole queue.
+pub(in crate::http) fn queue_path(desk: &DeskId) -> String {
+    Choices::default().path(desk)
 }
 
 /// Rows of tickets as they are shown; `current` is the one shown beside them.

@@ -24,7 +24,7 @@ use super::queue::{queue_path, rows};
 use super::session::Member;
 use crate::bundle::Bundle;
 use crate::desk::Desk;
-use crate::store::QueueQuery;
+use crate::store::{Narrowed, QueueQuery};
 
 /// Rows of the queue shown beside a ticket.
 const BESIDE: u32 = 25;
@@ -93,7 +93,7 @@ impl Shown {
         status: StatusCode,
     ) -> Result<Response, Failure> {
         let events = desk.store().events(ticket.code, 1).await?;
-        let beside = QueueQuery { desk: ticket.desk.clone(), state: None, after: None, limit: BESIDE };
+        let beside = QueueQuery { desk: ticket.desk.clone(), only: Narrowed::default(), after: None, limit: BESIDE };
         let beside = desk.store().queue(&beside).await?;
         let bundle = desk.bundle();
         let (catalog, lang, now) = (&bundle.catalog, &member.lang, desk.now());
@@ -118,7 +118,7 @@ impl Shown {
             state: ticket.state.as_str().to_owned(),
             outcome: outcome(ticket),
             kind: told.kind(),
-            queue_url: queue_path(&ticket.desk, None),
+            queue_url: queue_path(&ticket.desk),
             desk: told.desk_name(),
             priority: priority(ticket),
             addressed_to: ticket.addressed_to.map(Role::as_str),

@@ -5,6 +5,7 @@
 //! and `state` among them, and the list grows.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use domain::code::TicketCode;
 use domain::ids::DeskId;
@@ -13,7 +14,7 @@ use domain::ticket::{State, Ticket};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::store::{SessionId, SubmissionId};
+use crate::store::{Cursor, SessionId, SubmissionId};
 
 /// Partition key of both tables.
 pub const PK: &str = "pk";
@@ -67,12 +68,10 @@ pub const WITHOUT_PERSONAL: &str = "REMOVE #personal";
 pub const AT_VERSION: &str = "#head.#version = :expected";
 /// Key condition: a ticket's events from `:first` to `:last`.
 pub const EVENTS_OF: &str = "#pk = :pk AND #sk BETWEEN :first AND :last";
-/// Key condition: the queue `:desk` behind `:after`.
-pub const QUEUE_AFTER: &str = "#q = :desk AND #qs > :after";
+/// Key condition: the queue `:desk` from `:after` to `:until`.
+pub const QUEUE_BETWEEN: &str = "#q = :desk AND #qs BETWEEN :after AND :until";
 /// Key condition: the tickets of `:contact` older than `:before`.
 pub const CONTACT_BEFORE: &str = "#c = :contact AND #cs < :before";
-/// Filter: in `:state`.
-pub const IN_STATE: &str = "#head.#state = :state";
 /// Key condition: the alarms `:all` until `:until`.
 pub const ALARMS_UNTIL: &str = "#a = :all AND #as_ <= :until";
 /// Update: `:one` use more, forgotten after `:ttl`.
@@ -152,8 +151,25 @@ pub fn queue_place(ticket: &Ticket) -> Option<String> {
     })
 }
 
+/// Between which places of a queue to look: behind `after`, and where only a time is asked for, in that time.
+pub fn queue_span(after: Option<&Cursor>, due: Option<&Range<Timestamp>>) -> (String, String) {
+    let after = after.map_or(QUEUE_START, |cursor| cursor.0.as_str()).to_owned();
+    match due {
+        // A moment alone comes before every place at that moment.
+        Some(due) => (after.max(moment(due.start)), moment(due.end)),
+        None => (after, QUEUE_END.to_owned()),
+    }
+}
+
+/// The first key behind a place: places hold no spaces.
+pub fn behind(place: &str) -> String {
+    format!("{place} ")
+}
+
 /// Comes before every place in a queue.
-pub const QUEUE_START: &str = " ";
+const QUEUE_START: &str = " ";
+/// Comes after every place in a queue.
+const QUEUE_END: &str = "~~";
 
 /// Where a ticket stands among those of its contact: by its age.
 pub fn contact_place(ticket: &Ticket) -> String {

@@ -1,12 +1,13 @@
 //! Heads, events and submission markers.
 
 use domain::code::TicketCode;
-use domain::ticket::{Event, Personal, State, Ticket};
+use domain::ticket::{Event, Personal, Ticket};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::connections::{Outcome, failure};
-use crate::store::{Created, Cursor, Page, QueueQuery, Result, StoreError, Submitted};
+use super::queue::queue_key;
+use crate::store::{Created, Cursor, Page, Result, StoreError, Submitted};
 
 /// A head as its row: the summary, which is personal, stands in a column of its own.
 pub(super) struct HeadRow {
@@ -39,18 +40,6 @@ impl HeadRow {
             personal,
         })
     }
-}
-
-/// Sorts what is due before what is not, then by time.
-fn queue_key(ticket: &Ticket) -> Option<String> {
-    if ticket.state == State::Closed {
-        return None;
-    }
-    let (rank, at) = match ticket.queue_at() {
-        Some(due) => (0, due),
-        None => (1, ticket.created_at),
-    };
-    Some(format!("{rank}#{:020}#{}", at.as_microsecond(), ticket.code))
 }
 
 /// Sorts a contact's tickets by age; the code tells those of one moment apart.
@@ -208,33 +197,6 @@ pub(super) fn events(db: &Transaction<'_>, code: TicketCode, from_seq: u32) -> O
     .collect()
 }
 
-pub(super) fn queue(db: &Transaction<'_>, query: &QueueQuery) -> Outcome<Page<Ticket>> {
-    let state = query.state.map(State::as_str);
-    let after = query.after.as_ref().map_or("", |cursor| cursor.0.as_str());
-    let by_state = if state.is_some() { "AND state = ?4" } else { "AND ?4 IS NULL" };
-    let sql = format!(
-        "SELECT head, personal, queue_key FROM tickets WHERE desk = ?1 AND queue_key > ?2 {by_state} ORDER BY queue_key LIMIT ?3"
-    );
-    let mut statement = db.prepare_cached(&sql).map_err(failure)?;
-    // One row more than asked for tells whether there is another page.
-    let rows = statement
-        .query_map(params![query.desk.as_str(), after, query.limit + 1, state], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
-        })
-        .map_err(failure)?;
-    let mut tickets = Vec::new();
-    let mut last_key = None;
-    for row in rows {
-        let (head, personal, key) = row.map_err(failure)?;
-        if tickets.len() == query.limit as usize {
-            return Ok(Page { rows: tickets, next: last_key.map(Cursor) });
-        }
-        tickets.push(read_head(&head, personal)?);
-        last_key = Some(key);
-    }
-    Ok(Page { rows: tickets, next: None })
-}
-
 pub(super) fn by_contact(
     db: &Transaction<'_>,
     contact: &str,
@@ -280,7 +242,7 @@ fn to_json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(StoreError::failed)
 }
 
-fn read_head(head: &str, personal: Option<String>) -> Outcome<Ticket> {
+pub(super) fn read_head(head: &str, personal: Option<String>) -> Outcome<Ticket> {
     let mut ticket: Ticket = serde_json::from_str(head).map_err(StoreError::failed)?;
     if let Some(personal) = personal {
         ticket.summary = Some(serde_json::from_str(&personal).map_err(StoreError::failed)?);
