@@ -210,12 +210,11 @@ fn field_name(field: &FieldId) -> String {
 /// `None` when the question it hangs on is gone.
 fn asked_if(catalog: &Catalog, request_type: &RequestType, shown_if: &ShownIf, lang: &Lang) -> Option<AskedIf> {
     let other = request_type.fields.iter().find(|field| field.id == shown_if.field)?;
-    let labels = match other.kind {
-        FieldKind::Consent => vec![catalog.text(&other.label, lang).to_owned()],
-        _ => {
-            let chosen = other.choices.iter().filter(|choice| shown_if.is.contains(&choice.value));
-            chosen.map(|choice| catalog.text(&choice.label, lang).to_owned()).collect()
-        }
+    let labels = if other.kind == FieldKind::Consent {
+        vec![catalog.text(&other.label, lang).to_owned()]
+    } else {
+        let chosen = other.choices.iter().filter(|choice| shown_if.is.contains(&choice.value));
+        chosen.map(|choice| catalog.text(&choice.label, lang).to_owned()).collect()
     };
     let values: Vec<_> = shown_if.is.iter().map(FieldId::as_str).collect();
     Some(AskedIf { name: field_name(&other.id), values: values.join(" "), labels })
