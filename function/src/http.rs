@@ -8,6 +8,7 @@ mod failure;
 mod files;
 mod forms;
 mod frame;
+mod fresh;
 mod mailbox;
 mod pages;
 mod public;
@@ -117,6 +118,7 @@ fn staff_routes() -> Routes {
         .get("/desk/t/{code}", staff::ticket::show)
         .get("/desk/t/{code}/files/{id}", staff::ticket::file)
         .get("/desk/t/{code}/erase", staff::erase::ask)
+        .post("/desk/t/{code}/writing", staff::writing::tell)
         .get("/desk/sign-in", staff::sign_in::ask)
         .post("/desk/sign-in", staff::sign_in::send_code)
         .get("/desk/sign-in/code", staff::sign_in::ask_code)

@@ -151,6 +151,11 @@ pub fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// Tells one page from another: the half of its digest, in hexadecimal.
+pub fn digest_text(bytes: &[u8]) -> String {
+    hex(&digest(bytes)[..16])
+}
+
 /// The id under which a session with this secret is kept: it opens the door it was made for, and no other.
 pub fn session_id(door: Door, secret: &str) -> SessionId {
     SessionId(digest(format!("{}#{secret}", door.as_str()).as_bytes()))

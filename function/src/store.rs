@@ -64,7 +64,7 @@ fn signals_end(day: Date) -> i64 {
 /// What a store call returns.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
-/// Keeps tickets, and the small things with an end: limits, one-time codes, sessions, markers.
+/// Keeps tickets, and the small things with an end: limits, one-time codes, sessions, who is writing, markers.
 ///
 /// Every time is passed in. Nothing that has an end is removed by a clock of the store's own: a read compares the
 /// end with the `now` it is given.
@@ -138,6 +138,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Ends a session. Ending one that is not there is no error.
     async fn end_session(&self, id: &SessionId) -> Result<()>;
+
+    /// Keeps until `ends_at` that the member with this address is writing an answer to a ticket. Kept again, it lasts longer.
+    async fn put_writing(&self, code: TicketCode, email: &str, ends_at: Timestamp) -> Result<()>;
+
+    /// The addresses of those who are writing an answer to a ticket at `now`, in the order of the alphabet.
+    async fn writing(&self, code: TicketCode, now: Timestamp) -> Result<Vec<String>>;
 
     /// Claims an effect (`<code>#<seq>#<effect>`) until `lease_until`, unless it is done or claimed by another until later than `now`.
     async fn claim_effect(&self, key: &str, lease_until: Timestamp, now: Timestamp) -> Result<Claim>;

@@ -20,6 +20,7 @@ mod sessions;
 mod signals;
 pub mod stores;
 mod unreachable;
+mod writing;
 
 macro_rules! contract {
     ($($topic:ident { $($promise:ident)+ })+) => {
@@ -125,6 +126,10 @@ contract! {
     sessions {
         a_session_lasts_to_its_moment
         an_ended_session_is_gone
+    }
+    writing {
+        whoever_writes_is_seen_until_the_moment
+        several_write_to_one_ticket_and_none_to_another
     }
     effects {
         a_claimed_effect_is_busy_until_its_lease_is_over

@@ -1,8 +1,9 @@
 // Articles under a search box while typing: an ARIA combobox with a list to choose from. Without it, or without a choice,
 // Enter leads to the search page.
 import { asker } from "./search-index.js";
-import { result, sentence, steady } from "./search-results.js";
+import { result, steady } from "./search-results.js";
 import { missed } from "./signals.js";
+import { sentence } from "./words.js";
 
 const SHOWN = 6;
 const LONGEST = 90;

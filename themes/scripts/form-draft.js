@@ -23,11 +23,16 @@ export function draft(form) {
   const { title } = form.elements;
   if (title?.value) title.dispatchEvent(new Event("input", { bubbles: true }));
   else if (restored) form.dispatchEvent(new Event("input"));
-  let timer;
-  const save = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => store(key, form), 300);
+  let waits = 0;
+  const now = () => {
+    waits = 0;
+    store(key, form);
   };
+  const save = () => {
+    clearTimeout(waits);
+    waits = setTimeout(now, 300);
+  };
+  addEventListener("pagehide", () => waits && now());
   form.addEventListener("input", save);
   form.addEventListener("submit", () => store(key, form));
 }
@@ -38,6 +43,18 @@ export function draftDone(type) {
     localStorage.removeItem(STORE + type);
   } catch {
     // Storage is forbidden here: there is no draft either.
+  }
+}
+
+let gone = false;
+
+/** Whoever signs out leaves no drafts of the desk to the next one at this computer. */
+export function draftsGone() {
+  gone = true;
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(`${STORE}desk:`)) localStorage.removeItem(key);
+  } catch {
+    // Storage is forbidden here: there are no drafts.
   }
 }
 
@@ -78,6 +95,7 @@ function backToSearch(form) {
 }
 
 function store(key, form) {
+  if (gone) return;
   const values = {};
   for (const field of fields(form)) {
     if (isFilled(field)) values[field.name] = field.value;

@@ -38,8 +38,8 @@ if (document.querySelector("[data-copy], [data-code-copy]")) {
 }
 if (document.querySelector("[data-draft], [data-draft-done]")) {
   import("./form-draft.js").then(({ draft, draftDone }) => {
-    all("[data-draft]", draft);
     all("[data-draft-done]", (receipt) => draftDone(receipt.dataset.draftDone));
+    all("[data-draft]", draft);
   });
 }
 if (document.querySelector("[data-asked-if], [data-lead]")) {
@@ -51,13 +51,6 @@ if (document.querySelector("[data-asked-if], [data-lead]")) {
 if (document.querySelector("[data-upload]")) {
   import("./upload.js").then(({ upload }) => all("[data-upload]", upload));
 }
-if (document.querySelector("[data-desk]")) {
-  import("./desk.js").then(({ desk, canned }) => {
-    desk();
-    all("[data-canned]", canned);
-  });
-}
-
 // `/` goes to the search box, wherever it is.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -1,14 +1,7 @@
 // Results as nodes: a `<template>` of the page says how one looks, this fills it in.
 import { excerpt, marked } from "./excerpt.js";
 import { signal } from "./signals.js";
-
-// As the page's language writes it.
-const number = (value) => new Intl.NumberFormat(document.documentElement.lang).format(value);
-
-/** A sentence of the page with `{$name}` filled in. */
-export function sentence(text, values) {
-  return text.replace(/\{\$(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number(values[name]) : values[name]));
-}
+import { sentence } from "./words.js";
 
 function lit(text, { slots, folding }) {
   return marked(text, slots, folding).map(({ text: piece, hit }) => {

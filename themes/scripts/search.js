@@ -1,8 +1,9 @@
 // The search page: results while typing. Without it the page leads to its lists.
 import { carry } from "./carry.js";
 import { asker } from "./search-index.js";
-import { result, sentence, steady } from "./search-results.js";
+import { result, steady } from "./search-results.js";
 import { missed } from "./signals.js";
+import { sentence } from "./words.js";
 
 // Results at first, and again at each "more".
 const PAGE = 10;

@@ -1,8 +1,9 @@
 // Articles that may spare the request, beside its description while it is written. Nothing waits for them.
 import { titled } from "./excerpt.js";
 import { asker } from "./search-index.js";
-import { result, sentence, steady } from "./search-results.js";
+import { result, steady } from "./search-results.js";
 import { signal } from "./signals.js";
+import { sentence } from "./words.js";
 
 const SHOWN = 3;
 const PAUSE_MS = 300;

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { excerpt, marked } from "../scripts/excerpt.js";
 import { folder } from "../scripts/fold.js";
-import { sentence } from "../scripts/search-results.js";
 import { scrub } from "../scripts/signals.js";
 import { helpful } from "../scripts/suggest.js";
+import { sentence } from "../scripts/words.js";
 import { readFileSync } from "node:fs";
 
 const rules = JSON.parse(readFileSync(new URL("../../generator/src/search/fold.json", import.meta.url)));

@@ -9,3 +9,4 @@ pub(super) mod queue;
 pub(super) mod session;
 pub(super) mod sign_in;
 pub(super) mod ticket;
+pub(super) mod writing;

@@ -156,6 +156,14 @@ impl Store for DynamoStore {
         signals::end_session(self, id).await
     }
 
+    async fn put_writing(&self, code: TicketCode, email: &str, ends_at: Timestamp) -> Result<()> {
+        signals::put_writing(self, code, email, ends_at).await
+    }
+
+    async fn writing(&self, code: TicketCode, now: Timestamp) -> Result<Vec<String>> {
+        signals::writing(self, code, now).await
+    }
+
     async fn claim_effect(&self, key: &str, lease_until: Timestamp, now: Timestamp) -> Result<Claim> {
         signals::claim_effect(self, key, lease_until, now).await
     }

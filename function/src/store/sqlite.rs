@@ -152,6 +152,15 @@ impl Store for SqliteStore {
         self.connections.write(move |db| signals::end_session(db, id)).await
     }
 
+    async fn put_writing(&self, code: TicketCode, email: &str, ends_at: Timestamp) -> Result<()> {
+        let email = email.to_owned();
+        self.connections.write(move |db| signals::put_writing(db, code, &email, ends_at)).await
+    }
+
+    async fn writing(&self, code: TicketCode, now: Timestamp) -> Result<Vec<String>> {
+        self.connections.read(move |db| signals::writing(db, code, now)).await
+    }
+
     async fn claim_effect(&self, key: &str, lease_until: Timestamp, now: Timestamp) -> Result<Claim> {
         let key = key.to_owned();
         self.connections.write(move |db| signals::claim_effect(db, &key, lease_until, now)).await

@@ -68,7 +68,7 @@ fn everyone_is_listed(catalog: &mut Catalog) {
 /// What has happened to the ticket before, so that the request has something to do.
 fn before(endpoint: &Endpoint) -> &'static [&'static str] {
     match endpoint.path.rsplit_once('/').map_or("", |(_, name)| name) {
-        "answer" | "ask" | "hand-up" | "rate" => &["accept"],
+        "answer" | "ask" | "hand-up" | "rate" | "writing" => &["accept"],
         "resume" => &["accept", "ask"],
         "confirm" | "close" | "sign-off" | "reopen" => &["accept", "answer"],
         "resubmit" => &["reject"],
@@ -177,7 +177,9 @@ impl Scene {
         }
         let version = office.version(code).to_string();
         let own = [("csrf", csrf.as_str()), ("version", version.as_str())];
-        let mut fields: Vec<(&str, &str)> = own.into_iter().chain(fields(endpoint)).collect();
+        // What is no deed depends on no version.
+        let own = if endpoint.path.ends_with("/writing") { &own[..1] } else { &own };
+        let mut fields: Vec<(&str, &str)> = own.iter().copied().chain(fields(endpoint)).collect();
         if endpoint.path.ends_with("/merge") {
             fields.push(("code", &self.twin));
         }

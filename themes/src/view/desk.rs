@@ -200,6 +200,10 @@ pub struct DeskTicketView {
     pub kind: String,
     /// The path of the desk's queue.
     pub queue_url: String,
+    /// The path of the ticket before it in the queue; of the queue where there is none.
+    pub previous_url: String,
+    /// The path of the ticket behind it in the queue, of the first one where it has left the queue; else of the queue.
+    pub next_url: String,
     /// The desk's name.
     pub desk: String,
     /// `low`, `medium`, `high`, `urgent`.
@@ -238,6 +242,8 @@ pub struct DeskTicketView {
     pub actions: Actions,
     /// What its forms offer.
     pub offers: Offers,
+    /// Colleagues who are writing an answer to it.
+    pub writing: Vec<String>,
     /// Canned replies in the requester's language.
     pub replies: Vec<CannedReply>,
     /// Articles in the requester's language.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Catalog;
 use domain::ids::DeskId;
@@ -15,6 +15,7 @@ use themes::view::desk::{QueueRow, QueueView};
 use themes::view::shell::{LanguageTarget, Page};
 
 use super::super::failure::Failure;
+use super::super::fresh::unless_known;
 use super::super::pages::{Told, desk_name, escaped, page, priority};
 use super::narrowing::{self, Choices, Looking};
 use super::session::Member;
@@ -32,12 +33,13 @@ pub(in crate::http) async fn first_desk(member: Member) -> Result<Response, Fail
     Ok(Redirect::to(&format!("/desk/q/{desk}")).into_response())
 }
 
-/// `GET /desk/q/{desk}`.
+/// `GET /desk/q/{desk}`. Open, it asks for itself again: what others do shows up in it.
 pub(in crate::http) async fn show(
     State(desk): State<Desk>,
     member: Member,
     Path(id): Path<String>,
     Query(asked): Query<HashMap<String, String>>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let id = DeskId::parse(&id).map_err(|_| Failure::NotFound)?;
     member.role_at(&id).ok_or(Failure::NotFound)?;
@@ -77,7 +79,7 @@ pub(in crate::http) async fn show(
         first_url: (!first).then(|| path.clone()),
         notice: done.cloned(),
     };
-    page(&bundle.theme, StatusCode::OK, &member.lang, &view)
+    unless_known(&headers, page(&bundle.theme, StatusCode::OK, &member.lang, &view)?).await
 }
 
 /// The path of a desk's whole queue.

@@ -22,6 +22,8 @@ use crate::sign_in::Door;
 pub(in crate::http) struct Member {
     /// As colleagues and requesters see it.
     pub(in crate::http) name: String,
+    /// Their normalised address.
+    pub(in crate::http) email: String,
     /// The language of their pages.
     pub(in crate::http) lang: Lang,
     /// Their desks, and what they are there.
@@ -52,6 +54,7 @@ pub(in crate::http) fn find(catalog: &Catalog, email: &str) -> Option<Member> {
     let (_, first) = listed.first()?;
     Some(Member {
         name: first.name.clone(),
+        email: email.to_owned(),
         lang: first.lang.clone().unwrap_or_else(|| catalog.default_lang().clone()),
         desks: listed.iter().map(|(id, member)| ((*id).clone(), member.role)).collect(),
         secret: String::new(),

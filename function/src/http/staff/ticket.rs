@@ -1,7 +1,7 @@
 //! A ticket on the desk.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::catalog::Role;
 use domain::code::TicketCode;
@@ -9,7 +9,7 @@ use domain::reading::{Revision, StepNumber};
 use domain::ticket::{Action, Event, EventKind, FormValues, Ticket, permits};
 use serde::Deserialize;
 use themes::Due;
-use themes::view::desk::{Actions, CameFrom, DeskTicketView, StuckAt};
+use themes::view::desk::{Actions, CameFrom, DeskTicketView, QueueRow, StuckAt};
 use themes::view::file::FileInput;
 use themes::view::form::FieldError;
 use themes::view::shell::{LanguageTarget, Page};
@@ -17,11 +17,13 @@ use themes::view::shell::{LanguageTarget, Page};
 use super::super::failure::Failure;
 use super::super::files;
 use super::super::forms::FILES;
+use super::super::fresh::unless_known;
 use super::super::pages::{Told, outcome, page, priority, ratings, submission};
 use super::act::DEEDS;
 use super::offers::{articles, offers, replies};
 use super::queue::{queue_path, rows};
 use super::session::Member;
+use super::writing;
 use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::store::{Narrowed, QueueQuery};
@@ -34,16 +36,18 @@ pub(in crate::http) struct Notice {
     done: Option<String>,
 }
 
-/// `GET /desk/t/{code}`.
+/// `GET /desk/t/{code}`. Open, it asks for itself again, as the queue does.
 pub(in crate::http) async fn show(
     State(desk): State<Desk>,
     member: Member,
     Path(code): Path<String>,
     Query(notice): Query<Notice>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let ticket = load(&desk, &member, &code).await?;
     let done = notice.done.filter(|done| DEEDS.iter().any(|deed| deed.done == done));
-    Shown { notice: done, ..Shown::default() }.render(&desk, &member, &ticket, StatusCode::OK).await
+    let shown = Shown { notice: done, ..Shown::default() }.render(&desk, &member, &ticket, StatusCode::OK).await?;
+    unless_known(&headers, shown).await
 }
 
 /// `GET /desk/t/{code}/files/{id}`.
@@ -95,6 +99,7 @@ impl Shown {
         let events = desk.store().events(ticket.code, 1).await?;
         let beside = QueueQuery { desk: ticket.desk.clone(), only: Narrowed::default(), after: None, limit: BESIDE };
         let beside = desk.store().queue(&beside).await?;
+        let writing = writing::others(desk, member, ticket).await?;
         let bundle = desk.bundle();
         let (catalog, lang, now) = (&bundle.catalog, &member.lang, desk.now());
         let told = Told { catalog, lang, now, ticket };
@@ -108,6 +113,9 @@ impl Shown {
         let typed = |field: &str| self.typed.as_ref().map_or("", |typed| typed.get(field)).to_owned();
         let offers = offers(catalog, ticket, lang, self.typed.as_ref());
         let path = format!("/desk/t/{}", ticket.code);
+        let queue_url = queue_path(&ticket.desk);
+        let rows = rows(catalog, lang, now, &beside.rows, Some(ticket));
+        let (previous, next) = around(&rows);
         let shell = member
             .shell(desk, &bundle, &ticket.desk)
             .linking(|code| LanguageTarget { url: format!("{path}?lang={code}"), fallback: false });
@@ -118,7 +126,9 @@ impl Shown {
             state: ticket.state.as_str().to_owned(),
             outcome: outcome(ticket),
             kind: told.kind(),
-            queue_url: queue_path(&ticket.desk),
+            previous_url: previous.unwrap_or_else(|| queue_url.clone()),
+            next_url: next.unwrap_or_else(|| queue_url.clone()),
+            queue_url,
             desk: told.desk_name(),
             priority: priority(ticket),
             addressed_to: ticket.addressed_to.map(Role::as_str),
@@ -157,6 +167,7 @@ impl Shown {
                 erase: may(Action::Erase),
             },
             offers,
+            writing,
             replies: replies(&bundle, ticket),
             articles: articles(&bundle, ticket, &typed("article")),
             requester_lang: ticket.lang.to_string(),
@@ -168,10 +179,19 @@ impl Shown {
             typed_code: typed("code"),
             error: self.error,
             files: FileInput::new(FILES, self.typed.as_ref().unwrap_or(&FormValues::default()), lang),
-            rows: rows(catalog, lang, now, &beside.rows, Some(ticket)),
+            rows,
             notice: self.notice,
         };
         page(&bundle.theme, status, lang, &view)
+    }
+}
+
+/// The tickets before and behind the one that is shown; the first of the queue where that has left it.
+fn around(rows: &[QueueRow]) -> (Option<String>, Option<String>) {
+    let url = |row: &QueueRow| row.url.clone();
+    match rows.iter().position(|row| row.current) {
+        Some(at) => (at.checked_sub(1).and_then(|before| rows.get(before)).map(url), rows.get(at + 1).map(url)),
+        None => (None, rows.first().map(url)),
     }
 }
 

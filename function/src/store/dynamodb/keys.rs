@@ -51,7 +51,7 @@ pub const DIGEST: &str = "digest";
 pub const TRIES: &str = "tries";
 /// Whom a one-time code signs in, or a session belongs to.
 pub const EMAIL: &str = "email";
-/// When a one-time code or a session ends.
+/// When a one-time code, a session or somebody's writing ends.
 pub const ENDS: &str = "ends";
 /// Until when an effect is claimed.
 pub const LEASE: &str = "lease";
@@ -78,6 +78,8 @@ pub const ALARMS_UNTIL: &str = "#a = :all AND #as_ <= :until";
 pub const COUNT_ONE: &str = "ADD #uses :one SET #ttl = :ttl";
 /// Key condition: the signals of `:day`.
 pub const SIGNALS_OF: &str = "#pk = :day";
+/// Key condition: who is writing to `:ticket`.
+pub const WRITING_TO: &str = "#pk = :ticket";
 /// Condition: the code is `:digest` and may still be tried at `:now`.
 pub const RIGHT_CODE: &str = "#digest = :digest AND #ends > :now AND #tries > :none";
 /// Condition: the code is not `:digest` and may still be tried at `:now`.
@@ -222,6 +224,11 @@ pub fn session(id: &SessionId) -> String {
         let _ = write!(key, "{byte:02x}");
         key
     })
+}
+
+/// Partition of those who are writing an answer to a ticket; the sort key is whose row it is.
+pub fn writing(code: TicketCode) -> String {
+    format!("P#{code}")
 }
 
 /// Partition of an effect's marker.

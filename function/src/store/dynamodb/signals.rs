@@ -1,10 +1,11 @@
-//! Things with an end: limits, signals, one-time codes, sessions, effect markers.
+//! Things with an end: limits, signals, one-time codes, sessions, who is writing, effect markers.
 
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use domain::code::TicketCode;
 use domain::signal::{Counted, Signal};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -178,6 +179,35 @@ pub async fn end_session(store: &DynamoStore, id: &SessionId) -> Result<()> {
         .await
         .map_err(failure)?;
     Ok(())
+}
+
+pub async fn put_writing(store: &DynamoStore, code: TicketCode, email: &str, ends_at: Timestamp) -> Result<()> {
+    let mut item = items::key(keys::writing(code), email);
+    put_end(&mut item, ends_at);
+    put(store, item).await
+}
+
+pub async fn writing(store: &DynamoStore, code: TicketCode, now: Timestamp) -> Result<Vec<String>> {
+    let mut found = store
+        .client
+        .query()
+        .table_name(&store.tables.signals)
+        .consistent_read(true)
+        .key_condition_expression(keys::WRITING_TO)
+        .set_expression_attribute_names(Some(keys::names(&[keys::WRITING_TO])))
+        .expression_attribute_values(":ticket", AttributeValue::S(keys::writing(code)))
+        .into_paginator()
+        .items()
+        .send();
+    let mut emails = Vec::new();
+    while let Some(item) = found.next().await {
+        let item = item.map_err(failure)?;
+        let ends_at: Timestamp = items::text(&item, keys::ENDS)?.parse().map_err(StoreError::failed)?;
+        if ends_at > now {
+            emails.push(items::text(&item, keys::SK)?.to_owned());
+        }
+    }
+    Ok(emails)
 }
 
 /// Markers of effects have no `ttl`: "done" is for good, also when the log is gone through again in a year.

@@ -94,11 +94,12 @@ fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// What makes each version of the tables out of the one before. The version is kept in the file's `user_version`.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema.sql"),
     include_str!("schema_2_signals.sql"),
     include_str!("schema_3_contacts.sql"),
     include_str!("schema_4_filters.sql"),
+    include_str!("schema_5_writing.sql"),
 ];
 
 fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {

@@ -1,5 +1,6 @@
-//! Things with an end: limits, signals, one-time codes, sessions, effect markers.
+//! Things with an end: limits, signals, one-time codes, sessions, who is writing, effect markers.
 
+use domain::code::TicketCode;
 use domain::signal::{Counted, Signal};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -115,6 +116,23 @@ pub(super) fn end_session(db: &Transaction<'_>, id: SessionId) -> Outcome<()> {
     Ok(())
 }
 
+pub(super) fn put_writing(db: &Transaction<'_>, code: TicketCode, email: &str, ends_at: Timestamp) -> Outcome<()> {
+    db.execute(
+        "INSERT OR REPLACE INTO writing (code, email, ends_at) VALUES (?1, ?2, ?3)",
+        params![code.to_string(), email, ends_at.as_microsecond()],
+    )
+    .map_err(failure)?;
+    Ok(())
+}
+
+pub(super) fn writing(db: &Transaction<'_>, code: TicketCode, now: Timestamp) -> Outcome<Vec<String>> {
+    let mut query = db
+        .prepare_cached("SELECT email FROM writing WHERE code = ?1 AND ends_at > ?2 ORDER BY email")
+        .map_err(failure)?;
+    let found = query.query_map(params![code.to_string(), now.as_microsecond()], |row| row.get(0)).map_err(failure)?;
+    found.collect::<rusqlite::Result<_>>().map_err(failure)
+}
+
 pub(super) fn claim_effect(db: &Transaction<'_>, key: &str, lease_until: Timestamp, now: Timestamp) -> Outcome<Claim> {
     let found = db
         .query_row("SELECT done, lease_until FROM effects WHERE key = ?1", [key], |row| {
@@ -152,7 +170,7 @@ pub(super) fn release_unfinished_effects(db: &Transaction<'_>) -> Outcome<()> {
 }
 
 pub(super) fn forget_ended(db: &Transaction<'_>, now: Timestamp) -> Outcome<()> {
-    for table in ["counters", "signals", "one_time_codes", "sessions"] {
+    for table in ["counters", "signals", "one_time_codes", "sessions", "writing"] {
         db.execute(&format!("DELETE FROM {table} WHERE ends_at <= ?1"), [now.as_microsecond()]).map_err(failure)?;
     }
     Ok(())
