@@ -21,6 +21,6 @@ export function earliest(note) {
   const day = new Date();
   day.setDate(day.getDate() + Number(note.dataset.lead));
   const { lang } = document.documentElement;
-  const words = new Intl.DateTimeFormat(lang, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(day);
+  const words = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", year: "numeric" }).format(day);
   note.append(` ${note.dataset.first} ${words}.`);
 }
