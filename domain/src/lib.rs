@@ -13,4 +13,5 @@ pub mod reading;
 pub mod secrets;
 pub mod signal;
 pub mod ticket;
+pub mod words;
 pub mod working_time;

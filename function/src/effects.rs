@@ -40,6 +40,9 @@ const LEASE_SECONDS: i64 = 60;
 
 /// Carries out everything that follows from an event. Done already: nothing happens.
 pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(), EffectError> {
+    if changes_what_it_is_found_by(&event.kind) {
+        desk.store().make_findable(code).await?;
+    }
     if event.kind == EventKind::Erased {
         return forget_files(desk, code).await;
     }
@@ -54,6 +57,18 @@ pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(),
         send_once(desk, &letter).await?;
     }
     Ok(())
+}
+
+/// Whether the staff's search finds the ticket by something else from here on, or at another desk.
+fn changes_what_it_is_found_by(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Submitted { .. }
+            | EventKind::Resubmitted { .. }
+            | EventKind::Referred { .. }
+            | EventKind::HandedUp { .. }
+            | EventKind::Erased
+    )
 }
 
 /// Takes away what came with a ticket whose requester was forgotten. Done already: nothing happens.

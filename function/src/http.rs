@@ -115,6 +115,7 @@ fn staff_routes() -> Routes {
         .get("/desk", staff::queue::first_desk)
         .get("/desk/", staff::queue::first_desk)
         .get("/desk/q/{desk}", staff::queue::show)
+        .get("/desk/search", staff::search::show)
         .get("/desk/t/{code}", staff::ticket::show)
         .get("/desk/t/{code}/files/{id}", staff::ticket::file)
         .get("/desk/t/{code}/erase", staff::erase::ask)

@@ -19,7 +19,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 pub use queue::{Figure, Figures, Handler, Narrowed, QueueQuery};
-pub use rows::{Claim, Created, Cursor, OneTimeCode, Page, Session, SessionId, SubmissionId, Submitted, Tried};
+pub use rows::{
+    Claim, Created, Cursor, OneTimeCode, Page, SearchQuery, Session, SessionId, SubmissionId, Submitted, Tried,
+};
 
 /// What a store can fail with.
 #[derive(Debug, thiserror::Error)]
@@ -101,6 +103,14 @@ pub trait Store: Send + Sync + 'static {
     /// How a desk's queue stands; `today` is from now until the desk's midnight. Nothing is counted beyond `at_most`,
     /// and a store may look at the first `at_most` tickets of the queue alone.
     async fn figures(&self, desk: &DeskId, today: Range<Timestamp>, at_most: u32) -> Result<Figures>;
+
+    /// A page of the tickets that have all the words looked for, the latest first: closed ones, too. Those of other desks
+    /// are not looked at. A page may be short, as that of a queue.
+    async fn search(&self, query: &SearchQuery) -> Result<Page<Ticket>>;
+
+    /// Makes a ticket found by what it is now: after it was sent or sent again, moved to another desk, or its requester
+    /// was erased. May be repeated. A store that does so as it writes has nothing left to do.
+    async fn make_findable(&self, code: TicketCode) -> Result<()>;
 
     /// A page of the tickets of one contact (as [`Ticket::contact`] names them), newest first: closed ones, too.
     async fn by_contact(&self, contact: &str, after: Option<&Cursor>, limit: u32) -> Result<Page<TicketCode>>;

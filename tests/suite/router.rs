@@ -44,6 +44,7 @@ mod read_before;
 mod rejected;
 mod requesters_turn;
 mod review;
+mod search;
 mod sign_in;
 mod signals;
 mod staff;

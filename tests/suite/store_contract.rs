@@ -16,6 +16,7 @@ mod narrowing;
 mod one_time_codes;
 mod queue;
 mod samples;
+mod search;
 mod sessions;
 mod signals;
 pub mod stores;
@@ -89,6 +90,14 @@ contract! {
         what_is_rare_is_found_at_the_end_of_a_long_queue
         figures_count_what_is_open_due_and_waiting
         nothing_is_counted_beyond_the_bound
+    }
+    search {
+        a_ticket_is_found_by_its_title_and_by_who_sent_it
+        the_latest_comes_first_and_pages_meet
+        only_at_the_desks_asked_for
+        a_ticket_that_moves_is_found_where_it_is
+        whoever_was_erased_is_found_by_nothing
+        a_ticket_made_findable_twice_is_found_once
     }
     contacts {
         whoever_sent_nothing_has_one_empty_page

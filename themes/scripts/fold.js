@@ -1,5 +1,5 @@
 // How words are compared. The rules come with the index, so that what was written and what is asked are folded alike;
-// `generator/src/search/fold.rs` does the same, and both pass the vectors in `tests/fixtures/fold.json`.
+// `domain/src/words.rs` and `generator/src/search/fold.rs` do the same, and both pass the vectors in `tests/fixtures/fold.json`.
 
 const escaped = (text) => text.replace(/[\\\]^-]/g, "\\$&");
 const classOf = (ranges) => ranges.map(([from, to]) => `${from}-${to}`).join("");

@@ -5,7 +5,7 @@ import test from "node:test";
 import { folder } from "../scripts/fold.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
-const rules = read("../../generator/src/search/fold.json");
+const rules = read("../../domain/src/words/fold.json");
 
 test("every vector is folded as it is written down", () => {
   const vectors = read("../../tests/fixtures/fold.json");

@@ -8,7 +8,7 @@ import { helpful } from "../scripts/suggest.js";
 import { sentence } from "../scripts/words.js";
 import { readFileSync } from "node:fs";
 
-const rules = JSON.parse(readFileSync(new URL("../../generator/src/search/fold.json", import.meta.url)));
+const rules = JSON.parse(readFileSync(new URL("../../domain/src/words/fold.json", import.meta.url)));
 const folding = folder(rules, "vi");
 // A query as the ranker gives it back: every word as telling as the others.
 const asked = (query) => folding.words(query).flatMap(({ parts }) => parts).map((word) => ({ ...word, alts: [word], rarity: 1, spellings: [] }));

@@ -1,9 +1,12 @@
 //! What people wrote, and who they are: the part of an event that can be erased.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::contact::{Email, Phone};
 use crate::ids::FieldId;
+use crate::words::words;
 
 /// What people wrote, and who they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,18 @@ pub enum Personal {
     },
 }
 
+impl Personal {
+    /// The words its ticket is found by. Not the name of whoever wrote it: it stands at every message of a desk.
+    pub fn words(&self) -> BTreeSet<String> {
+        match self {
+            Self::Submission(sent) => sent.words(),
+            Self::Message { text, .. } => words(text),
+            Self::Files { names } => names.iter().flat_map(|name| words(name)).collect(),
+            Self::Member { .. } | Self::People { .. } => BTreeSet::new(),
+        }
+    }
+}
+
 /// A request as it was sent: what was asked is kept with the answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
@@ -50,6 +65,20 @@ pub struct Submission {
     pub phone: Option<Phone>,
     /// Answers to the request type's own fields; unanswered ones are left out.
     pub answers: Vec<Answer>,
+}
+
+impl Submission {
+    /// The words it is found by at a glance: its title's, and those of who sent it.
+    pub fn words_at_a_glance(&self) -> BTreeSet<String> {
+        let phone = self.phone.as_ref().map(|phone| words(phone.as_str())).unwrap_or_default();
+        [words(&self.title), words(&self.name), words(self.email.as_str()), phone].into_iter().flatten().collect()
+    }
+
+    /// All the words it is found by.
+    fn words(&self) -> BTreeSet<String> {
+        let answers = self.answers.iter().flat_map(|answer| words(&answer.value));
+        answers.chain(words(&self.description)).chain(self.words_at_a_glance()).collect()
+    }
 }
 
 /// An answered field.

@@ -6,6 +6,7 @@ pub(super) mod erase;
 mod narrowing;
 mod offers;
 pub(super) mod queue;
+pub(super) mod search;
 pub(super) mod session;
 pub(super) mod sign_in;
 pub(super) mod ticket;

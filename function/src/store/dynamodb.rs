@@ -7,6 +7,7 @@ mod errors;
 mod items;
 mod keys;
 mod lists;
+mod search;
 mod signals;
 mod tickets;
 
@@ -27,8 +28,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Claim, Created, Cursor, Figures, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId,
-    Submitted, Tried,
+    Claim, Created, Cursor, Figures, OneTimeCode, Page, QueueQuery, Result, SearchQuery, Session, SessionId, Store,
+    SubmissionId, Submitted, Tried,
 };
 
 pub use items::{Item, NotAnItem, read_logged};
@@ -110,6 +111,14 @@ impl Store for DynamoStore {
 
     async fn figures(&self, desk: &DeskId, today: Range<Timestamp>, at_most: u32) -> Result<Figures> {
         lists::figures(self, desk, &today, at_most).await
+    }
+
+    async fn search(&self, query: &SearchQuery) -> Result<Page<Ticket>> {
+        search::search(self, query).await
+    }
+
+    async fn make_findable(&self, code: TicketCode) -> Result<()> {
+        search::make_findable(self, code).await
     }
 
     async fn by_contact(&self, contact: &str, after: Option<&Cursor>, limit: u32) -> Result<Page<TicketCode>> {

@@ -1,6 +1,7 @@
 //! What goes into and comes out of a store beside tickets and events.
 
 use domain::code::TicketCode;
+use domain::ids::DeskId;
 use domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,19 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page starts; `None` on the last one.
     pub next: Option<Cursor>,
+}
+
+/// Which tickets are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchQuery {
+    /// At these desks alone.
+    pub desks: Vec<DeskId>,
+    /// What they have to be found by, all of it: as [`domain::words::asked`] gives them. None: nothing is found.
+    pub words: Vec<String>,
+    /// Where the page starts.
+    pub after: Option<Cursor>,
+    /// How many rows at most.
+    pub limit: u32,
 }
 
 /// A one-time code that was sent to somebody.

@@ -3,6 +3,7 @@
 mod connections;
 mod log;
 mod queue;
+mod search;
 mod signals;
 mod tickets;
 
@@ -19,8 +20,8 @@ use jiff::civil::Date;
 
 use self::connections::Connections;
 use super::{
-    Claim, Created, Cursor, Figures, OneTimeCode, Page, QueueQuery, Result, Session, SessionId, Store, SubmissionId,
-    Submitted, Tried, erased_before,
+    Claim, Created, Cursor, Figures, OneTimeCode, Page, QueueQuery, Result, SearchQuery, Session, SessionId, Store,
+    SubmissionId, Submitted, Tried, erased_before,
 };
 
 pub use log::Logged;
@@ -67,7 +68,16 @@ impl SqliteStore {
 impl Store for SqliteStore {
     async fn create(&self, submitted: &Submitted<'_>) -> Result<Created> {
         let rows = tickets::NewTicket::of(submitted)?;
-        self.connections.write(move |db| tickets::create(db, &rows)).await
+        let words = search::words(submitted.events);
+        self.connections
+            .write(move |db| {
+                let created = tickets::create(db, &rows)?;
+                if created == Created::Now {
+                    search::keep(db, rows.head.code(), rows.head.desk(), &words, false)?;
+                }
+                Ok(created)
+            })
+            .await
     }
 
     async fn submission(&self, id: &SubmissionId) -> Result<Option<TicketCode>> {
@@ -85,8 +95,14 @@ impl Store for SqliteStore {
 
     async fn append(&self, head: &Ticket, expected: u32, events: &[Event]) -> Result<()> {
         let erased = erased_before(events);
+        let words = search::words(events);
         let (head, events) = (tickets::HeadRow::of(head)?, tickets::event_rows(events)?);
-        self.connections.write(move |db| tickets::append(db, &head, expected, &events, erased)).await
+        self.connections
+            .write(move |db| {
+                tickets::append(db, &head, expected, &events, erased)?;
+                search::keep(db, head.code(), head.desk(), &words, erased.is_some())
+            })
+            .await
     }
 
     async fn queue(&self, query: &QueueQuery) -> Result<Page<Ticket>> {
@@ -97,6 +113,15 @@ impl Store for SqliteStore {
     async fn figures(&self, desk: &DeskId, today: Range<Timestamp>, at_most: u32) -> Result<Figures> {
         let desk = desk.clone();
         self.connections.read(move |db| queue::figures(db, &desk, &today, at_most)).await
+    }
+
+    async fn search(&self, query: &SearchQuery) -> Result<Page<Ticket>> {
+        let query = query.clone();
+        self.connections.read(move |db| search::page(db, &query)).await
+    }
+
+    async fn make_findable(&self, _: TicketCode) -> Result<()> {
+        Ok(())
     }
 
     async fn by_contact(&self, contact: &str, after: Option<&Cursor>, limit: u32) -> Result<Page<TicketCode>> {

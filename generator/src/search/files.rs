@@ -13,7 +13,6 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
-use super::fold;
 use super::index::{Form, Index};
 
 /// Letters of a piece of words, about: two or three make a query, and each is read by a telephone.
@@ -127,7 +126,7 @@ pub fn files<'a>(lang: &Lang, index: Index, shown: impl Fn(usize) -> Shown<'a> +
         pieces: firsts,
         together: SHOWN_TOGETHER,
         alphabet: alphabet.into_iter().collect(),
-        fold: serde_json::from_str(fold::RULES).expect("fold.json is JSON"),
+        fold: serde_json::from_str(domain::words::RULES).expect("fold.json is JSON"),
     };
     let mut all: Files = files.into_iter().map(|(name, bytes)| (format!("{path}{name}"), bytes)).collect();
     all.insert(root_path(lang), json(&root));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::fold::{self, Folder, Word};
+use super::fold::{Folder, Word};
 
 /// A part of an article by how much its words say about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -247,7 +247,7 @@ impl Part {
         let mut place = 0;
         let mut title = 0;
         for (at, (field, text)) in document.texts.iter().enumerate() {
-            for run in fold::runs(text) {
+            for run in domain::words::runs(text) {
                 let whole = run.joined();
                 if let Some(whole) = &whole {
                     stands.push(Stand { word: self.know(whole), place, field: *field });

@@ -161,6 +161,7 @@ impl Scene {
     fn request(&self, office: &Office, endpoint: &Endpoint, who: Who, code: &str) -> Response {
         let (mut browser, csrf) = self.ready(office, endpoint, who);
         let path = endpoint.path.replace("{code}", code).replace("{desk}", "it").replace("{id}", &self.id);
+        let path = if endpoint.path == "/desk/search" { format!("{path}?q={code}") } else { path };
         if endpoint.path.starts_with("/api/") {
             return self.by_a_program(endpoint, who, &path);
         }

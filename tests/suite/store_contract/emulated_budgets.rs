@@ -107,13 +107,9 @@ const TITLE: &str = "Mất mạng ở phòng B204 từ sáng nay, cả máy in c
 
 /// A request as long as people write them, in a script of three bytes a letter now and then.
 fn request(number: u64, due: &str) -> Life {
-    let mut life = Life::sent(number, due).whose("0f1e2d3c4b5a69788796a5b4c3d2e1f0");
+    let mut life = Life::sent(number, due).titled(TITLE).whose("0f1e2d3c4b5a69788796a5b4c3d2e1f0");
     if let Some(Personal::Submission(submission)) = &mut life.events[0].personal {
         submission.description = "Từ sáng nay đèn báo mạng không sáng, đã rút dây cắm lại mà vẫn vậy. ".repeat(20);
-        TITLE.clone_into(&mut submission.title);
-    }
-    if let Some(summary) = &mut life.head.summary {
-        TITLE.clone_into(&mut summary.title);
     }
     life
 }

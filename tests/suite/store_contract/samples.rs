@@ -129,6 +129,17 @@ impl Life {
         self
     }
 
+    /// The same, about something else.
+    pub fn titled(mut self, title: &str) -> Self {
+        if let Some(Personal::Submission(submission)) = &mut self.events[0].personal {
+            title.clone_into(&mut submission.title);
+        }
+        if let Some(summary) = &mut self.head.summary {
+            title.clone_into(&mut summary.title);
+        }
+        self
+    }
+
     /// The same, of a contact.
     pub fn whose(mut self, contact: &str) -> Self {
         self.head.contact = Some(contact.to_owned());

@@ -4,6 +4,7 @@ pub mod desk;
 pub mod error;
 pub mod file;
 pub mod form;
+pub mod found;
 pub mod inputs;
 pub mod local;
 pub mod mail;

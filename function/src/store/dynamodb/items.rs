@@ -105,6 +105,11 @@ pub fn text<'a>(item: &'a Item, name: &'static str) -> Result<&'a str, NotAnItem
     item.get(name).and_then(|value| value.as_s().ok()).map(String::as_str).ok_or(NotAnItem::Attribute(name))
 }
 
+/// A set of texts; empty where there is none.
+pub fn texts<'a>(item: &'a Item, name: &'static str) -> &'a [String] {
+    item.get(name).and_then(|value| value.as_ss().ok()).map_or(&[], Vec::as_slice)
+}
+
 /// A whole number that is not negative.
 pub fn number(item: &Item, name: &'static str) -> Result<u32, NotAnItem> {
     let value = item.get(name).and_then(|value| value.as_n().ok());

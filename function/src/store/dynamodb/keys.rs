@@ -31,6 +31,8 @@ pub const PERSONAL: &str = "personal";
 pub const CODE: &str = "code";
 /// Digest of what was submitted.
 pub const BODY: &str = "body";
+/// Of a word's row: all the words its ticket is found by. Of a ticket's list: the partitions of these rows.
+pub const WORDS: &str = "words";
 
 /// The index of open tickets, its partition key and its sort key.
 pub const QUEUE: (&str, &str, &str) = ("queue", "q", "qs");
@@ -72,6 +74,8 @@ pub const EVENTS_OF: &str = "#pk = :pk AND #sk BETWEEN :first AND :last";
 pub const QUEUE_BETWEEN: &str = "#q = :desk AND #qs BETWEEN :after AND :until";
 /// Key condition: the tickets of `:contact` older than `:before`.
 pub const CONTACT_BEFORE: &str = "#c = :contact AND #cs < :before";
+/// Key condition: the tickets of the word `:pk` older than `:before`.
+pub const WORD_BEFORE: &str = "#pk = :pk AND #sk < :before";
 /// Key condition: the alarms `:all` until `:until`.
 pub const ALARMS_UNTIL: &str = "#a = :all AND #as_ <= :until";
 /// Update: `:one` use more, forgotten after `:ttl`.
@@ -180,6 +184,29 @@ pub fn contact_place(ticket: &Ticket) -> String {
 
 /// Comes after every place among a contact's tickets.
 pub const CONTACT_END: &str = "~";
+
+/// Partition of the tickets of a desk that are found by a word.
+pub fn word(desk: &DeskId, word: &str) -> String {
+    format!("W#{desk}#{word}")
+}
+
+/// Partition of the list of the words a ticket is found by. No desk's id is in capitals.
+pub fn words_of(code: TicketCode) -> String {
+    format!("W#{code}")
+}
+
+/// Where a ticket stands among those of a word: by its age.
+pub fn word_place(ticket: &Ticket) -> String {
+    contact_place(ticket)
+}
+
+/// The ticket of a place.
+pub fn code_at(place: &str) -> Option<TicketCode> {
+    TicketCode::parse(place.rsplit_once('#')?.1).ok()
+}
+
+/// Comes after every place among a word's tickets.
+pub const WORD_END: &str = CONTACT_END;
 
 /// Where a ticket stands among the alarms. `None` when the clock has nothing to do to it.
 pub fn alarm_place(ticket: &Ticket) -> Option<String> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
+use super::search;
 use crate::store::{Result, StoreError};
 
 /// How long a call waits for another process that holds the file (a back-up, a second program).
@@ -30,7 +31,7 @@ impl Connections {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let mut writer = Connection::open(path).map_err(failure)?;
         prepare(&writer).map_err(failure)?;
-        migrate(&mut writer).map_err(failure)?;
+        migrate(&mut writer)?;
         Ok(Self(Arc::new(Pool { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })))
     }
 
@@ -94,22 +95,29 @@ fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// What makes each version of the tables out of the one before. The version is kept in the file's `user_version`.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema.sql"),
     include_str!("schema_2_signals.sql"),
     include_str!("schema_3_contacts.sql"),
     include_str!("schema_4_filters.sql"),
     include_str!("schema_5_writing.sql"),
+    include_str!("schema_6_search.sql"),
 ];
 
-fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+/// The version since which tickets can be found by their words.
+const SEARCHED_SINCE: i64 = 6;
+
+fn migrate(connection: &mut Connection) -> Outcome<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failure)?;
+    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failure)?;
     for (made, migration) in (1_i64..).zip(MIGRATIONS).filter(|(made, _)| *made > version) {
-        transaction.execute_batch(migration)?;
-        transaction.pragma_update(None, "user_version", made)?;
+        transaction.execute_batch(migration).map_err(failure)?;
+        if made == SEARCHED_SINCE {
+            search::keep_all(&transaction)?;
+        }
+        transaction.pragma_update(None, "user_version", made).map_err(failure)?;
     }
-    transaction.commit()
+    transaction.commit().map_err(failure)
 }
 
 /// Tells a database that is held by somebody else from one that is broken.

@@ -40,6 +40,14 @@ impl HeadRow {
             personal,
         })
     }
+
+    pub(super) fn code(&self) -> &str {
+        &self.code
+    }
+
+    pub(super) fn desk(&self) -> &str {
+        &self.desk
+    }
 }
 
 /// Sorts a contact's tickets by age; the code tells those of one moment apart.
@@ -65,7 +73,7 @@ pub(super) fn event_rows(events: &[Event]) -> Result<Vec<EventRow>> {
 pub(super) struct NewTicket {
     id: String,
     body: [u8; 32],
-    head: HeadRow,
+    pub(super) head: HeadRow,
     events: Vec<EventRow>,
 }
 
