@@ -16,10 +16,12 @@ use crate::working_time::WorkingSpan;
 
 mod field;
 mod notify;
+mod reply;
 mod request;
 
 pub use field::{Choice, Counted, Field, FieldKind, LeadTime, Pattern, ShownIf, TooNear};
 pub use notify::{News, NotForRequesters, Notify, Recipient};
+pub use reply::{Reply, Variable, places};
 pub use request::{Priority, RequestType, SignOff, StageLimits, VerifyContact};
 
 /// Everything the desk needs to know of a portal: one `catalog.json`.
@@ -304,22 +306,6 @@ pub struct Rung {
     /// At which desk; the ticket's own when absent. The next tier is told this way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub desk: Option<DeskId>,
-}
-
-/// A canned reply: `replies/<id>.md`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reply {
-    /// As listed to staff.
-    pub title: String,
-    /// The language it is written in.
-    pub lang: Lang,
-    /// The desk that uses it; every desk when absent.
-    #[serde(default)]
-    pub desk: Option<DeskId>,
-    /// The text, inserted into the answer as it is.
-    #[serde(default)]
-    pub body: String,
 }
 
 /// A published article, as the desk links to it.

@@ -16,6 +16,9 @@ pub enum NotRead {
     /// Not a [`StepNumber`].
     #[error("`{0}` is not a step's number: lower-case letters a-z, digits and hyphens, at most 40")]
     Step(String),
+    /// Not a list of steps.
+    #[error("`{0}` is not a list of at most {MOST_TICKED} steps: their numbers, with commas between")]
+    Ticked(String),
 }
 
 /// Names an article's text as it was: the first eight hexadecimal digits of its SHA-256.
@@ -93,6 +96,25 @@ macro_rules! text {
 
 text! { Revision StepNumber }
 
+/// The most steps a requester can have ticked: no article has as many.
+pub const MOST_TICKED: usize = 60;
+
+/// Reads the steps that were ticked: `1,2,windows-3`. Each is named once.
+pub fn ticked(text: &str) -> Result<Vec<StepNumber>, NotRead> {
+    let wrong = |_| NotRead::Ticked(text.chars().take(100).collect());
+    let mut steps = Vec::new();
+    for part in text.split(',').filter(|_| !text.is_empty()) {
+        let step = StepNumber::parse(part).map_err(wrong)?;
+        if !steps.contains(&step) {
+            steps.push(step);
+        }
+        if steps.len() > MOST_TICKED {
+            return Err(wrong(NotRead::Step(String::new())));
+        }
+    }
+    Ok(steps)
+}
+
 /// The article a requester came from, as they read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CameFrom {
@@ -102,4 +124,6 @@ pub struct CameFrom {
     pub revision: Option<Revision>,
     /// The step they were stuck at.
     pub step: Option<StepNumber>,
+    /// The steps they had ticked.
+    pub ticked: Vec<StepNumber>,
 }

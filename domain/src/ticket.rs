@@ -1,5 +1,6 @@
 //! A ticket: its events, the state they fold to, and the one place where commands become events.
 
+mod channel;
 mod clock;
 mod command;
 mod decide;
@@ -12,6 +13,7 @@ mod state;
 mod terms;
 mod timeline;
 
+pub use channel::Channel;
 pub use clock::{Clock, Patience, Promise, Rest, RungAlarm, Stage};
 pub use command::{Command, Refusal};
 pub use decide::{decide, decide_all};

@@ -13,6 +13,7 @@ use crate::files::FilesError;
 use crate::limits::Share;
 use crate::mail::letters::{CannotWrite, Writer};
 use crate::mail::{Letter, MailError};
+use crate::members::is_handler_away;
 use crate::store::{Claim, StoreError};
 
 /// Why effects of an event are still to be done. Trying again is safe.
@@ -53,7 +54,8 @@ pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(),
         return Ok(());
     }
     let Some(ticket) = desk.store().head(code).await? else { return Ok(()) };
-    for letter in letters(desk, &ticket, event)? {
+    let is_away = is_handler_away(desk, &desk.bundle().catalog, &ticket).await?;
+    for letter in letters(desk, &ticket, event, is_away)? {
         send_once(desk, &letter).await?;
     }
     Ok(())
@@ -128,8 +130,9 @@ fn news(event: &Event) -> Option<News> {
     }
 }
 
-/// The letters that follow from an event. The requester's are left out once they were erased.
-fn letters(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<Vec<Letter>, CannotWrite> {
+/// The letters that follow from an event. The requester's are left out once they were erased; those for a handler who
+/// is away go to the desk's experts.
+fn letters(desk: &Desk, ticket: &Ticket, event: &Event, is_handler_away: bool) -> Result<Vec<Letter>, CannotWrite> {
     let bundle = desk.bundle();
     let catalog = &bundle.catalog;
     let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
@@ -140,7 +143,8 @@ fn letters(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<Vec<Letter>, C
     }
     let Some(news) = news(event) else { return Ok(Vec::new()) };
     let told = catalog.told(&ticket.desk, news);
-    let mut letters = to_members(&writer, ticket, event, news.as_str(), members(catalog, ticket, event, told))?;
+    let mut letters =
+        to_members(&writer, ticket, event, news.as_str(), members(catalog, ticket, event, told, is_handler_away))?;
     let followers = ticket.summary.as_ref().filter(|_| told.contains(&Recipient::Followers));
     for follower in followers.into_iter().flat_map(|summary| &summary.followers) {
         letters.push(writer.to_follower(ticket, follower, event, news)?);
@@ -156,7 +160,13 @@ fn letters(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<Vec<Letter>, C
 }
 
 /// The members of the ticket's desk among those who are told, each once.
-fn members<'c>(catalog: &'c Catalog, ticket: &Ticket, event: &Event, told: &[Recipient]) -> Vec<&'c Member> {
+fn members<'c>(
+    catalog: &'c Catalog,
+    ticket: &Ticket,
+    event: &Event,
+    told: &[Recipient],
+    is_handler_away: bool,
+) -> Vec<&'c Member> {
     let Some(desk) = catalog.desks.get(&ticket.desk) else { return Vec::new() };
     let is_own = matches!(&event.by, Actor::Staff { desk, .. } if *desk == ticket.desk);
     let mut members: Vec<&Member> = Vec::new();
@@ -164,7 +174,7 @@ fn members<'c>(catalog: &'c Catalog, ticket: &Ticket, event: &Event, told: &[Rec
         let more: Vec<_> = match recipient.role() {
             Some(role) => desk.with_role(role).collect(),
             // What the desk does, whoever works on it did.
-            None if *recipient == Recipient::Handler && !is_own => handlers(desk, ticket),
+            None if *recipient == Recipient::Handler && !is_own => handlers(desk, ticket, is_handler_away),
             None => Vec::new(),
         };
         for member in more {
@@ -176,9 +186,11 @@ fn members<'c>(catalog: &'c Catalog, ticket: &Ticket, event: &Event, told: &[Rec
     members
 }
 
-/// Whoever works on it; the desk's experts while nobody does, or nobody of that name is there any more.
-fn handlers<'c>(desk: &'c catalog::Desk, ticket: &Ticket) -> Vec<&'c Member> {
-    let handler = ticket.handler.as_deref().and_then(|name| desk.members.iter().find(|member| member.name == name));
+/// Whoever works on it; the desk's experts while nobody does, while they are away, or where nobody of that name is
+/// there any more.
+fn handlers<'c>(desk: &'c catalog::Desk, ticket: &Ticket, is_away: bool) -> Vec<&'c Member> {
+    let handler = ticket.handler.as_deref().filter(|_| !is_away);
+    let handler = handler.and_then(|name| desk.members.iter().find(|member| member.name == name));
     handler.map_or_else(|| desk.with_role(Role::Expert).collect(), |handler| vec![handler])
 }
 

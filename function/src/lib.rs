@@ -12,6 +12,7 @@ pub mod keys;
 pub mod limits;
 pub mod local;
 pub mod mail;
+pub mod members;
 pub mod sign_in;
 pub mod signals;
 pub mod store;

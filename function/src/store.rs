@@ -20,7 +20,7 @@ use jiff::{Timestamp, ToSpan};
 
 pub use queue::{Figure, Figures, Handler, Narrowed, QueueQuery};
 pub use rows::{
-    Claim, Created, Cursor, OneTimeCode, Page, SearchQuery, Session, SessionId, SubmissionId, Submitted, Tried,
+    Claim, Created, Cursor, OneTimeCode, Page, Profile, SearchQuery, Session, SessionId, SubmissionId, Submitted, Tried,
 };
 
 /// What a store can fail with.
@@ -148,6 +148,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Ends a session. Ending one that is not there is no error.
     async fn end_session(&self, id: &SessionId) -> Result<()>;
+
+    /// Keeps what a member says of themselves, in place of what they said before.
+    async fn put_profile(&self, profile: &Profile) -> Result<()>;
+
+    /// What the member with this normalised address says of themselves.
+    async fn profile(&self, email: &str) -> Result<Option<Profile>>;
 
     /// Keeps until `ends_at` that the member with this address is writing an answer to a ticket. Kept again, it lasts longer.
     async fn put_writing(&self, code: TicketCode, email: &str, ends_at: Timestamp) -> Result<()>;

@@ -11,7 +11,7 @@ use crate::files::FilesError;
 
 pub use act::{ActError, Acting, act};
 pub use contact::{of_contact, prove_contact};
-pub use submit::{Sent, SubmitError, submit};
+pub use submit::{Sent, SentBy, SubmitError, submit};
 
 /// Why a file does not stay with a ticket.
 #[derive(Debug, thiserror::Error)]

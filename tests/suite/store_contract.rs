@@ -14,6 +14,7 @@ mod limits;
 mod log;
 mod narrowing;
 mod one_time_codes;
+mod profiles;
 mod queue;
 mod samples;
 mod search;
@@ -131,6 +132,10 @@ contract! {
         a_new_code_replaces_the_old_one
         of_many_right_tries_at_once_one_is_right
         many_wrong_tries_at_once_have_no_more_tries_than_one_after_the_other
+    }
+    profiles {
+        what_a_member_says_reads_back
+        what_is_said_later_takes_its_place
     }
     sessions {
         a_session_lasts_to_its_moment

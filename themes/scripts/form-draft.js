@@ -58,11 +58,12 @@ export function draftsGone() {
   }
 }
 
-// "Still stuck" leads here with the article, its revision and the step in the address.
+// "Still stuck" leads here with the article, its revision, the step and those ticked before in the address.
 const READ = [
   ["article", "article", /^[a-z0-9-]{1,64}$/],
   ["rev", "revision", /^[0-9a-f]{8}$/],
   ["step", "step", /^[a-z0-9-]{1,40}$/],
+  ["ticked", "ticked", /^[a-z0-9-]{1,40}(,[a-z0-9-]{1,40}){0,59}$/],
 ];
 
 function fromArticle(form) {

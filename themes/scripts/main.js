@@ -51,6 +51,10 @@ if (document.querySelector("[data-asked-if], [data-lead]")) {
 if (document.querySelector("[data-upload]")) {
   import("./upload.js").then(({ upload }) => all("[data-upload]", upload));
 }
+if (document.querySelector("[data-cite]")) {
+  import("./cite.js").then(({ cite }) => all("[data-cite]", cite));
+}
+
 // `/` goes to the search box, wherever it is.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

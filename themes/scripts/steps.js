@@ -1,13 +1,30 @@
 // Steps that can be ticked, remembered on this computer only. An article has one list of them, or one a platform.
 const STORE = "deskmark:steps:";
+// As many as a request takes along.
+const MOST = 60;
 
 export function steps(article) {
   const lists = [...article.querySelectorAll("ol.steps")];
   if (lists.length === 0) return;
   const key = STORE + article.dataset.steps;
   const done = new Set(read(key));
-  const save = () => write(key, [...done]);
+  const { stuckUrl } = article.dataset;
+  // Whoever asks brings along what they have done; the links to the form are beside each step, and at the article's end.
+  const tell = () => {
+    for (const link of stuckUrl ? article.parentElement.querySelectorAll("a") : []) {
+      const url = new URL(link.href);
+      if (url.pathname !== new URL(stuckUrl, location.href).pathname) continue;
+      if (done.size) url.searchParams.set("ticked", [...done].slice(0, MOST).join());
+      else url.searchParams.delete("ticked");
+      link.href = url.pathname + url.search;
+    }
+  };
+  const save = () => {
+    write(key, [...done]);
+    tell();
+  };
   for (const list of lists) tickable(list, article.dataset, done, save);
+  tell();
 }
 
 // What a step is called outside its page: `3`, or `windows-3` in a variant.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::channel::Channel;
 use super::clock::Stage;
 use super::event::{Flag, Upload};
 use super::personal::Submission;
@@ -18,9 +19,10 @@ use crate::reading::CameFrom;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "fields are what the event of the same name says, or a name or a text")]
 pub enum Command {
-    /// Send it. Only where there is no ticket yet.
+    /// Send it, or write it down for somebody who called or came. Only where there is no ticket yet.
     Submit {
         request_type: RequestTypeId,
+        channel: Channel,
         lang: Lang,
         priority: Option<Priority>,
         audience: Option<FieldId>,

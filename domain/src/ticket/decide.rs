@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::channel::Channel;
 use super::clock::{Patience, Stage};
 use super::command::{Command, Refusal};
 use super::event::{Actor, Event, EventKind, Outcome};
@@ -10,7 +11,7 @@ use super::personal::Personal;
 use super::rights::{self, LONGEST_NUMBER, MOST_FILES, MOST_FOLLOWERS};
 use super::state::{AlarmKind, State, Ticket};
 use super::terms::Terms;
-use crate::catalog::{Catalog, Choice, Priority};
+use crate::catalog::{Catalog, Choice, Priority, Role};
 use crate::code::TicketCode;
 use crate::ids::{ArticleId, DeskId, FieldId};
 use crate::reading::CameFrom;
@@ -59,30 +60,39 @@ pub fn decide_all(
 type Change = (EventKind, Option<Personal>);
 
 fn submit(command: Command, actor: &Actor, catalog: &Catalog, now: Timestamp) -> Result<Change, Refusal> {
-    let Command::Submit { request_type, lang, priority, audience, came_from, deadline, flags, submission } = command
+    let Command::Submit { request_type, channel, lang, priority, audience, came_from, deadline, flags, submission } =
+        command
     else {
         return Err(Refusal::Nothing);
     };
-    if *actor != Actor::Requester {
-        return Err(Refusal::Actor);
-    }
     let (definition, _, _) = catalog.request_type(&request_type).ok_or(Refusal::RequestType)?;
     let desk = definition.desk.clone();
+    let may = match actor {
+        Actor::Requester => channel == Channel::Web,
+        // Directors only read.
+        Actor::Staff { desk: own, role } => channel != Channel::Web && *own == desk && *role != Role::Director,
+        Actor::Clock => false,
+    };
+    if !may {
+        return Err(Refusal::Actor);
+    }
     let terms = Terms::of(catalog, &request_type, &desk, priority, now)?;
     let (clock, total) = (terms.clock(Stage::Receive), terms.total(Stage::Receive));
-    let (article, revision, step) = match came_from {
-        Some(CameFrom { article, revision, step }) => (Some(article), revision, step),
-        None => (None, None, None),
+    let (article, revision, step, ticked) = match came_from {
+        Some(CameFrom { article, revision, step, ticked }) => (Some(article), revision, step, ticked),
+        None => (None, None, None, Vec::new()),
     };
     let kind = EventKind::Submitted {
         request_type,
         desk,
+        channel,
         lang,
         priority,
         audience,
         article,
         revision,
         step,
+        ticked,
         clock,
         total,
         deadline,

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::channel::Channel;
 use super::clock::{Clock, Patience, Promise, Rest, Stage};
 use super::personal::Personal;
 use crate::catalog::{Priority, Role};
@@ -54,6 +55,9 @@ pub enum EventKind {
         request_type: RequestTypeId,
         /// The desk that decides.
         desk: DeskId,
+        /// How it came in.
+        #[serde(default, skip_serializing_if = "Channel::is_web")]
+        channel: Channel,
         /// The language to answer in.
         lang: Lang,
         /// As the requester chose it.
@@ -68,6 +72,9 @@ pub enum EventKind {
         /// The step they were stuck at.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         step: Option<StepNumber>,
+        /// The steps they had ticked.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        ticked: Vec<StepNumber>,
         /// The promise for the first stage.
         clock: Option<Clock>,
         /// The promise for all of it.

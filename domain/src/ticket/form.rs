@@ -82,7 +82,7 @@ pub fn validate(
     let flags = [(Flag::Secret, !secrets.is_empty()), (Flag::TooNear, too_near)];
     let flags = flags.into_iter().filter_map(|(flag, is_up)| is_up.then_some(flag)).collect();
     let audience = audience.map(|choice| choice.value.clone());
-    let submission = Submission { title, description, name, email, phone, answers };
+    let submission = Submission { title, description, name, email, phone, answers, taken_by: None };
     Ok(ReadForm { priority, audience, came_from, submission, dropped, files, deadline, flags, secrets })
 }
 

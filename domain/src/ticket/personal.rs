@@ -65,6 +65,9 @@ pub struct Submission {
     pub phone: Option<Phone>,
     /// Answers to the request type's own fields; unanswered ones are left out.
     pub answers: Vec<Answer>,
+    /// The member who wrote it down after a call or a visit: the description is then what was said and agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_by: Option<String>,
 }
 
 impl Submission {

@@ -115,7 +115,7 @@ const fn right(action: Action, parties: &'static [Party], states: &'static [Stat
 /// Who may do what, in which states. Nothing else is allowed.
 pub const RIGHTS: [Right; 28] = [
     // Only where there is no ticket yet.
-    right(Action::Submit, THE_REQUESTER, &[]),
+    right(Action::Submit, REQUESTER_AND_DESK, &[]),
     right(Action::ProveContact, THE_REQUESTER, ALWAYS),
     right(Action::Classify, THE_DESK, &[New]),
     right(Action::Accept, THE_DESK, UNDECIDED),

@@ -3,10 +3,10 @@
 use domain::catalog::{Priority, Role};
 use domain::code::TicketCode;
 use domain::ids::{ArticleId, FieldId};
-use domain::reading::{CameFrom, Revision, StepNumber};
+use domain::reading::{CameFrom, Revision, StepNumber, ticked};
 use domain::ticket::{
-    Action, Actor, Command, Event, EventKind, Flag, LONGEST_TIMELINE, Outcome, Party, RIGHTS, Refusal, Stage, State,
-    Ticket, decide, decide_all, fold,
+    Action, Actor, Channel, Command, Event, EventKind, Flag, LONGEST_TIMELINE, Outcome, Party, RIGHTS, Refusal, Stage,
+    State, Ticket, decide, decide_all, fold,
 };
 
 use crate::sample::{at, catalog, desk, read, request_type};
@@ -105,6 +105,28 @@ fn nothing_happens_before_a_ticket_is_sent() {
     }
     let by_staff = Story::default().command(submit("incident"), &staff("it", Role::Lead), &catalog, at("08:00"));
     assert_eq!(by_staff, Err(Refusal::Actor));
+    // What somebody said on the telephone is written down at the desk it is for, by whoever works there.
+    let by_phone = |by: &Actor| {
+        let Command::Submit { request_type, lang, mut submission, .. } = submit("incident") else {
+            panic!("a submission")
+        };
+        submission.taken_by = Some("Trần Bích".to_owned());
+        let (priority, audience, came_from, deadline, flags) = (None, None, None, None, Vec::new());
+        let channel = Channel::Phone;
+        let sent =
+            Command::Submit { request_type, channel, lang, priority, audience, came_from, deadline, flags, submission };
+        Story::default().command(sent, by, &catalog, at("08:00"))
+    };
+    for (by, may) in [
+        (staff("it", Role::Expert), true),
+        (staff("it", Role::Admin), true),
+        (staff("it", Role::Director), false),
+        (staff("training", Role::Lead), false),
+        (Actor::Requester, false),
+        (Actor::Clock, false),
+    ] {
+        assert_eq!(by_phone(&by), if may { Ok(()) } else { Err(Refusal::Actor) }, "{by:?}");
+    }
     let unknown = Story::default().command(submit("no-such"), &Actor::Requester, &catalog, at("08:00"));
     assert_eq!(unknown, Err(Refusal::RequestType));
 }
@@ -274,26 +296,36 @@ fn a_log_from_before_a_ticket_had_more_lives_still_loads() {
         article: ArticleId::parse("wifi").expect("an id"),
         revision: Some(Revision::of("# Wifi")),
         step: Some(StepNumber::parse("3").expect("a number")),
+        ticked: ticked("1,2").expect("steps"),
     };
-    let Command::Submit { request_type, lang, priority, audience, deadline, flags, submission, .. } =
+    let Command::Submit { request_type, channel, lang, priority, audience, deadline, flags, submission, .. } =
         submit("incident")
     else {
         panic!("a submission");
     };
-    let command =
-        Command::Submit { request_type, lang, priority, audience, came_from: Some(read), deadline, flags, submission };
+    let command = Command::Submit {
+        request_type,
+        channel,
+        lang,
+        priority,
+        audience,
+        came_from: Some(read),
+        deadline,
+        flags,
+        submission,
+    };
     let sent = decide(None, command, &Actor::Requester, &catalog(), at("2026-11-23T08:00:00Z")).expect("sent");
     let mut stored = serde_json::to_value(&sent[0]).expect("an event is JSON");
     assert_eq!(serde_json::from_value::<Event>(stored.clone()).expect("it reads back"), sent[0]);
     let submitted = stored["kind"]["submitted"].as_object_mut().expect("a submission");
-    for new in ["revision", "step", "total"] {
+    for new in ["revision", "step", "ticked", "total"] {
         assert!(submitted.remove(new).is_some(), "{new}");
     }
     assert!(submitted["clock"].as_object_mut().expect("a clock").remove("warn_at").is_some());
     let event: Event = serde_json::from_value(stored).expect("an older event");
-    let EventKind::Submitted { article, revision, step, .. } = &event.kind else { panic!("a submission") };
+    let EventKind::Submitted { article, revision, step, ticked, .. } = &event.kind else { panic!("a submission") };
     assert_eq!(article.as_ref().map(ArticleId::as_str), Some("wifi"));
-    assert_eq!((revision, step), (&None, &None));
+    assert_eq!((revision, step, ticked), (&None, &None, &Vec::new()));
     // What followed, as it was written then.
     let then = |seq: u32, kind: serde_json::Value, by: serde_json::Value| -> Event {
         let event = serde_json::json!({ "seq": seq, "at": "2026-11-23T09:00:00Z", "by": by, "kind": kind });

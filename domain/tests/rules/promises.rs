@@ -207,11 +207,12 @@ fn a_question_stops_the_clock_and_a_reply_gives_it_the_rest() {
 fn a_promise_is_what_the_priority_says() {
     let catalog = catalog();
     let due = |priority| {
-        let Command::Submit { request_type, lang, submission, .. } = submit("procedure") else {
+        let Command::Submit { request_type, channel, lang, submission, .. } = submit("procedure") else {
             panic!("a submission")
         };
         let (audience, came_from, deadline, flags) = (None, None, None, Vec::new());
-        let sent = Command::Submit { request_type, lang, priority, audience, came_from, deadline, flags, submission };
+        let sent =
+            Command::Submit { request_type, channel, lang, priority, audience, came_from, deadline, flags, submission };
         let mut story = Story::default();
         story.command(sent, &Actor::Requester, &catalog, at("08:00")).expect("sent");
         story.does(Action::Accept, &catalog, at("08:00")).expect("accepted");

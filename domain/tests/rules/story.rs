@@ -5,8 +5,8 @@ use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{FieldId, FileId};
 use domain::ticket::{
-    Action, Actor, Command, Event, EventKind, FileRef, Refusal, Stage, State, Submission, Ticket, Upload, decide,
-    evolve,
+    Action, Actor, Channel, Command, Event, EventKind, FileRef, Refusal, Stage, State, Submission, Ticket, Upload,
+    decide, evolve,
 };
 use jiff::Timestamp;
 
@@ -28,6 +28,7 @@ pub fn submission() -> Box<Submission> {
         email: email("an@dh.example"),
         phone: None,
         answers: Vec::new(),
+        taken_by: None,
     })
 }
 
@@ -38,6 +39,7 @@ pub fn email(address: &str) -> Email {
 pub fn submit(id: &str) -> Command {
     Command::Submit {
         request_type: request_type(id),
+        channel: Channel::Web,
         lang: lang("vi"),
         priority: None,
         audience: None,

@@ -16,6 +16,7 @@ use super::deed::Deed;
 use super::failure::Failure;
 use super::reader::ClientAddress;
 use crate::desk::Desk;
+use crate::store::SubmissionId;
 
 /// A posted form: every field once, and the files that came with it or were carried along.
 #[derive(Default)]
@@ -133,4 +134,11 @@ pub(super) fn text_error(problem: Problem) -> FieldError {
     let is_missing = problem == Problem::Missing;
     let error = FieldError::from(&FieldProblem { field: "text".to_owned(), problem });
     if is_missing { FieldError { key: "problem-missing-text".to_owned(), ..error } } else { error }
+}
+
+/// The id of a sending that the server put into a form: 32 hexadecimal digits.
+pub(super) fn submission_id(values: &FormValues) -> Option<SubmissionId> {
+    let id = values.get("submission");
+    let fits = id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
+    fits.then(|| SubmissionId(id.to_owned()))
 }

@@ -176,9 +176,10 @@ impl Told<'_> {
         let (nothing, desk) = (String::new(), self.desk_name());
         let message = |event: &Event, files: Vec<Attached>| {
             let (kind, author, text, articles): (_, _, _, &[ArticleId]) = match (&event.kind, &event.personal) {
-                (EventKind::Submitted { .. }, Some(Personal::Submission(sent))) => {
-                    ("description", &sent.name, &sent.description, &[])
-                }
+                (EventKind::Submitted { channel, .. }, Some(Personal::Submission(sent))) => match &sent.taken_by {
+                    Some(member) => (channel.as_str(), member, &sent.description, &[]),
+                    None => ("description", &sent.name, &sent.description, &[]),
+                },
                 (EventKind::Resubmitted { .. }, Some(Personal::Submission(sent))) => {
                     ("resubmitted", &sent.name, &sent.description, &[])
                 }

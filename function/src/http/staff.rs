@@ -1,8 +1,11 @@
 //! What signed-in members of desks do.
 
 pub(super) mod act;
+mod beside;
 mod command;
+pub(super) mod entry;
 pub(super) mod erase;
+pub(super) mod me;
 mod narrowing;
 mod offers;
 pub(super) mod queue;

@@ -1,12 +1,13 @@
 //! The store on AWS: two DynamoDB tables, declared in `infra/template.yaml`.
 //!
 //! `keys` is the only place that spells a key, an attribute or an expression; `items` turns tickets into items and
-//! back; `tickets`, `lists` and `signals` hold one function for every method of [`Store`].
+//! back; `tickets`, `lists`, `profiles` and `signals` hold one function for every method of [`Store`].
 
 mod errors;
 mod items;
 mod keys;
 mod lists;
+mod profiles;
 mod search;
 mod signals;
 mod tickets;
@@ -28,8 +29,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Claim, Created, Cursor, Figures, OneTimeCode, Page, QueueQuery, Result, SearchQuery, Session, SessionId, Store,
-    SubmissionId, Submitted, Tried,
+    Claim, Created, Cursor, Figures, OneTimeCode, Page, Profile, QueueQuery, Result, SearchQuery, Session, SessionId,
+    Store, SubmissionId, Submitted, Tried,
 };
 
 pub use items::{Item, NotAnItem, read_logged};
@@ -163,6 +164,14 @@ impl Store for DynamoStore {
 
     async fn end_session(&self, id: &SessionId) -> Result<()> {
         signals::end_session(self, id).await
+    }
+
+    async fn put_profile(&self, profile: &Profile) -> Result<()> {
+        profiles::put_profile(self, profile).await
+    }
+
+    async fn profile(&self, email: &str) -> Result<Option<Profile>> {
+        profiles::profile(self, email).await
     }
 
     async fn put_writing(&self, code: TicketCode, email: &str, ends_at: Timestamp) -> Result<()> {

@@ -4,6 +4,7 @@ use domain::code::TicketCode;
 use domain::ids::DeskId;
 use domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Names one sending of a form: made by the server for the review page, or by the client of the JSON API.
@@ -105,6 +106,17 @@ pub struct Session {
     pub email: String,
     /// Ends at the latest then.
     pub ends_at: Timestamp,
+}
+
+/// What a member of a desk says of themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Their normalised address.
+    pub email: String,
+    /// What stands under their answers and questions; may be empty.
+    pub signature: String,
+    /// The last day they are away.
+    pub away_until: Option<Date>,
 }
 
 /// What came of claiming an effect.

@@ -2,6 +2,7 @@
 
 mod connections;
 mod log;
+mod profiles;
 mod queue;
 mod search;
 mod signals;
@@ -20,8 +21,8 @@ use jiff::civil::Date;
 
 use self::connections::Connections;
 use super::{
-    Claim, Created, Cursor, Figures, OneTimeCode, Page, QueueQuery, Result, SearchQuery, Session, SessionId, Store,
-    SubmissionId, Submitted, Tried, erased_before,
+    Claim, Created, Cursor, Figures, OneTimeCode, Page, Profile, QueueQuery, Result, SearchQuery, Session, SessionId,
+    Store, SubmissionId, Submitted, Tried, erased_before,
 };
 
 pub use log::Logged;
@@ -175,6 +176,16 @@ impl Store for SqliteStore {
     async fn end_session(&self, id: &SessionId) -> Result<()> {
         let id = *id;
         self.connections.write(move |db| signals::end_session(db, id)).await
+    }
+
+    async fn put_profile(&self, profile: &Profile) -> Result<()> {
+        let profile = profile.clone();
+        self.connections.write(move |db| profiles::put_profile(db, &profile)).await
+    }
+
+    async fn profile(&self, email: &str) -> Result<Option<Profile>> {
+        let email = email.to_owned();
+        self.connections.read(move |db| profiles::profile(db, &email)).await
     }
 
     async fn put_writing(&self, code: TicketCode, email: &str, ends_at: Timestamp) -> Result<()> {

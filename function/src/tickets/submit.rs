@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
-use domain::catalog::{Catalog, VerifyContact};
+use domain::catalog::{Catalog, Role, VerifyContact};
 use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ids::{DeskId, RequestTypeId};
 use domain::lang::Lang;
-use domain::ticket::{Actor, Command, FieldProblem, FormValues, ReadForm, Refusal, decide_all, validate};
+use domain::ticket::{Actor, Channel, Command, FieldProblem, FormValues, ReadForm, Refusal, decide_all, validate};
 
 use super::{NotKept, keep};
 use crate::desk::Desk;
@@ -26,10 +26,29 @@ pub struct Sent<'a> {
     pub lang: Lang,
     /// Everything that was typed.
     pub values: &'a FormValues,
-    /// Where it came from.
-    pub client: IpAddr,
-    /// Whether they have just shown that the address is theirs.
-    pub proved: bool,
+    /// Who sends it.
+    pub by: SentBy,
+}
+
+/// Who sends a form.
+#[derive(Debug, Clone)]
+pub enum SentBy {
+    /// Whoever asks.
+    Requester {
+        /// Where it came from.
+        client: IpAddr,
+        /// Whether they have just shown that the address is theirs.
+        proved: bool,
+    },
+    /// A member of the type's desk, for somebody who called or came.
+    Member {
+        /// Their name.
+        name: String,
+        /// What they are at the desk.
+        role: Role,
+        /// How it came in.
+        channel: Channel,
+    },
 }
 
 /// Why no ticket was made.
@@ -62,21 +81,33 @@ pub enum SubmitError {
 }
 
 /// Makes a ticket of a form; or finds the one that the same sending made before.
+///
+/// Limits are for the public, and so is the proof of an address: whoever works at the desk has spoken with the requester.
 pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<TicketCode, SubmitError> {
     let (definition, _, _) = catalog.request_type(&sent.request_type).ok_or(SubmitError::RequestType)?;
-    let ReadForm { priority, audience, came_from, submission, files, deadline, flags, .. } =
+    let ReadForm { priority, audience, came_from, mut submission, files, deadline, flags, .. } =
         validate(definition, catalog, &sent.lang, sent.values, desk.now()).map_err(SubmitError::Fields)?;
-    if desk.store().submission(&sent.id).await?.is_none() {
-        if definition.verify_contact == VerifyContact::BeforeSubmit && !sent.proved {
-            return Err(SubmitError::Unproved(submission.email));
+    let (actor, channel, is_proved) = match &sent.by {
+        SentBy::Requester { client, proved } => {
+            if desk.store().submission(&sent.id).await?.is_none() {
+                if definition.verify_contact == VerifyContact::BeforeSubmit && !proved {
+                    return Err(SubmitError::Unproved(submission.email));
+                }
+                within_limits(desk, catalog, *client, &submission.email, &definition.desk).await?;
+            }
+            (Actor::Requester, Channel::Web, *proved)
         }
-        within_limits(desk, catalog, sent.client, &submission.email, &definition.desk).await?;
-    }
+        SentBy::Member { name, role, channel } => {
+            submission.taken_by = Some(name.clone());
+            (Actor::Staff { desk: definition.desk.clone(), role: *role }, *channel, false)
+        }
+    };
     // An article that is not published is forgotten: the link they came by may be old.
     let came_from = came_from.filter(|read| catalog.articles.iter().any(|article| article.id == read.article));
     let contact = Some(desk.keys().contact(&submission.email));
     let command = Command::Submit {
         request_type: sent.request_type.clone(),
+        channel,
         lang: sent.lang.clone(),
         priority,
         audience,
@@ -86,11 +117,11 @@ pub async fn submit(desk: &Desk, catalog: &Catalog, sent: &Sent<'_>) -> Result<T
         submission: Box::new(submission),
     };
     let attach = (!files.is_empty()).then_some(Command::Attach { files });
-    let prove = sent.proved.then_some(Command::ProveContact);
+    let prove = is_proved.then_some(Command::ProveContact);
     let commands: Vec<Command> = [command].into_iter().chain(prove).chain(attach).collect();
     let now = desk.now();
     let decided = |code| {
-        decide_all(code, None, &commands, &Actor::Requester, catalog, now).map_err(|refusal| match refusal {
+        decide_all(code, None, &commands, &actor, catalog, now).map_err(|refusal| match refusal {
             Refusal::RequestType => SubmitError::RequestType,
             other => SubmitError::Store(StoreError::failed(other)),
         })

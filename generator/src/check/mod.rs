@@ -13,6 +13,7 @@ mod links;
 mod orphans;
 mod portal;
 mod references;
+mod replies;
 mod review;
 mod translations;
 mod translations_drift;
@@ -34,6 +35,7 @@ pub fn configuration(source: &Source) -> Vec<Diagnostic> {
     let mut found = portal::check(source);
     found.extend(references::check(source));
     found.extend(forms::check(source));
+    found.extend(replies::check(source));
     found.extend(control::check(source));
     found.extend(evenness::check(source));
     found

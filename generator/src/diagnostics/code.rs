@@ -71,6 +71,7 @@ codes! {
     UnknownReference "DM0502"
     PortalSetting "DM0503"
     RequestForm "DM0504"
+    ReplyVariable "DM0505"
     Template "DM0601"
     ReviewDue "DM0701"
     Clash "DM0702"

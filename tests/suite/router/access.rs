@@ -89,6 +89,7 @@ fn fields(endpoint: &Endpoint) -> Vec<(&'static str, &'static str)> {
         "/t/{code}/follow" | "/t/{code}/unfollow" => vec![("email", "ban-cung-lop@khach.example")],
         "/my" | "/desk/sign-in" => vec![("email", EMAIL)],
         "/t/review" | "/t/edit" => vec![("type", "incident"), ("lang", "vi")],
+        "/desk/new" => vec![("type", "incident"), ("submission", "0123456789abcdef0123456789abcdef")],
         "/signals/helpful" => vec![("article", "wifi"), ("lang", "vi"), ("revision", "0a1b2c3d"), ("answer", "yes")],
         _ => Vec::new(),
     }

@@ -132,3 +132,24 @@ fn the_queue_has_what_is_due_first_and_what_is_over_nowhere() {
     assert_eq!(rows("?state=in_progress"), [codes[0].clone()]);
     assert_eq!(rows("?state=answered"), [codes[1].clone()]);
 }
+
+#[test]
+fn canned_replies_have_the_tickets_own_words() {
+    let body = "Chào {{ requester }}, phiếu {{code}} của {{ desk }} hẹn {{ due }}. {{ status_url }}\n{{ member }} {{ other }} {{";
+    let office = Office::with(|catalog| {
+        for reply in catalog.replies.values_mut() {
+            body.clone_into(&mut reply.body);
+        }
+    });
+    let code = sent(&mut Browser::new(&office));
+    let mut staff = signed_in(&office, EXPERT);
+    does(&mut staff, &code, "/accept", None).leads_to();
+    let page = staff.get(&format!("/desk/t/{code}")).page(200);
+    let value = page.attribute("#canned option:nth-child(2)", "value").expect("a reply");
+    let begins = format!("Chào {NAME}, phiếu {code} của Tổ kỹ thuật hẹn ");
+    assert!(value.starts_with(&begins) && value.contains("24/11"), "{value}");
+    let url = format!("https://hotro.suite.example/t/{code}?lang=vi");
+    assert!(value.ends_with(&format!("{url}\nLê Cẩm Vân {{{{ other }}}} {{{{")), "{value}");
+    // Without script it is there to be copied.
+    assert!(page.text().contains(&url), "{}", page.text());
+}

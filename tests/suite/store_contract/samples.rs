@@ -5,9 +5,10 @@ use domain::code::TicketCode;
 use domain::contact::{Email, Phone};
 use domain::ids::{ArticleId, DeskId, FieldId, RequestTypeId};
 use domain::lang::Lang;
-use domain::reading::{Revision, StepNumber};
+use domain::reading::{Revision, StepNumber, ticked};
 use domain::ticket::{
-    Actor, Answer, Clock, Event, EventKind, Outcome, Patience, Personal, RungAlarm, Stage, Submission, Ticket, evolve,
+    Actor, Answer, Channel, Clock, Event, EventKind, Outcome, Patience, Personal, RungAlarm, Stage, Submission, Ticket,
+    evolve,
 };
 use domain::working_time::WorkingMinutes;
 use function::store::{Created, SubmissionId, Submitted};
@@ -67,12 +68,14 @@ impl Life {
             kind: EventKind::Submitted {
                 request_type: RequestTypeId::parse("it-incident").expect("a request type's id"),
                 desk: desk(desk_id),
+                channel: Channel::Phone,
                 lang: Lang::parse("vi").expect("a language"),
                 priority: Some(Priority::High),
                 audience: Some(FieldId::parse("student").expect("a field's id")),
                 article: Some(ArticleId::parse("wifi").expect("an article's id")),
                 revision: Some(Revision::of("# Wifi")),
                 step: Some(StepNumber::parse("windows-3").expect("a step's number")),
+                ticked: ticked("windows-1,windows-2").expect("steps"),
                 clock: Some(clock(Stage::Receive, at(due))),
                 total: None,
                 deadline: None,
@@ -248,5 +251,6 @@ fn submission() -> Submission {
             label: "Ở đâu?".to_owned(),
             value: "Nhà B, phòng 204".to_owned(),
         }],
+        taken_by: Some("Trần Thị Bích".to_owned()),
     }
 }

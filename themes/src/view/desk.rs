@@ -1,5 +1,8 @@
 //! Pages of the desk: the queue, a ticket.
 
+mod entry;
+mod me;
+
 use serde::Serialize;
 
 use super::file::FileInput;
@@ -8,8 +11,11 @@ use super::inputs::InputOption;
 use super::narrowing::{Narrowing, QueueFigure};
 use super::shell::{Page, Shell};
 use super::templates;
-use super::ticket::{Answer, Message, StageRating, TimelineEntry};
+use super::ticket::{Answer, Counted, Message, StageRating, TimelineEntry};
 use crate::dates::{Due, Moment};
+
+pub use entry::{EntryTypesView, EntryView};
+pub use me::MeView;
 
 /// A row of the queue.
 #[derive(Debug, Clone, Serialize)]
@@ -167,20 +173,39 @@ pub struct CameFrom {
     /// Its path.
     pub url: String,
     /// The step they were stuck at.
-    pub step: Option<StuckAt>,
+    pub step: Option<Step>,
+    /// The steps they had ticked.
+    pub ticked: Vec<Step>,
     /// Whether they read another text than the one published now.
     pub changed: bool,
 }
 
 /// A step of an article.
 #[derive(Debug, Clone, Serialize)]
-pub struct StuckAt {
+pub struct Step {
     /// The step's anchor on the article's page, without `#`.
     pub anchor: String,
     /// Its number.
     pub number: String,
     /// The platform whose steps they are; empty when they are for all.
     pub platform: String,
+}
+
+/// Another ticket of the same requester.
+#[derive(Debug, Clone, Serialize)]
+pub struct OtherTicket {
+    /// Its path.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// `new`, `in_progress`, `answered`, `closed`.
+    pub state: String,
+    /// As in [`super::ticket::StatusView::outcome`].
+    pub outcome: Option<String>,
+    /// When it was sent.
+    pub sent: Moment,
+    /// Whether it was closed as a duplicate of the one it is shown with.
+    pub is_duplicate: bool,
 }
 
 /// A ticket on the desk.
@@ -218,8 +243,12 @@ pub struct DeskTicketView {
     pub duplicate_of: Option<String>,
     /// Who works on it; empty when nobody does.
     pub assignee: String,
+    /// "away until 4 December", where they are.
+    pub assignee_away: Option<String>,
     /// When it was sent.
     pub sent: Moment,
+    /// How it came in: `web`, `phone`, `in_person`.
+    pub channel: &'static str,
     /// The next promise; `None` when no clock runs.
     pub due: Option<Due>,
     /// The requester's name.
@@ -236,6 +265,10 @@ pub struct DeskTicketView {
     pub messages: Vec<Message>,
     /// The stages.
     pub timeline: Vec<TimelineEntry>,
+    /// How the running promise was counted, where that can be told in a few lines.
+    pub counted: Option<Counted>,
+    /// The requester's other tickets at the member's desks, newest first.
+    pub others: Vec<OtherTicket>,
     /// What the requester thinks of stages that are over.
     pub ratings: Vec<StageRating>,
     /// What can be done.
@@ -246,8 +279,12 @@ pub struct DeskTicketView {
     pub writing: Vec<String>,
     /// Canned replies in the requester's language.
     pub replies: Vec<CannedReply>,
+    /// What is put under an answer or a question; may be empty.
+    pub signature: String,
     /// Articles in the requester's language.
     pub articles: Vec<ArticleChoice>,
+    /// The root of the search index in the requester's language, for suggesting one of them.
+    pub index_url: String,
     /// The requester's language tag, for the answer's `lang`.
     pub requester_lang: String,
     /// `ltr` or `rtl`, for the answer's `dir`.

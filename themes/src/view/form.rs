@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::catalog::Catalog;
 use domain::ids::{ArticleId, RequestTypeId};
 use domain::lang::Lang;
-use domain::reading::{Revision, StepNumber};
+use domain::reading::{Revision, StepNumber, ticked};
 use serde::Serialize;
 
 use super::inputs::{Input, inputs};
@@ -82,7 +82,7 @@ pub struct FormView {
     pub inputs: Vec<Input>,
     /// Whether files can be chosen: the form is then posted in parts.
     pub uploads: bool,
-    /// `type`, `form`, `lang`; `article`, `revision`, `step`: what was read before asking.
+    /// `type`, `form`, `lang`; `article`, `revision`, `step`, `ticked`: what was read before asking.
     pub hidden: Vec<Hidden>,
     /// Errors in the order of the fields, those of no field last.
     pub errors: Vec<FormError>,
@@ -140,21 +140,10 @@ impl FormView {
         catalog.text(&request_type.summary, lang).clone_into(&mut page.description);
         page.breadcrumbs = vec![Crumb { title: String::new(), url: shell.ask_url.clone() }];
         let mut inputs = inputs(catalog, request_type, lang, values);
-        let errors: Vec<_> = errors.iter().map(|error| named(error, &inputs)).collect();
-        for input in &mut inputs {
-            input.error = errors.iter().find(|error| error.field == input.name).cloned();
-            if let Some(files) = &mut input.files {
-                let own = errors.iter().filter(|error| error.field == input.name);
-                files.more_errors = own.skip(1).cloned().collect();
-            }
-            for cell in input.rows.iter_mut().flatten() {
-                cell.error = errors.iter().find(|error| error.field == cell.name).cloned();
-            }
-        }
+        let errors = told_at(&mut inputs, errors);
         let hidden = hidden(id, lang, form_hash, values);
         let procedure = request_type.procedure.as_ref().and_then(|id| catalog.article(id, lang));
         let procedure = procedure.map(|article| Crumb { title: article.title.clone(), url: article.url.clone() });
-        let errors = in_field_order(&errors, &inputs);
         Some(Self {
             summary: page.description.clone(),
             shell,
@@ -195,12 +184,29 @@ fn hidden(id: &RequestTypeId, lang: &Lang, form_hash: String, values: &FormValue
         ("article", ArticleId::parse(values.get("article")).is_ok()),
         ("revision", Revision::parse(values.get("revision")).is_ok()),
         ("step", StepNumber::parse(values.get("step")).is_ok()),
+        ("ticked", ticked(values.get("ticked")).is_ok()),
     ];
     hidden.extend(kept.map(|(name, fits)| Hidden {
         name: name.to_owned(),
         value: if fits { values.get(name).to_owned() } else { String::new() },
     }));
     hidden
+}
+
+/// Tells each field what is wrong with it, and all of it in the order of the fields.
+pub(in crate::view) fn told_at(inputs: &mut [Input], errors: &[FieldError]) -> Vec<FormError> {
+    let errors: Vec<_> = errors.iter().map(|error| named(error, inputs)).collect();
+    for input in &mut *inputs {
+        input.error = errors.iter().find(|error| error.field == input.name).cloned();
+        if let Some(files) = &mut input.files {
+            let own = errors.iter().filter(|error| error.field == input.name);
+            files.more_errors = own.skip(1).cloned().collect();
+        }
+        for cell in input.rows.iter_mut().flatten() {
+            cell.error = errors.iter().find(|error| error.field == cell.name).cloned();
+        }
+    }
+    in_field_order(&errors, inputs)
 }
 
 /// "Fill this in" names the field, since the summary on top stands far from it.

@@ -81,7 +81,12 @@ pub struct InputOption {
 const MOST_RADIOS: usize = 8;
 
 /// The fields of a form in order, with what was typed into them.
-pub(super) fn inputs(catalog: &Catalog, request_type: &RequestType, lang: &Lang, values: &FormValues) -> Vec<Input> {
+pub(in crate::view) fn inputs(
+    catalog: &Catalog,
+    request_type: &RequestType,
+    lang: &Lang,
+    values: &FormValues,
+) -> Vec<Input> {
     let asked = |name: &str, kind, required| Input {
         label_key: format!("field-{name}"),
         ..blank(name, kind, required, values)
@@ -123,7 +128,8 @@ pub(super) fn inputs(catalog: &Catalog, request_type: &RequestType, lang: &Lang,
     inputs
 }
 
-fn blank(name: &str, kind: &'static str, required: bool, values: &FormValues) -> Input {
+/// An empty field, with what was typed into it.
+pub(in crate::view) fn blank(name: &str, kind: &'static str, required: bool, values: &FormValues) -> Input {
     Input {
         id: name.replace('.', "-"),
         name: name.to_owned(),

@@ -105,6 +105,8 @@ pub struct Staff {
     pub role: &'static str,
     /// The desks this person works.
     pub desks: Vec<DeskTab>,
+    /// Whether they can write a request down for somebody: directors only read.
+    pub enters: bool,
     /// The token every form of the desk carries in its field `csrf`.
     pub csrf: String,
 }
@@ -284,7 +286,7 @@ fn locale(code: &Lang) -> String {
 }
 
 /// A language's name in itself; its tag where the theme does not know it.
-fn native_name(code: &Lang) -> &str {
+pub(in crate::view) fn native_name(code: &Lang) -> &str {
     match code.as_str() {
         "ar" => "العربية",
         "de" => "Deutsch",

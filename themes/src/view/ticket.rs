@@ -137,7 +137,7 @@ pub struct Message {
     pub author: String,
     /// When.
     pub at: Moment,
-    /// `description`, `resubmitted`, `reply`, `answer`, `question`, `rejection`, `chased`, `note`,
+    /// `description`, `phone`, `in_person` (what was said in a call or a visit), `resubmitted`, `reply`, `answer`, `question`, `rejection`, `chased`, `note`,
     /// `referral`, or `files` without a word.
     pub kind: String,
     /// The text, one string a paragraph; line breaks inside are kept.

@@ -12,11 +12,11 @@ use crate::catalog::{Catalog, Choice, Priority};
 use crate::contact::{Email, Phone};
 use crate::ids::{ArticleId, FieldId};
 use crate::lang::Lang;
-use crate::reading::{CameFrom, Revision, StepNumber};
+use crate::reading::{self, CameFrom, Revision, StepNumber};
 use crate::ticket::event::Upload;
 
 /// Fields of every form, and the hidden ones that travel with it.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "title",
     "description",
     "name",
@@ -30,6 +30,7 @@ const KNOWN: [&str; 15] = [
     "article",
     "revision",
     "step",
+    "ticked",
     "website",
     "submission",
 ];
@@ -152,7 +153,8 @@ impl<'a> Reader<'a> {
         let article = self.hidden("article", |text| ArticleId::parse(text).ok());
         let revision = self.hidden("revision", |text| Revision::parse(text).ok());
         let step = self.hidden("step", |text| StepNumber::parse(text).ok());
-        article.map(|article| CameFrom { article, revision, step })
+        let ticked = self.hidden("ticked", |text| reading::ticked(text).ok()).unwrap_or_default();
+        article.map(|article| CameFrom { article, revision, step, ticked })
     }
 
     fn hidden<T>(&mut self, field: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {

@@ -25,7 +25,7 @@ use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::limits::Limited;
 use crate::store::SubmissionId;
-use crate::tickets::{ActError, Sent, SubmitError, submit};
+use crate::tickets::{ActError, Sent, SentBy, SubmitError, submit};
 
 /// A ticket that was sent.
 #[derive(Debug, Serialize, ToSchema)]
@@ -90,7 +90,8 @@ pub(super) async fn create(
     // A review page's id is drawn by the server: no client's key can be one.
     let id = SubmissionId(format!("api-{}", desk.keys().pseudonym(&key.0)));
     let before = desk.store().submission(&id).await?.is_some();
-    let sent = Sent { id, request_type: request_type.clone(), lang: lang.clone(), values: &values, client, proved };
+    let by = SentBy::Requester { client, proved };
+    let sent = Sent { id, request_type: request_type.clone(), lang: lang.clone(), values: &values, by };
     let code = match submit(&desk, catalog, &sent).await {
         Ok(code) => code,
         Err(SubmitError::Fields(problems)) => return Err(Unanswered::fields(form.named(&values, &told(&problems)))),

@@ -17,7 +17,7 @@ use themes::view::sign_in::Proof;
 
 use super::super::cookies;
 use super::super::failure::Failure;
-use super::super::forms::Posted;
+use super::super::forms::{Posted, submission_id};
 use super::super::pages::page;
 use super::super::reader::{ClientAddress, Reader, spoken};
 use super::proof::{self, Attempt, Typed};
@@ -25,8 +25,7 @@ use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::keys::random;
 use crate::limits::Limited;
-use crate::store::SubmissionId;
-use crate::tickets::{NotKept, Sent, SubmitError, submit};
+use crate::tickets::{NotKept, Sent, SentBy, SubmitError, submit};
 
 /// A form for a request type that exists.
 pub(super) struct Asked<'a> {
@@ -175,7 +174,8 @@ pub(in crate::http) async fn send(
         Attempt::Wrong(proof) => return asked.review_with(StatusCode::UNPROCESSABLE_ENTITY, proof),
     };
     let (request_type, lang) = (asked.id.clone(), asked.lang.clone());
-    let sent = Sent { id, request_type, lang, values: asked.values(), client, proved };
+    let by = SentBy::Requester { client, proved };
+    let sent = Sent { id, request_type, lang, values: asked.values(), by };
     match submit(&desk, &bundle.catalog, &sent).await {
         Ok(code) => {
             let cookie = cookies::owner(&bundle.catalog.portal, code, &desk.keys().owner_cookie(code, 0));
@@ -206,11 +206,4 @@ pub(in crate::http) async fn send(
         Err(SubmitError::Store(error)) => Err(error.into()),
         Err(SubmitError::Random(error)) => Err(error.into()),
     }
-}
-
-/// The id that the review page carries: 32 hexadecimal digits.
-fn submission_id(values: &FormValues) -> Option<SubmissionId> {
-    let id = values.get("submission");
-    let fits = id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
-    fits.then(|| SubmissionId(id.to_owned()))
 }

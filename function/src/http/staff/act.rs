@@ -16,6 +16,7 @@ use super::queue::queue_path;
 use super::session::Member;
 use super::ticket::{Shown, load};
 use crate::desk::Desk;
+use crate::members::{is_handler_away, profile};
 use crate::tickets::{ActError, Acting, act};
 
 /// Every deed.
@@ -40,6 +41,9 @@ pub(in crate::http) const DEEDS: [Deed; 18] = [
     deed("erase", Action::Erase, &[], "erased"),
 ];
 
+/// What is told after a ticket was given to somebody who is away.
+pub(super) const ASSIGNED_AWAY: &str = "assigned-away";
+
 /// What the requester reads may bring files. What colleagues write to each other brings none: a file is the requester's too.
 const TAKE_FILES: [Action; 4] = [Action::Answer, Action::Ask, Action::Reject, Action::Attach];
 
@@ -63,7 +67,11 @@ pub(in crate::http) async fn do_it(
     let seen: u32 = posted.values.get("version").parse().map_err(|_| Failure::BadRequest)?;
     let bundle = desk.bundle();
     let again = Shown::tried(deed.name, &posted.values);
-    let commands = match commands(deed.action, member, posted, &bundle.catalog, &ticket.desk) {
+    let signature = match deed.action {
+        Action::Answer | Action::Ask => profile(desk, &member.email).await?.signature,
+        _ => String::new(),
+    };
+    let commands = match commands(deed.action, member, posted, &bundle.catalog, &ticket.desk, &signature) {
         Ok(commands) if !are_theirs(desk, member, &commands).await? => Err(no_such_ticket()),
         read => read,
     };
@@ -76,7 +84,11 @@ pub(in crate::http) async fn do_it(
     };
     let acting = Acting { code: ticket.code, actor: member.acting_on(&ticket)?, commands, seen: Some(seen) };
     match act(desk, &bundle.catalog, &acting).await {
-        Ok(after) => Ok(Redirect::to(&next_page(member, &ticket.desk, &after, deed.done)).into_response()),
+        Ok(after) => {
+            let is_away = deed.action == Action::Assign && is_handler_away(desk, &bundle.catalog, &after).await?;
+            let done = if is_away { ASSIGNED_AWAY } else { deed.done };
+            Ok(Redirect::to(&next_page(member, &ticket.desk, &after, done)).into_response())
+        }
         Err(error) => {
             let refused = Some(error.key().ok_or(error)?);
             let ticket = load(desk, member, code).await?;
@@ -119,7 +131,7 @@ async fn passed_on(deed: Deed, desk: &Desk, member: &Member, code: &str, posted:
     let seen: u32 = posted.values.get("version").parse().map_err(|_| Failure::NotFound)?;
     let catalog = &desk.bundle().catalog;
     for (own, role) in &member.desks {
-        let Ok(command) = command(deed.action, member, &posted.values, catalog, own) else { continue };
+        let Ok(command) = command(deed.action, member, &posted.values, catalog, own, "") else { continue };
         let actor = Actor::Staff { desk: own.clone(), role: *role };
         match act(desk, catalog, &Acting { code, actor, commands: vec![command], seen: Some(seen) }).await {
             Ok(after) => return Ok(Redirect::to(&next_page(member, own, &after, deed.done)).into_response()),
@@ -137,12 +149,15 @@ fn commands(
     posted: &Posted,
     catalog: &Catalog,
     at: &DeskId,
+    signature: &str,
 ) -> Result<Vec<Command>, FieldError> {
     let files = if TAKE_FILES.contains(&action) { posted.files()? } else { Vec::new() };
     if action == Action::Attach && files.is_empty() {
         return Err(FieldError::new(FILES, "problem-missing-files"));
     }
-    let said = (action != Action::Attach).then(|| command(action, member, &posted.values, catalog, at)).transpose()?;
+    let said = (action != Action::Attach)
+        .then(|| command(action, member, &posted.values, catalog, at, signature))
+        .transpose()?;
     let attach = (!files.is_empty()).then_some(Command::Attach { files });
     Ok(said.into_iter().chain(attach).collect())
 }

@@ -9,23 +9,29 @@ use themes::view::form::FieldError;
 use super::super::forms::text_error;
 use super::session::Member;
 
-/// What a form asks for; or what is wrong with one of its fields.
+/// What a form asks for; or what is wrong with one of its fields. The signature goes under what the requester is
+/// answered or asked.
 pub(super) fn command(
     action: Action,
     member: &Member,
     values: &FormValues,
     catalog: &Catalog,
     at: &DeskId,
+    signature: &str,
 ) -> Result<Command, FieldError> {
     let member = member.name.clone();
     let text = || read_text(values.get("text")).map_err(text_error);
+    let signed = || match text()? {
+        text if signature.is_empty() => Ok(text),
+        text => read_text(&format!("{text}\n\n{signature}")).map_err(text_error),
+    };
     let word = || if values.get("text").trim().is_empty() { Ok(String::new()) } else { text() };
     Ok(match action {
         Action::Accept => Command::Accept { member },
         Action::Answer => {
             let cited = ArticleId::parse(values.get("article")).ok();
             let articles = cited.filter(|id| catalog.articles.iter().any(|article| article.id == *id));
-            Command::Answer { member, text: text()?, articles: articles.into_iter().collect() }
+            Command::Answer { member, text: signed()?, articles: articles.into_iter().collect() }
         }
         Action::Reject => Command::Reject { member, reason: text()? },
         Action::Refer => {
@@ -56,7 +62,7 @@ pub(super) fn command(
             let chosen = chosen.ok_or_else(|| FieldError::new("to", "problem-not-offered"))?;
             Command::Assign { to: chosen.name.clone() }
         }
-        Action::Ask => Command::Ask { member, text: text()? },
+        Action::Ask => Command::Ask { member, text: signed()? },
         Action::Resume => Command::Resume { member },
         Action::Register => Command::Register { member, number: values.get("number").to_owned() },
         Action::Merge => {

@@ -1,18 +1,28 @@
 //! What the forms on a ticket's page offer to choose from.
 
-use domain::catalog::{Catalog, Choice, Reply, RequestType, Role};
+use domain::catalog::{Choice, Member as Listed, Reply, RequestType, Role, Variable};
 use domain::ids::FieldId;
 use domain::lang::Lang;
 use domain::ticket::{FormValues, Ticket};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use themes::dates;
 use themes::view::desk::{ArticleChoice, CannedReply, Offers};
 use themes::view::inputs::InputOption;
 
-use super::super::pages::desk_name;
+use super::super::pages::{Told, desk_name};
 use super::command::{NAMED_ROLES, tiers, workers};
 use crate::bundle::Bundle;
 
 /// Desks, members, and the request type's choices. What was typed is chosen, else what the ticket has.
-pub(super) fn offers(catalog: &Catalog, ticket: &Ticket, lang: &Lang, typed: Option<&FormValues>) -> Offers {
+pub(super) fn offers(
+    bundle: &Bundle,
+    ticket: &Ticket,
+    lang: &Lang,
+    typed: Option<&FormValues>,
+    away: &[(String, Date)],
+) -> Offers {
+    let catalog = &bundle.catalog;
     let definition = catalog.request_types.get(&ticket.request_type);
     let chosen = |field: &str, own: &str| typed.map_or(own, |typed| typed.get(field)).to_owned();
     let to = chosen("to", "");
@@ -44,6 +54,10 @@ pub(super) fn offers(catalog: &Catalog, ticket: &Ticket, lang: &Lang, typed: Opt
         .map(|name| InputOption { label_key: format!("refer-role-{name}"), ..option(name, String::new(), &role) });
     let mut up: Vec<_> = tiers(catalog, &ticket.desk).collect();
     up.dedup();
+    let called = |member: &Listed| match away_words(bundle, lang, away, &member.name) {
+        Some(words) => format!("{} – {words}", member.name),
+        None => member.name.clone(),
+    };
     let request_type = chosen("request_type", "");
     let others = catalog.request_types.iter();
     let others = others.filter(|(id, listed)| listed.desk == ticket.desk && **id != ticket.request_type);
@@ -54,20 +68,39 @@ pub(super) fn offers(catalog: &Catalog, ticket: &Ticket, lang: &Lang, typed: Opt
         roles: roles.to_vec(),
         tiers: up.into_iter().map(|id| option(id.as_str(), desk_name(catalog, id, lang), &to)).collect(),
         types: others.collect(),
-        members: workers(catalog, &ticket.desk).map(|member| option(&member.email, member.name.clone(), &to)).collect(),
+        members: workers(catalog, &ticket.desk).map(|member| option(&member.email, called(member), &to)).collect(),
         priorities: priorities.collect(),
         audiences: choices("audience", &own(&ticket.audience), |definition| &definition.audience),
         natures: choices("nature", &own(&ticket.nature), |definition| &definition.natures),
     }
 }
 
-/// Canned replies of the ticket's desk, in the requester's language.
-pub(super) fn replies(bundle: &Bundle, ticket: &Ticket) -> Vec<CannedReply> {
+/// "away until 4 December", of a member who is.
+pub(super) fn away_words(bundle: &Bundle, lang: &Lang, away: &[(String, Date)], member: &str) -> Option<String> {
+    let (_, last) = away.iter().find(|(name, _)| name == member)?;
+    Some(bundle.theme.text(lang, "away-until", &[("when", &dates::day(*last, lang))]))
+}
+
+/// Canned replies of the ticket's desk, in the requester's language, with what they leave open filled in.
+pub(super) fn replies(bundle: &Bundle, ticket: &Ticket, member: &str, now: Timestamp) -> Vec<CannedReply> {
+    let catalog = &bundle.catalog;
+    let told = Told { catalog, lang: &ticket.lang, now, ticket };
+    let value = |variable| match variable {
+        Variable::Requester => ticket.summary.as_ref().map(|summary| summary.name.clone()).unwrap_or_default(),
+        Variable::Code => ticket.code.to_string(),
+        Variable::Member => member.to_owned(),
+        Variable::Desk => told.desk_name(),
+        Variable::StatusUrl => format!("{}/t/{}?lang={}", catalog.portal.base_url, ticket.code, ticket.lang),
+        Variable::Due => match told.promise() {
+            Some(due) => due.exact,
+            None => bundle.theme.text(&ticket.lang, "due-none", &[]),
+        },
+    };
     let fits =
         |reply: &&Reply| reply.lang == ticket.lang && reply.desk.as_ref().is_none_or(|desk| *desk == ticket.desk);
     let replies = bundle.catalog.replies.iter().filter(|(_, reply)| fits(reply));
     replies
-        .map(|(id, reply)| CannedReply { id: id.to_string(), title: reply.title.clone(), body: reply.body.clone() })
+        .map(|(id, reply)| CannedReply { id: id.to_string(), title: reply.title.clone(), body: reply.filled(value) })
         .collect()
 }
 

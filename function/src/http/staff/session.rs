@@ -92,6 +92,7 @@ impl Member {
             name: self.name.clone(),
             role: self.role_at(shown).unwrap_or(Role::Expert).as_str(),
             desks: self.desks.iter().map(tab).collect(),
+            enters: self.desks.iter().any(|(_, role)| *role != Role::Director),
             csrf: desk.keys().csrf(&self.secret),
         });
         shell

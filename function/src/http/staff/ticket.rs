@@ -5,27 +5,27 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::catalog::Role;
 use domain::code::TicketCode;
-use domain::reading::{Revision, StepNumber};
-use domain::ticket::{Action, Event, EventKind, FormValues, Ticket, permits};
+use domain::ticket::{Action, FormValues, Ticket, permits};
 use serde::Deserialize;
 use themes::Due;
-use themes::view::desk::{Actions, CameFrom, DeskTicketView, QueueRow, StuckAt};
+use themes::view::desk::{Actions, DeskTicketView, QueueRow};
 use themes::view::file::FileInput;
 use themes::view::form::FieldError;
-use themes::view::shell::{LanguageTarget, Page};
+use themes::view::shell::{LanguageTarget, Page, Shell};
 
 use super::super::failure::Failure;
 use super::super::files;
 use super::super::forms::FILES;
 use super::super::fresh::unless_known;
 use super::super::pages::{Told, outcome, page, priority, ratings, submission};
-use super::act::DEEDS;
-use super::offers::{articles, offers, replies};
+use super::act::{ASSIGNED_AWAY, DEEDS};
+use super::beside::{away, came_from, channel, other, others};
+use super::offers::{articles, away_words, offers, replies};
 use super::queue::{queue_path, rows};
 use super::session::Member;
 use super::writing;
-use crate::bundle::Bundle;
 use crate::desk::Desk;
+use crate::members::profile;
 use crate::store::{Narrowed, QueueQuery};
 
 /// Rows of the queue shown beside a ticket.
@@ -45,7 +45,9 @@ pub(in crate::http) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let ticket = load(&desk, &member, &code).await?;
-    let done = notice.done.filter(|done| DEEDS.iter().any(|deed| deed.done == done));
+    let done = notice.done.filter(|done| {
+        ["entered", ASSIGNED_AWAY].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
+    });
     let shown = Shown { notice: done, ..Shown::default() }.render(&desk, &member, &ticket, StatusCode::OK).await?;
     unless_known(&headers, shown).await
 }
@@ -99,8 +101,11 @@ impl Shown {
         let events = desk.store().events(ticket.code, 1).await?;
         let beside = QueueQuery { desk: ticket.desk.clone(), only: Narrowed::default(), after: None, limit: BESIDE };
         let beside = desk.store().queue(&beside).await?;
+        let others = others(desk, member, ticket).await?;
         let writing = writing::others(desk, member, ticket).await?;
         let bundle = desk.bundle();
+        let away = away(desk, &bundle, ticket).await?;
+        let signature = profile(desk, &member.email).await?.signature;
         let (catalog, lang, now) = (&bundle.catalog, &member.lang, desk.now());
         let told = Told { catalog, lang, now, ticket };
         let sent = submission(&events);
@@ -111,7 +116,8 @@ impl Shown {
         let actor = member.acting_on(ticket)?;
         let may = |action| permits(ticket, action, &actor, now).is_ok();
         let typed = |field: &str| self.typed.as_ref().map_or("", |typed| typed.get(field)).to_owned();
-        let offers = offers(catalog, ticket, lang, self.typed.as_ref());
+        let offers = offers(&bundle, ticket, lang, self.typed.as_ref(), &away);
+        let handler = ticket.handler.clone().unwrap_or_default();
         let path = format!("/desk/t/{}", ticket.code);
         let queue_url = queue_path(&ticket.desk);
         let rows = rows(catalog, lang, now, &beside.rows, Some(ticket));
@@ -135,8 +141,10 @@ impl Shown {
             flags: ticket.flags.iter().map(|flag| flag.as_str()).collect(),
             number: if self.tried == "register" { typed("number") } else { ticket.number.clone().unwrap_or_default() },
             duplicate_of: ticket.duplicate_of.map(|code| code.to_string()),
-            assignee: ticket.handler.clone().unwrap_or_default(),
+            assignee_away: away_words(&bundle, lang, &away, &handler),
+            assignee: handler,
             sent: told.moment(ticket.created_at),
+            channel: channel(&events).as_str(),
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
             requester,
             email,
@@ -145,6 +153,8 @@ impl Shown {
             answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
             messages: told.conversation(&events, false),
             timeline: told.timeline(),
+            counted: told.counted(),
+            others: others.iter().map(|found| other(catalog, lang, now, ticket, found)).collect(),
             ratings: ratings(ticket, &events).into_iter().filter(|rating| rating.score.is_some()).collect(),
             actions: Actions {
                 accept: may(Action::Accept),
@@ -167,9 +177,11 @@ impl Shown {
                 erase: may(Action::Erase),
             },
             offers,
+            replies: replies(&bundle, ticket, &member.name, now),
+            signature,
             writing,
-            replies: replies(&bundle, ticket),
             articles: articles(&bundle, ticket, &typed("article")),
+            index_url: Shell::new(catalog, &ticket.lang).index_url,
             requester_lang: ticket.lang.to_string(),
             requester_dir: ticket.lang.dir(),
             version: ticket.version,
@@ -193,31 +205,4 @@ fn around(rows: &[QueueRow]) -> (Option<String>, Option<String>) {
         Some(at) => (at.checked_sub(1).and_then(|before| rows.get(before)).map(url), rows.get(at + 1).map(url)),
         None => (None, rows.first().map(url)),
     }
-}
-
-/// The article the requester came from, as it is now. It has changed when it is nowhere as they read it: a page that
-/// stands in for a translation shows the text of another language.
-fn came_from(bundle: &Bundle, ticket: &Ticket, events: &[Event]) -> Option<CameFrom> {
-    let article = bundle.catalog.article(ticket.article.as_ref()?, &ticket.lang)?;
-    let (revision, step) = events.iter().find_map(|event| match &event.kind {
-        EventKind::Submitted { revision, step, .. } => Some((revision.as_ref(), step.as_ref())),
-        _ => None,
-    })?;
-    let translations = || bundle.catalog.articles.iter().filter(|translation| translation.id == article.id);
-    let is_there = |revision: &Revision| translations().any(|translation| translation.revision == revision.as_str());
-    let told = translations().all(|translation| !translation.revision.is_empty());
-    let stuck_at = |step: &StepNumber| {
-        let (platform, number) = step.parts();
-        StuckAt {
-            anchor: format!("step-{step}"),
-            number: number.to_owned(),
-            platform: platform.unwrap_or_default().to_owned(),
-        }
-    };
-    Some(CameFrom {
-        title: article.title.clone(),
-        url: article.url.clone(),
-        step: step.map(stuck_at),
-        changed: told && revision.is_some_and(|revision| !is_there(revision)),
-    })
 }

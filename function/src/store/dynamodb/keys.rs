@@ -53,6 +53,10 @@ pub const DIGEST: &str = "digest";
 pub const TRIES: &str = "tries";
 /// Whom a one-time code signs in, or a session belongs to.
 pub const EMAIL: &str = "email";
+/// What stands under a member's answers.
+pub const SIGNATURE: &str = "signature";
+/// The last day a member is away.
+pub const AWAY: &str = "away";
 /// When a one-time code, a session or somebody's writing ends.
 pub const ENDS: &str = "ends";
 /// Until when an effect is claimed.
@@ -251,6 +255,11 @@ pub fn session(id: &SessionId) -> String {
         let _ = write!(key, "{byte:02x}");
         key
     })
+}
+
+/// Partition of what a member says of themselves.
+pub fn profile(email: &str) -> String {
+    format!("M#{email}")
 }
 
 /// Partition of those who are writing an answer to a ticket; the sort key is whose row it is.

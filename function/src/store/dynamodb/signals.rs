@@ -268,12 +268,12 @@ pub async fn release_effect(store: &DynamoStore, key: &str) -> Result<()> {
     }
 }
 
-async fn put(store: &DynamoStore, item: Item) -> Result<()> {
+pub(super) async fn put(store: &DynamoStore, item: Item) -> Result<()> {
     store.client.put_item().table_name(&store.tables.signals).set_item(Some(item)).send().await.map_err(failure)?;
     Ok(())
 }
 
-async fn get(store: &DynamoStore, partition: String) -> Result<Option<Item>> {
+pub(super) async fn get(store: &DynamoStore, partition: String) -> Result<Option<Item>> {
     let found = store
         .client
         .get_item()

@@ -95,13 +95,14 @@ fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// What makes each version of the tables out of the one before. The version is kept in the file's `user_version`.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("schema.sql"),
     include_str!("schema_2_signals.sql"),
     include_str!("schema_3_contacts.sql"),
     include_str!("schema_4_filters.sql"),
     include_str!("schema_5_writing.sql"),
     include_str!("schema_6_search.sql"),
+    include_str!("schema_7_profiles.sql"),
 ];
 
 /// The version since which tickets can be found by their words.

@@ -211,6 +211,8 @@ config-missing-key = `{ $key }` is missing
 config-missing-key-help = add a line `{ $key } = …`
 reply-front-matter = a canned reply starts with front matter in TOML
 reply-front-matter-help = write `title` and `lang` between two lines `+++`
+reply-variable = `{ $name }` is nothing that a canned reply can have filled in
+reply-variable-help = between the braces may stand { $known }; leave the rest to whoever inserts the reply
 no-languages = `languages` names no language
 language-twice = `{ $lang }` is listed twice
 language-twice-help = name it once

@@ -211,6 +211,8 @@ config-missing-key = thiếu `{ $key }`
 config-missing-key-help = thêm một dòng `{ $key } = …`
 reply-front-matter = câu trả lời mẫu phải bắt đầu bằng phần đầu viết theo TOML
 reply-front-matter-help = ghi `title` và `lang` giữa hai dòng `+++`
+reply-variable = câu trả lời mẫu không có gì để điền vào `{ $name }`
+reply-variable-help = giữa hai cặp ngoặc nhọn chỉ có thể là { $known }; phần còn lại để người chèn câu mẫu tự viết
 no-languages = `languages` chưa ghi ngôn ngữ nào
 language-twice = `{ $lang }` được ghi hai lần
 language-twice-help = chỉ ghi một lần
