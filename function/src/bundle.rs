@@ -1,6 +1,6 @@
 //! What the generator publishes for the desk: the catalog, and the theme with its overrides.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -20,7 +20,7 @@ pub struct Bundle {
 impl Bundle {
     /// Reads the current bundle of `dist/desk`: the pointer file `current` names the folder with `catalog.json` and `theme/`.
     pub fn load(desk: &Path) -> anyhow::Result<Self> {
-        let dir = current(desk)?;
+        let dir = desk.join(published(desk)?);
         let path = dir.join("catalog.json");
         let text = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let catalog: Catalog = serde_json::from_slice(&text)
@@ -30,12 +30,13 @@ impl Bundle {
     }
 }
 
-fn current(desk: &Path) -> anyhow::Result<PathBuf> {
+/// The name of the bundle that is published in `dist/desk`. It changes whenever the bundle does.
+pub fn published(desk: &Path) -> anyhow::Result<String> {
     let pointer = desk.join("current");
     let name = std::fs::read_to_string(&pointer)
         .with_context(|| format!("cannot read {}: run `deskmark build` first", pointer.display()))?;
     let name = name.trim();
     let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
     anyhow::ensure!(plain, "{} does not name a bundle", pointer.display());
-    Ok(desk.join(name))
+    Ok(name.to_owned())
 }

@@ -1,4 +1,4 @@
-//! What the Lambda function is told by its environment.
+//! What the Lambda function, and the desk on one machine, are told by their environment.
 
 use std::path::PathBuf;
 
@@ -30,9 +30,14 @@ impl Settings {
             keys: Keys::new(secret.into_bytes()).context("DESKMARK_SECRET")?,
             tickets_table: needed("DESKMARK_TICKETS_TABLE")?,
             signals_table: needed("DESKMARK_SIGNALS_TABLE")?,
-            smtp_url: std::env::var("DESKMARK_SMTP_URL").ok().filter(|url| !url.is_empty()),
+            smtp_url: smtp_url(),
         })
     }
+}
+
+/// `DESKMARK_SMTP_URL`, where it is set. It holds a password, so it is never an argument, and never shown.
+pub fn smtp_url() -> Option<String> {
+    std::env::var("DESKMARK_SMTP_URL").ok().filter(|url| !url.is_empty())
 }
 
 fn needed(name: &str) -> anyhow::Result<String> {

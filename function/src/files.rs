@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use domain::ids::FileId;
 use jiff::{SignedDuration, Timestamp};
 
-pub use folder::Folder;
+pub use folder::{Folder, kept};
 pub use tokens::{NotCarried, carried, token};
 
 /// How long an upload waits to be sent: a form begun in the evening can be finished the next day.

@@ -11,6 +11,7 @@ mod frame;
 mod fresh;
 mod mailbox;
 mod pages;
+mod proxies;
 mod public;
 mod reader;
 mod routes;
@@ -29,6 +30,7 @@ use crate::desk::Desk;
 
 pub use frame::{CONTENT_SECURITY_POLICY, secure};
 pub use mailbox::mailbox_router;
+pub use proxies::{Proxy, behind};
 pub use reader::ClientAddress;
 pub use routes::Endpoint;
 
@@ -115,6 +117,7 @@ fn staff_routes() -> Routes {
         .get("/desk", staff::queue::first_desk)
         .get("/desk/", staff::queue::first_desk)
         .get("/desk/q/{desk}", staff::queue::show)
+        .post("/desk/q/{desk}/bulk", staff::bulk::do_them)
         .get("/desk/me", staff::me::show)
         .post("/desk/me", staff::me::save)
         .get("/desk/new", staff::entry::show)

@@ -1,122 +1,147 @@
-//! The desk on one machine: SQLite, a mailbox of files, and a worker, all in one data folder.
+//! The data folder of a desk on one machine: tickets, files, the server's secret. `deskmark serve` and `host` share it.
 
-use std::io::Write as _;
-use std::path::Path;
-use std::sync::Arc;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-use axum::Router;
-use domain::catalog::Role;
-use domain::contact::Email;
-use domain::ids::DeskId;
-use jiff::SignedDuration;
-
-use crate::bundle::Bundle;
-use crate::desk::{Desk, Parts, system_clock};
-use crate::effects::worker;
 use crate::files::Folder;
-use crate::http::{embedded_router, mailbox_router};
 use crate::keys::{Keys, random};
-use crate::mail::Mailbox;
-use crate::sign_in;
+use crate::store::StoreError;
 use crate::store::sqlite::SqliteStore;
 
-/// A desk on this machine.
-#[derive(Clone)]
-pub struct Local {
-    desk: Desk,
-    store: SqliteStore,
-    mailbox: Mailbox,
+/// The tickets, in the data folder.
+pub const TICKETS: &str = "tickets.sqlite";
+/// The files, in the data folder.
+pub const FILES: &str = "files";
+/// The server's secret, in the data folder.
+pub const SECRET: &str = "secret";
+
+/// What is being restored, in the data folder; gone when all of it is.
+pub const RESTORING: &str = "restoring";
+
+/// Why a data folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// The system refused.
+    #[error("cannot use the data folder: `{}`: {source}", path.display())]
+    Folder {
+        /// The folder or a file in it.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another `serve` or `host` runs on it.
+    #[error("another deskmark works with the data folder `{}`: stop it, or name another folder with --data", .0.display())]
+    InUse(PathBuf),
+    /// A restore was interrupted.
+    #[error("a backup was not put back whole into `{}`: empty the folder, and run `deskmark restore` again", .0.display())]
+    Unfinished(PathBuf),
+    /// The tickets.
+    #[error("cannot open the tickets in `{}`", path.display())]
+    Store {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        source: StoreError,
+    },
+    /// The server's secret is too short.
+    #[error("the server's secret in `{}` is too short: put the one from the last backup there", .0.display())]
+    Secret(PathBuf),
+    /// There are tickets, but the secret their links were made with is gone.
+    #[error(
+        "the server's secret `{}` is gone, and no private link opens without it: put the one from the last backup there \
+         (or, to end every link, a new one: `openssl rand -hex 32`)",
+        .0.display()
+    )]
+    SecretGone(PathBuf),
 }
 
-/// A link that signs in as the first member of a role, once.
-#[derive(Debug, Clone)]
-pub struct SignInLink {
-    /// The desk.
-    pub desk: DeskId,
-    /// What the member is there.
-    pub role: Role,
-    /// The address to open.
-    pub url: String,
+/// A data folder that nobody else uses for as long as this lives.
+pub struct Data {
+    /// The tickets.
+    pub store: SqliteStore,
+    /// The files.
+    pub files: Folder,
+    /// The server's secret.
+    pub keys: Keys,
+    /// Keeps others out.
+    pub lock: Lock,
 }
 
-/// Links printed at the start are for the working day.
-const LINKS_WORK_FOR: SignedDuration = SignedDuration::from_hours(12);
+/// Holds a data folder until it is dropped, however the program ends.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "dropping it lets others in")] Option<File>);
 
-impl Local {
-    /// Opens the data folder, creating what is missing: `desk.sqlite3`, `files/`, `mail/`, `secret`.
-    pub fn open(data: &Path, bundle: Bundle) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(data).with_context(|| format!("cannot create {}", data.display()))?;
-        let keys = keys(&data.join("secret"))?;
-        let database = data.join("desk.sqlite3");
-        let store = SqliteStore::open(&database).with_context(|| format!("cannot open {}", database.display()))?;
-        let files = data.join("files");
-        let files = Folder::open(&files).with_context(|| format!("cannot use {}", files.display()))?;
-        let mailbox = Mailbox::open(&data.join("mail"))?;
-        let desk = Desk::new(Parts {
-            store: Arc::new(store.clone()),
-            bundle,
-            keys,
-            files: Arc::new(files),
-            mailer: Arc::new(mailbox.clone()),
-            clock: system_clock(),
-        });
-        Ok(Self { desk, store, mailbox })
-    }
-
-    /// The desk itself.
-    pub fn desk(&self) -> &Desk {
-        &self.desk
-    }
-
-    /// The desk's pages and the mailbox, to be merged into the router of the site.
-    pub fn router(&self) -> Router {
-        embedded_router(self.desk.clone()).merge(mailbox_router(self.desk.clone(), self.mailbox.clone()))
-    }
-
-    /// Carries out effects and sweeps until it is dropped.
-    pub async fn work(self) {
-        worker::run(self.desk, self.store).await;
-    }
-
-    /// A link for the first member of each role at each desk. Only for the screen of the machine itself.
-    pub async fn sign_in_links(&self) -> anyhow::Result<Vec<SignInLink>> {
-        let bundle = self.desk.bundle();
-        let ends_at = self.desk.now() + LINKS_WORK_FOR;
-        let mut links = Vec::new();
-        for (id, listed) in &bundle.catalog.desks {
-            for role in [Role::Expert, Role::Lead, Role::Admin, Role::Director] {
-                let Some(member) = listed.with_role(role).next() else { continue };
-                let email = Email::parse(&member.email)?;
-                let issued = sign_in::issue(&self.desk, &email, ends_at).await?;
-                let base = &bundle.catalog.portal.base_url;
-                let url = format!("{base}/desk/sign-in/open?id={}&code={}", issued.id, issued.code);
-                links.push(SignInLink { desk: id.clone(), role, url });
-            }
+impl Data {
+    /// Opens a data folder, making what is missing. What is in it is for this system's user alone.
+    pub fn open(dir: &Path) -> Result<Self, DataError> {
+        make(dir).map_err(refused(dir))?;
+        let lock = Lock::take(dir)?;
+        if dir.join(RESTORING).exists() {
+            return Err(DataError::Unfinished(dir.to_owned()));
         }
-        Ok(links)
+        let keys = keys(dir)?;
+        let files = dir.join(FILES);
+        let files = Folder::open(&files).map_err(refused(&files))?;
+        let path = dir.join(TICKETS);
+        let store = SqliteStore::open(&path).map_err(|source| DataError::Store { path, source })?;
+        Ok(Self { store, files, keys, lock })
     }
 }
 
-/// The secret in the data folder; a new one where there is none. Only its owner may read it.
-fn keys(path: &Path) -> anyhow::Result<Keys> {
-    if !path.exists() {
-        write_secret(path).with_context(|| format!("cannot create {}", path.display()))?;
+impl Lock {
+    fn take(dir: &Path) -> Result<Self, DataError> {
+        let folder = File::open(dir).map_err(refused(dir))?;
+        match folder.try_lock() {
+            Err(TryLockError::WouldBlock) => Err(DataError::InUse(dir.to_owned())),
+            // Some network disks have no locks.
+            Err(TryLockError::Error(_)) => Ok(Self(None)),
+            Ok(()) => Ok(Self(Some(folder))),
+        }
     }
-    let secret = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Keys::new(secret).with_context(|| format!("{} is damaged: every link was made with it", path.display()))
+}
+
+fn refused(path: &Path) -> impl FnOnce(io::Error) -> DataError {
+    let path = path.to_owned();
+    move |source| DataError::Folder { path, source }
+}
+
+/// Makes a folder for this user's eyes only; one that is there stays as it is.
+pub(crate) fn make(dir: &Path) -> io::Result<()> {
+    let mut folders = fs::DirBuilder::new();
+    folders.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+    folders.create(dir)
+}
+
+/// Reads the secret behind private links and cookies; makes it in a new folder.
+fn keys(dir: &Path) -> Result<Keys, DataError> {
+    let path = dir.join(SECRET);
+    let secret = match fs::read(&path) {
+        Ok(secret) => secret,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if dir.join(TICKETS).exists() {
+                return Err(DataError::SecretGone(path));
+            }
+            let secret = random::secret().map_err(io::Error::other).map_err(refused(&path))?.into_bytes();
+            write_secret(&path, &secret).map_err(refused(&path))?;
+            secret
+        }
+        Err(error) => return Err(refused(&path)(error)),
+    };
+    Keys::new(secret).map_err(|_| DataError::Secret(path))
 }
 
 /// Whole or not at all: a crash leaves no half secret behind.
-fn write_secret(path: &Path) -> anyhow::Result<()> {
+fn write_secret(path: &Path, secret: &[u8]) -> io::Result<()> {
     let half = path.with_extension("half");
-    let mut options = std::fs::OpenOptions::new();
+    let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&half)?;
-    file.write_all(random::secret()?.as_bytes())?;
+    file.write_all(secret)?;
     file.sync_all()?;
-    std::fs::rename(half, path)?;
-    Ok(())
+    fs::rename(half, path)
 }

@@ -10,7 +10,7 @@ use domain::lang::Lang;
 use serde::{Deserialize, Serialize};
 
 pub use mailbox::{Kept, Mailbox};
-pub use smtp::Smtp;
+pub use smtp::{Smtp, SmtpError};
 
 /// One message to one person.
 #[derive(Debug, Clone, Serialize, Deserialize)]

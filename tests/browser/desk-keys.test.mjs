@@ -82,7 +82,8 @@ test('keys of the desk', async (t) => {
     await page.keyboard.press('Escape');
     await page.reload();
     assert.ok(await page.locator('.ticket-nav .key').first().isHidden(), 'no hint for what does not work');
-    for (const key of ['u', 'a', 'n']) await page.keyboard.press(key);
+    for (const key of ['u', 'a', 'n', '/']) await page.keyboard.press(key);
+    assert.equal(await focused(), 'body');
     assert.ok(page.url().endsWith(rows[0]));
     await page.locator('.keys-open').focus();
     await page.keyboard.press('Enter');

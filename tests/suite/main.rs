@@ -7,6 +7,7 @@ mod build;
 mod emulated;
 mod files_contract;
 mod harness;
+mod host;
 mod journey;
 mod procedures;
 mod readme;

@@ -2,11 +2,15 @@
 
 // The words of a text that were asked for: `{ at, end, slot }`.
 function hits(text, slots, folding) {
+  const asked = new Map();
+  slots.forEach(({ alts }, slot) => {
+    for (const { key } of alts) if (!asked.has(key)) asked.set(key, slot);
+  });
   const found = [];
   for (const { at, end, parts, joined } of folding.words(text)) {
     const keys = joined ? [...parts, joined] : parts;
-    const slot = slots.findIndex(({ alts }) => alts.some(({ key }) => keys.some((word) => word.key === key)));
-    if (slot >= 0) found.push({ at, end, slot });
+    const slot = Math.min(...keys.map(({ key }) => asked.get(key) ?? Infinity));
+    if (slot < Infinity) found.push({ at, end, slot });
   }
   return found;
 }

@@ -4,6 +4,18 @@
 const escaped = (text) => text.replace(/[\\\]^-]/g, "\\$&");
 const classOf = (ranges) => ranges.map(([from, to]) => `${from}-${to}`).join("");
 
+// What is made of a text is made once, as long as the text is one of the last that were asked for.
+function kept(enough, make) {
+  let young = new Map();
+  let old = young;
+  return (text) => {
+    const found = young.get(text) ?? old.get(text) ?? make(text);
+    if (young.size > enough) [old, young] = [young, new Map()];
+    young.set(text, found);
+    return found;
+  };
+}
+
 /**
  * What compares words of a language:
  * - `words(text)`: `{ at, end, parts, joined }` for each run of letters. `parts` are its words; a run with joiners inside
@@ -13,14 +25,13 @@ const classOf = (ranges) => ranges.map(([from, to]) => `${from}-${to}`).join("")
  */
 export function folder(rules, lang) {
   const letters = `\\p{L}\\p{N}\\p{M}${classOf(rules.ignored)}`;
-  const run = new RegExp(`[${letters}]+(?:[${escaped(rules.joiners)}][${letters}]+)*`, "gu");
+  const run = new RegExp(`[${letters}]+((?:[${escaped(rules.joiners)}][${letters}]+)*)`, "gu");
   const joiner = new RegExp(`[${escaped(rules.joiners)}]`, "u");
   const ignored = new RegExp(`[${classOf(rules.ignored)}]`, "gu");
   const dropped = new RegExp(`[${classOf(rules.ignored)}${classOf(rules.marks)}]`, "gu");
   const tones = new RegExp(`[${rules.tones}]`, "g");
   const mapped = new RegExp(`[${Object.keys(rules.letters).join("")}]`, "gu");
   const endings = rules.endings[lang];
-  const known = new Map();
 
   const lower = (text) => text.normalize("NFKD").toLowerCase();
   const base = (text) => lower(text).replace(dropped, "").replace(mapped, (letter) => rules.letters[letter]);
@@ -40,33 +51,29 @@ export function folder(rules, lang) {
     return text;
   }
 
-  function word(text) {
-    let found = known.get(text);
-    if (!found) {
-      const plain = base(text);
-      const shown = text.normalize("NFC").toLowerCase();
-      found = endings ? { form: plain, key: stem(plain), plain, shown } : { form: toned(text), key: plain, plain, shown };
-      if (known.size > 5000) known.clear();
-      known.set(text, found);
-    }
-    return found;
-  }
+  const word = kept(2500, (text) => {
+    const plain = base(text);
+    const shown = text.normalize("NFC").toLowerCase();
+    return endings ? { form: plain, key: stem(plain), plain, shown } : { form: toned(text), key: plain, plain, shown };
+  });
 
-  function words(text) {
+  // The passages of what is shown are read again at every key.
+  const words = kept(500, (text) => {
     const found = [];
     for (const match of text.matchAll(run)) {
-      const written = match[0].split(joiner).map(word).filter(({ key }) => key);
+      const [whole, more] = match;
+      const written = (more ? whole.split(joiner) : [whole]).map(word).filter(({ key }) => key);
       if (!written.length) continue;
       const several = written.length > 1 && written.length <= 5;
       found.push({
         at: match.index,
-        end: match.index + match[0].length,
+        end: match.index + whole.length,
         parts: written,
-        joined: several ? word(match[0].split(joiner).join("")) : undefined,
+        joined: several ? word(whole.split(joiner).join("")) : undefined,
       });
     }
     return found;
-  }
+  });
 
   return { words, word };
 }

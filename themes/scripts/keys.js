@@ -48,6 +48,8 @@ function inField(event, field) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field.form?.matches(".act")) {
     event.preventDefault();
     field.form.requestSubmit();
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field.closest(".bulk-act")) {
+    field.form.requestSubmit(field.closest(".bulk-act").querySelector("button"));
   } else if (event.key === "Escape") {
     const summary = field.closest("details[open]")?.querySelector("summary");
     if (summary) summary.focus();
@@ -58,6 +60,7 @@ function inField(event, field) {
 // Gives whether the key did something.
 function act(key, isHeld) {
   if (key === "j" || key === "k") return move(key === "j" ? 1 : -1);
+  if (key === "x") return tick();
   if (isHeld || !/^[a-z]$/.test(key)) return false;
   const target = [...document.querySelectorAll(`[data-key="${key}"]`)].find((one) => one.offsetParent !== null);
   if (target?.matches("summary")) {
@@ -79,6 +82,12 @@ function move(by) {
   const from = focused < 0 ? links.findIndex((link) => link.hasAttribute("aria-current")) : focused;
   links[Math.min(links.length - 1, Math.max(0, from + by))].focus();
   return true;
+}
+
+function tick() {
+  const box = document.activeElement.closest(".queue-row")?.querySelector("[type=checkbox]");
+  box?.click();
+  return Boolean(box);
 }
 
 function isOn() {

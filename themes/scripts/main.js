@@ -19,7 +19,7 @@ whenUsed("[data-combobox]", (panel) => import("./combobox.js").then(({ combobox 
 whenUsed("[data-suggest]", (box) => import("./suggest.js").then(({ suggest }) => suggest(box)));
 const looked = new URLSearchParams(location.search).get("q");
 if (looked && document.querySelector("[data-carry]")) {
-  import("./carry.js").then(({ carry }) => carry(looked));
+  import("./words.js").then(({ carry }) => carry(looked));
 }
 if (document.querySelector("[data-steps]")) {
   import("./steps.js").then(({ steps }) => all("[data-steps]", steps));
@@ -55,10 +55,10 @@ if (document.querySelector("[data-cite]")) {
   import("./cite.js").then(({ cite }) => all("[data-cite]", cite));
 }
 
-// `/` goes to the search box, wherever it is.
+// `/` goes to the search box, wherever it is; on the desk its keys may be switched off.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key !== "/" || typing || document.documentElement.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
   const box = [...document.querySelectorAll("[data-hotkey]")].find((input) => input.offsetParent !== null);
   if (!box) return;
   event.preventDefault();

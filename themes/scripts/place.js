@@ -11,7 +11,7 @@ const paths = () => [...document.querySelectorAll("[data-queue] .queue-row a")].
 export function queue() {
   const { seen, at } = kept();
   remember(at);
-  if (!new URL(document.referrer || location, location).pathname.startsWith("/desk/t/")) return;
+  if (!/^\/desk\/(t\/|q\/[^/]+\/bulk)/.test(new URL(document.referrer || location, location).pathname)) return;
   const links = rows();
   const below = seen.slice(seen.indexOf(at));
   const back = below.map((path) => links.find((link) => link.pathname === path)).find(Boolean);

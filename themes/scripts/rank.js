@@ -153,7 +153,7 @@ export function ranker(root, load) {
     return words.join(" ").normalize("NFC");
   }
 
-  function find(query, { exact = false, most = 10 } = {}) {
+  function find(query, { exact, most = 10 } = {}) {
     index.missing.clear();
     let slots = slotsOf(query);
     if (!slots.length || !root.count) return { results: [], slots: [] };

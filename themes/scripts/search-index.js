@@ -9,7 +9,7 @@ const LEAST = 0.1;
 
 class Gone extends Error {}
 
-async function json(address, cache = "default") {
+async function json(address, cache) {
   const answer = await fetch(address, { cache });
   if (answer.status === 404) throw new Gone(address);
   if (!answer.ok) throw new Error(`${answer.status} for ${address}`);

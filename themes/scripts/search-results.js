@@ -30,7 +30,7 @@ export function result(template, { entry }, found, longest) {
     else place?.remove();
   };
   fill("title", lit(entry.title, found));
-  fill("text", longest ? lit(at.text, found) : [at.text].filter(Boolean));
+  fill("text", longest ? lit(at.text, found) : at.text && [at.text]);
   fill("label", at.label && lit(at.label, found));
   // `3`, or `windows-3` where it differs by platform.
   fill("step", at.step && [sentence(words.step, { step: Number(/\d+$/.exec(at.step)) })]);

@@ -1,14 +1,13 @@
 // The search page: results while typing. Without it the page leads to its lists.
-import { carry } from "./carry.js";
 import { asker } from "./search-index.js";
 import { result, steady } from "./search-results.js";
 import { missed } from "./signals.js";
-import { sentence } from "./words.js";
+import { carry, sentence } from "./words.js";
 
 // Results at first, and again at each "more".
 const PAGE = 10;
 const LONGEST = 180;
-// A screen reader tells the number once the typing pauses.
+// A screen reader tells the number, and the address says the words, once the typing pauses.
 const PAUSE_MS = 700;
 
 export function search(box) {
@@ -26,7 +25,10 @@ export function search(box) {
   function say(text) {
     count.textContent = text;
     clearTimeout(told);
-    told = setTimeout(() => { status.textContent = text; }, PAUSE_MS);
+    told = setTimeout(() => {
+      status.textContent = text;
+      keep();
+    }, PAUSE_MS);
   }
 
   function fail() {
@@ -53,7 +55,7 @@ export function search(box) {
     if (found.meant) {
       const link = meant.querySelector("a");
       meant.querySelector("span").textContent = sentence(words.meant, { query: found.meant });
-      link.textContent = sentence(words.exactly, { query });
+      link.textContent = sentence(words.exactly, state);
       link.href = address({ ...state, exact: true });
     }
     list.replaceChildren(...found.hits.map((hit) => result(part("hit"), hit, found, LONGEST)));
@@ -63,7 +65,7 @@ export function search(box) {
     none.hidden = !empty;
     if (ask) {
       ask.hidden = !asked;
-      ask.querySelector("a").textContent = sentence(words.ask, { query });
+      ask.querySelector("a").textContent = sentence(words.ask, state);
     }
     idle.hidden = asked && !empty;
     missed(empty && !exact ? query : "");
@@ -72,13 +74,7 @@ export function search(box) {
   const address = ({ query, exact }) => (query ? `?${new URLSearchParams({ q: query, ...(exact && { exact: "1" }) })}` : location.pathname);
 
   // The address follows what is typed; "back" comes to the same results.
-  function keep(how = "replaceState") {
-    try {
-      history[how](state, "", address(state));
-    } catch {
-      // Safari allows a hundred in half a minute.
-    }
-  }
+  const keep = (how = "replaceState") => history[how](state, "", address(state));
 
   function read() {
     const asked = new URLSearchParams(location.search);
@@ -91,7 +87,6 @@ export function search(box) {
     const query = input.value.trim();
     if (query === state.query) return;
     state = { query, exact: false, shown: PAGE };
-    keep();
     start();
   }
 
@@ -112,9 +107,10 @@ export function search(box) {
   more.addEventListener("click", () => {
     next = list.children.length;
     state = { ...state, shown: state.shown + PAGE };
-    keep();
     start();
   });
+  // Before the page is left for what was found.
+  addEventListener("click", () => keep());
   addEventListener("popstate", read);
   // What could not be fetched is asked for again when the connection is back.
   addEventListener("online", start);

@@ -59,4 +59,4 @@ export function missed(query) {
   if (waiting) timer = setTimeout(send, SETTLED_MS);
 }
 
-globalThis.addEventListener?.("pagehide", send);
+addEventListener("pagehide", send);

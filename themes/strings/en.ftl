@@ -570,6 +570,43 @@ fresh-out = You are signed out. What you typed stays here.
 fresh-sign-in = Sign in in another tab
 keys-fresh = show what is new on a request
 writing = { $name } is answering this request.
+keys-tick = tick it, for several at once
+undo = Undo
+undo-close-text = The request was closed by mistake. It is open again, and we go on with it.
+bulk-tick = Tick
+bulk-tick-one = Tick “{ $title }”
+bulk-with = Ticked:
+bulk-member = to whom…
+bulk-desk = where to…
+bulk-title = Several requests at once
+bulk-none = Nothing is ticked. Go back to the queue and tick the requests you mean.
+bulk-too-many = At most 50 requests go at once. Tick fewer.
+bulk-nobody = Nothing was done: choose who gets the ticked requests.
+bulk-nowhere = Nothing was done: choose where the ticked requests go.
+bulk-done-assign = { $count ->
+    [one] 1 request is given.
+   *[other] { $count } requests are given.
+}
+bulk-done-refer = { $count ->
+    [one] 1 request is passed on.
+   *[other] { $count } requests are passed on.
+}
+bulk-done-close = { $count ->
+    [one] 1 request is closed.
+   *[other] { $count } requests are closed.
+}
+bulk-done-reopen = { $count ->
+    [one] 1 request is open again.
+   *[other] { $count } requests are open again.
+}
+bulk-refused = { $count ->
+    [one] With 1 request it could not be done:
+   *[other] With { $count } requests it could not be done:
+}
+bulk-not-here = There is no such request at this desk.
+bulk-changed = Somebody else has just changed it. Look at it first.
+bulk-busy = The server was busy. Do it once more in a minute.
+keys-search = search
 keys-title = Keys
 keys-down = down the queue
 keys-up = up the queue

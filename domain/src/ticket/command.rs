@@ -53,7 +53,7 @@ pub enum Command {
     Withdraw,
     /// The requester writes more; after an answer this opens the ticket again.
     Reply { text: String },
-    /// A lead gives it to a member.
+    /// A lead gives it to a member; to nobody with an empty name.
     Assign { to: String },
     /// It is another type of request. Without a priority it keeps its own, where the type offers that one.
     Reclassify { member: String, request_type: RequestTypeId, priority: Option<Priority> },

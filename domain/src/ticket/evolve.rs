@@ -234,7 +234,7 @@ fn mark(ticket: &mut Ticket, event: &Event) {
 
 fn take_on(ticket: &mut Ticket, event: &Event) {
     if let Some(Personal::Member { name }) = &event.personal {
-        ticket.handler = Some(name.clone());
+        ticket.handler = (!name.is_empty()).then(|| name.clone());
     }
 }
 

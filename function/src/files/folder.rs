@@ -26,6 +26,11 @@ pub struct Folder {
     kept: PathBuf,
 }
 
+/// Where in `dir` the files that belong to tickets are.
+pub fn kept(dir: &Path) -> PathBuf {
+    dir.join("kept")
+}
+
 impl Folder {
     /// Files in `dir`, which is created. What a crash left half written is removed: nobody was told that it had arrived.
     pub fn open(dir: &Path) -> io::Result<Self> {
@@ -34,7 +39,7 @@ impl Folder {
 
     /// The same with so many bytes of room for what was not sent yet.
     pub fn with_room(dir: &Path, room_to_wait: u64) -> io::Result<Self> {
-        let [half, waiting, kept] = ["half", "waiting", "kept"].map(|part| dir.join(part));
+        let (half, waiting, kept) = (dir.join("half"), dir.join("waiting"), kept(dir));
         for part in [&half, &waiting, &kept] {
             std::fs::create_dir_all(part)?;
         }

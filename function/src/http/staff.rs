@@ -2,6 +2,7 @@
 
 pub(super) mod act;
 mod beside;
+pub(super) mod bulk;
 mod command;
 pub(super) mod entry;
 pub(super) mod erase;
@@ -13,4 +14,5 @@ pub(super) mod search;
 pub(super) mod session;
 pub(super) mod sign_in;
 pub(super) mod ticket;
+mod undo;
 pub(super) mod writing;

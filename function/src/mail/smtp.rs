@@ -9,6 +9,9 @@ use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
 use super::{Letter, MailError, Mailer};
 
+/// What a mail server, or its address, can fail with.
+pub type SmtpError = lettre::transport::smtp::Error;
+
 /// Longest wait for one answer of the server. It leaves the function, which has 15 s, time to say what happened.
 const PATIENCE: Duration = Duration::from_secs(8);
 
@@ -21,8 +24,15 @@ pub struct Smtp {
 impl Smtp {
     /// A server by its URL: `smtps://user:password@mail.example.org`, `smtp://user:password@mail.example.org?tls=required`,
     /// or `smtp://127.0.0.1:25` for a relay on this machine.
-    pub fn new(url: &str) -> Result<Self, lettre::transport::smtp::Error> {
+    pub fn new(url: &str) -> Result<Self, SmtpError> {
         Ok(Self { transport: AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(PATIENCE)).build() })
+    }
+}
+
+impl Smtp {
+    /// Connects as for a letter (with encryption and password where the address has them), and sends none.
+    pub async fn try_out(&self) -> Result<bool, SmtpError> {
+        self.transport.test_connection().await
     }
 }
 

@@ -6,6 +6,7 @@ mod profiles;
 mod queue;
 mod search;
 mod signals;
+mod survey;
 mod tickets;
 
 use std::ops::Range;
@@ -26,6 +27,7 @@ use super::{
 };
 
 pub use log::Logged;
+pub use survey::{State, Survey, copy, state, survey};
 
 /// A [`Store`] in a SQLite file (WAL, `synchronous=FULL`: what was acknowledged survives a power cut).
 #[derive(Debug, Clone)]
@@ -57,6 +59,11 @@ impl SqliteStore {
     /// Gives back every effect that a worker held when it died. Only for a worker that has the file to itself.
     pub async fn release_unfinished_effects(&self) -> Result<()> {
         self.connections.write(signals::release_unfinished_effects).await
+    }
+
+    /// Writes everything from the write-ahead log into the file itself, so that the file alone is the whole store.
+    pub async fn settle(&self) -> Result<()> {
+        self.connections.settle().await
     }
 
     /// Removes limits, signals, codes and sessions that have ended.

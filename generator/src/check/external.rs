@@ -2,20 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use rayon::prelude::*;
 use ureq::http::StatusCode;
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 use crate::content::Content;
 use crate::diagnostics::{Code, Diagnostic, Said, SourceFile};
 use crate::markdown::{Link, Rendered, Target};
+use crate::net;
 use crate::say;
 use crate::site::{ArticleIx, SectionIx};
 
-/// A site that has not answered by then counts as one that does not.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// Addresses asked at once: enough to be done soon, few enough not to be taken for an attack.
 const AT_ONCE: usize = 8;
 
@@ -37,7 +34,7 @@ pub fn check(content: &Content) -> Vec<Diagnostic> {
     if links.is_empty() {
         return Vec::new();
     }
-    let agent = agent();
+    let agent = net::agent("link check");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build().expect("threads can be started");
     let found: Vec<Diagnostic> = pool.install(|| {
         links
@@ -64,25 +61,6 @@ fn told<'a>((why, places): (Said, &'a Vec<Place<'a>>)) -> impl Iterator<Item = D
             .at(file, link.span.clone())
             .help(say!("external-dead-help"))
     })
-}
-
-fn agent() -> ureq::Agent {
-    let certificates: Vec<_> = rustls_native_certs::load_native_certs()
-        .certs
-        .iter()
-        .map(|certificate| Certificate::from_der(certificate).to_owned())
-        .collect();
-    let tls = TlsConfig::builder()
-        .root_certs(RootCerts::new_with_certs(&certificates))
-        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .build();
-    ureq::Agent::config_builder()
-        .tls_config(tls)
-        .timeout_global(Some(PATIENCE))
-        .http_status_as_error(false)
-        .user_agent(concat!("deskmark/", env!("CARGO_PKG_VERSION"), " (link check)"))
-        .build()
-        .new_agent()
 }
 
 /// Why an address is dead; `None` when somebody answers. Sites that keep robots out (401, 403, 429) or have a bad

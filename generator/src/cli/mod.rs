@@ -1,14 +1,18 @@
 //! The command line: what people type, what they are told, and with which exit code it ends.
 
+mod backup;
 mod build;
 mod check;
+mod doctor;
 mod explain;
 mod folder;
+mod host;
 mod import;
 mod lock;
 mod new;
 mod search;
 mod serve;
+mod stop;
 mod translated;
 
 use std::path::PathBuf;
@@ -56,6 +60,14 @@ enum Command {
     New(new::New),
     /// Show the whole portal on this machine, and again at every change
     Serve(serve::Serve),
+    /// Run the built portal on this machine, for everybody
+    Host(host::Host),
+    /// Tell whether everything the desk needs is all right, and what to do when it is not
+    Doctor(doctor::Doctor),
+    /// Copy the tickets, files and secret of a desk that is running
+    Backup(backup::Backup),
+    /// Put a backup into a new data folder
+    Restore(backup::Restore),
     /// Write the site and the desk bundle
     Build(build::Build),
     /// Tell every problem of the content; write nothing
@@ -100,6 +112,10 @@ pub fn run() -> ExitCode {
     let exit = match Cli::parse().command {
         Command::New(new) => new.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Host(host) => host.run(),
+        Command::Doctor(doctor) => doctor.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Search(search) => search.run(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::folder::{done, fail, line, note, tell};
-use super::{Exit, Folder};
+use super::{Exit, Folder, stop};
 use crate::say;
 use crate::serve::{Plan, ServeError, Serving};
 use crate::site::Settings;
@@ -68,24 +68,6 @@ impl Serve {
         }
         line("");
         done(&say!("serve-end"));
-        serving.run(stop_signal()).await
+        serving.run(stop::asked()).await
     }
-}
-
-/// Done when the program is asked to stop: Ctrl-C, or the service manager's SIGTERM.
-async fn stop_signal() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-            let _ = interrupted.await;
-            return;
-        };
-        tokio::select! {
-            _ = interrupted => {}
-            _ = terminated.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = interrupted.await;
 }

@@ -1,8 +1,6 @@
 //! The desk inside `serve`: the same router as on Lambda, on SQLite, with mail kept in a folder.
 
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -11,9 +9,8 @@ use domain::contact::Email;
 use domain::ids::DeskId;
 use function::bundle::Bundle;
 use function::effects::worker;
-use function::files::Folder;
 use function::http::{embedded_router, mailbox_router};
-use function::keys::{Keys, random};
+use function::local::{Data, DataError, Lock};
 use function::mail::Mailbox;
 use function::store::sqlite::SqliteStore;
 use function::{Desk, Parts, sign_in, system_clock};
@@ -31,24 +28,11 @@ const LINKS_LAST: SignedDuration = SignedDuration::from_hours(24);
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
     /// The data folder.
-    #[error("cannot use the data folder `{}`: {source}; name another with --data", path.display())]
-    Data {
-        /// The folder or a file in it.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The tickets.
-    #[error("cannot open the tickets in `{}`: {source}", path.display())]
-    Store {
-        /// The file.
-        path: PathBuf,
-        /// What went wrong.
-        source: function::store::StoreError,
-    },
-    /// The server's secret.
-    #[error("the server's secret in `{}` is too short; remove the file to have a new one made", .0.display())]
-    Secret(PathBuf),
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// The mailbox in it.
+    #[error("cannot keep mail in the data folder")]
+    Mailbox(#[source] std::io::Error),
     /// The links to sign in.
     #[error("cannot make links to sign in: {0}")]
     SignIn(#[from] sign_in::SendError),
@@ -59,6 +43,7 @@ pub struct Embedded {
     desk: Desk,
     store: SqliteStore,
     mailbox: Mailbox,
+    lock: Lock,
 }
 
 /// Gives the desk a newer edition.
@@ -69,16 +54,8 @@ pub fn start(edition: &Edition, data: &Path) -> Result<Option<Embedded>, DeskErr
     if edition.content.site.catalog.desks.is_empty() {
         return Ok(None);
     }
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source: io::Error| DeskError::Data { path, source }
-    };
-    fs::create_dir_all(data).map_err(failed(data))?;
-    let keys = keys(&data.join("secret"))?;
-    let mailbox = Mailbox::open(&data.join("mail")).map_err(failed(data))?;
-    let files = Folder::open(&data.join("files")).map_err(failed(&data.join("files")))?;
-    let path = data.join("tickets.sqlite");
-    let store = SqliteStore::open(&path).map_err(|source| DeskError::Store { path, source })?;
+    let Data { store, files, keys, lock } = Data::open(data)?;
+    let mailbox = Mailbox::open(&data.join("mail")).map_err(DeskError::Mailbox)?;
     let parts = Parts {
         store: Arc::new(store.clone()),
         bundle: bundle(edition.content.site.catalog.clone(), edition.content.overrides.clone()),
@@ -87,7 +64,7 @@ pub fn start(edition: &Edition, data: &Path) -> Result<Option<Embedded>, DeskErr
         mailer: Arc::new(mailbox.clone()),
         clock: system_clock(),
     };
-    Ok(Some(Embedded { desk: Desk::new(parts), store, mailbox }))
+    Ok(Some(Embedded { desk: Desk::new(parts), store, mailbox, lock }))
 }
 
 /// The catalog and a theme of its own: the desk renders in other threads, of one edition at a time.
@@ -98,26 +75,6 @@ fn bundle(catalog: Catalog, overrides: Overrides) -> Bundle {
     Bundle { catalog, theme: Arc::new(theme), live: true }
 }
 
-/// Reads the secret behind private links and cookies, or makes it: for the owner's eyes only.
-fn keys(path: &Path) -> Result<Keys, DeskError> {
-    let failed = |source| DeskError::Data { path: path.to_owned(), source };
-    let secret = match fs::read(path) {
-        Ok(secret) => secret,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let secret = random::secret().map_err(|error| failed(io::Error::other(error)))?.into_bytes();
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(path).map_err(failed)?;
-            file.write_all(&secret).and_then(|()| file.sync_all()).map_err(failed)?;
-            secret
-        }
-        Err(error) => return Err(failed(error)),
-    };
-    Keys::new(secret).map_err(|_| DeskError::Secret(path.to_owned()))
-}
-
 impl Embedded {
     /// The desk's pages and the mailbox.
     pub fn router(&self) -> Router {
@@ -126,7 +83,8 @@ impl Embedded {
 
     /// Carries out effects and sweeps until it is dropped.
     pub async fn work(self) {
-        worker::run(self.desk, self.store).await;
+        let Self { desk, store, lock: _lock, .. } = self;
+        worker::run(desk, store).await;
     }
 
     /// Hands newer editions to the desk.

@@ -13,11 +13,9 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Request};
-use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::middleware;
 use axum::routing::get;
-use function::http::ClientAddress;
+use function::http::behind;
 use tokio::net::TcpListener;
 
 pub use self::desk::DeskError;
@@ -151,15 +149,6 @@ fn router(live: &Arc<Live>, desk: Option<&desk::Embedded>, hosts: pages::Hosts) 
     if let Some(desk) = desk {
         router = router.merge(desk.router());
     }
-    router
-        .layer(middleware::from_fn_with_state(Arc::new(hosts), pages::only_own_hosts))
-        .layer(middleware::from_fn(client_address))
-}
-
-/// Tells the desk who is asking.
-async fn client_address(mut request: Request, next: Next) -> Response {
-    if let Some(ConnectInfo(address)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
-        request.extensions_mut().insert(ClientAddress(address.ip()));
-    }
-    next.run(request).await
+    // Nothing stands before it: whoever calls is at the other end of the connection.
+    behind(router.layer(middleware::from_fn_with_state(Arc::new(hosts), pages::only_own_hosts)), Vec::new())
 }

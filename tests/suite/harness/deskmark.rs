@@ -1,7 +1,7 @@
 //! The `deskmark` binary: building a portal, serving one.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, ExitStatus, Output};
 
 use super::http::Server;
 use super::process::{Running, binary};
@@ -80,6 +80,73 @@ impl Serving {
                 .find(|word| word.starts_with("http"))
                 .map(str::to_owned)
         })
+    }
+
+    /// Cuts its power.
+    pub fn kill_hard(self) {
+        self.process.kill_hard();
+    }
+}
+
+/// `deskmark host` of a built portal, as a service manager runs it behind a proxy on the same machine.
+pub struct Hosting {
+    process: Running,
+    base: String,
+}
+
+/// Where the portal of tests/fixtures/portal is for its people.
+pub const PUBLIC: &str = "https://hotro.suite.example";
+
+impl Hosting {
+    /// Starts it on a free port, and waits until it listens. Letters go to `smtp_url`; without one they wait.
+    pub fn start(site: &Path, data: &Path, smtp_url: Option<&str>) -> Self {
+        Self::start_at("127.0.0.1:0", site, data, smtp_url)
+    }
+
+    /// The same at an address of one's choice.
+    pub fn start_at(address: &str, site: &Path, data: &Path, smtp_url: Option<&str>) -> Self {
+        let mut process = Running::start(
+            Self::command(site, data)
+                .args(["--listen", address, "--trust-proxy", "127.0.0.1"])
+                .envs(smtp_url.map(|url| ("DESKMARK_SMTP_URL", url))),
+        );
+        let base = process
+            .wait_for_line("its address", |line| line.strip_prefix("Listens").map(|address| address.trim().to_owned()));
+        Self { process, base }
+    }
+
+    /// The command, to be added to.
+    pub fn command(site: &Path, data: &Path) -> Command {
+        let mut command = Command::new(binary("deskmark"));
+        command.arg("host").arg("--site").arg(site).arg("--data").arg(data);
+        command.env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8").env_remove("DESKMARK_SMTP_URL");
+        command
+    }
+
+    /// Its address, for the proxy.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Its address, for browsers.
+    pub fn server(&self) -> Server {
+        Server::at(&self.base).known_as(PUBLIC)
+    }
+
+    /// The program.
+    pub fn process(&mut self) -> &mut Running {
+        &mut self.process
+    }
+
+    /// Asks it to stop, and waits until it has; tells how, with everything it wrote.
+    pub fn stop(self) -> (ExitStatus, String) {
+        self.process.ask_to_end();
+        self.wait_for_end()
+    }
+
+    /// Waits for its end; tells how it ended, with everything it wrote.
+    pub fn wait_for_end(self) -> (ExitStatus, String) {
+        self.process.wait_for_end()
     }
 
     /// Cuts its power.

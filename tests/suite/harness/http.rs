@@ -61,6 +61,7 @@ pub trait Transport {
 /// A server listening on this machine.
 pub struct Server {
     base: String,
+    origin: String,
     agent: ureq::Agent,
 }
 
@@ -73,13 +74,19 @@ impl Server {
             .max_redirects_will_error(false)
             .timeout_global(Some(super::PATIENCE))
             .build();
-        Self { base: base.trim_end_matches('/').to_owned(), agent: config.new_agent() }
+        let base = base.trim_end_matches('/').to_owned();
+        Self { origin: base.clone(), base, agent: config.new_agent() }
+    }
+
+    /// The same where people know it by another address: there is a proxy before it.
+    pub fn known_as(self, origin: &str) -> Self {
+        Self { origin: origin.to_owned(), ..self }
     }
 }
 
 impl Transport for Server {
     fn origin(&self) -> String {
-        self.base.clone()
+        self.origin.clone()
     }
 
     fn send(&self, request: &Request) -> Response {

@@ -72,6 +72,18 @@ impl Running {
         self.child.try_wait().expect("a child can be asked")
     }
 
+    /// Asks it to end (SIGTERM), as a service manager does.
+    pub fn ask_to_end(&self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill is everywhere");
+        assert!(asked.success(), "our own child can be asked");
+    }
+
+    /// Waits for its end; tells how it ended, with everything it wrote.
+    pub fn wait_for_end(mut self) -> (ExitStatus, String) {
+        let status = wait_until(&format!("the end of {}", self.name), || self.ended());
+        (status, self.log().join("\n"))
+    }
+
     /// Ends it the hard way (SIGKILL), as a power cut would: nothing in it gets to tidy up.
     pub fn kill_hard(mut self) {
         self.child.kill().expect("our own child can be killed");

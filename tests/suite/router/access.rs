@@ -88,6 +88,7 @@ fn fields(endpoint: &Endpoint) -> Vec<(&'static str, &'static str)> {
         "/t/{code}/rate" => vec![("stage", "receive"), ("score", "5"), ("text", "")],
         "/t/{code}/follow" | "/t/{code}/unfollow" => vec![("email", "ban-cung-lop@khach.example")],
         "/my" | "/desk/sign-in" => vec![("email", EMAIL)],
+        "/desk/q/{desk}/bulk" => vec![("do", "refer"), ("desk", "training")],
         "/t/review" | "/t/edit" => vec![("type", "incident"), ("lang", "vi")],
         "/desk/new" => vec![("type", "incident"), ("submission", "0123456789abcdef0123456789abcdef")],
         "/signals/helpful" => vec![("article", "wifi"), ("lang", "vi"), ("revision", "0a1b2c3d"), ("answer", "yes")],
@@ -179,9 +180,14 @@ impl Scene {
         }
         let version = office.version(code).to_string();
         let own = [("csrf", csrf.as_str()), ("version", version.as_str())];
-        // What is no deed depends on no version.
-        let own = if endpoint.path.ends_with("/writing") { &own[..1] } else { &own };
+        // What is no deed of one ticket depends on no version.
+        let is_of_one = !["/writing", "/bulk"].iter().any(|end| endpoint.path.ends_with(end));
+        let own = if is_of_one { &own } else { &own[..1] };
         let mut fields: Vec<(&str, &str)> = own.iter().copied().chain(fields(endpoint)).collect();
+        let ticked = format!("t.{code}");
+        if endpoint.path.ends_with("/bulk") {
+            fields.push((&ticked, &version));
+        }
         if endpoint.path.ends_with("/merge") {
             fields.push(("code", &self.twin));
         }

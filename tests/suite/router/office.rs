@@ -212,6 +212,11 @@ impl Office {
     }
 
     fn carry(&self, request: &Request, address: IpAddr) -> Response {
+        self.carry_to(&self.router, request, ClientAddress(address))
+    }
+
+    /// Carries a request to a router of its desk, with what the server before it knows.
+    pub fn carry_to<K: Clone + Send + Sync + 'static>(&self, router: &Router, request: &Request, known: K) -> Response {
         let mut outgoing = axum::http::Request::builder().method(request.method).uri(&request.target);
         for (name, value) in &request.headers {
             outgoing = outgoing.header(name, value);
@@ -219,9 +224,9 @@ impl Office {
         // As a network brings it.
         let pieces = request.body.chunks(64 * 1024).map(<[u8]>::to_vec).map(Ok::<_, Infallible>);
         let body = Body::from_stream(futures_util::stream::iter(pieces.collect::<Vec<_>>()));
-        let outgoing = outgoing.extension(ClientAddress(address)).body(body).expect("a request that can be sent");
+        let outgoing = outgoing.extension(known).body(body).expect("a request that can be sent");
         self.wait(async {
-            let answer = self.router.clone().oneshot(outgoing).await.expect("the router always answers");
+            let answer = router.clone().oneshot(outgoing).await.expect("the router always answers");
             let (parts, body) = answer.into_parts();
             let body = to_bytes(body, usize::MAX).await.expect("a whole page");
             let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();

@@ -5,6 +5,7 @@ mod me;
 
 use serde::Serialize;
 
+use super::bulk::{BulkOffers, Undo};
 use super::file::FileInput;
 use super::form::FieldError;
 use super::inputs::InputOption;
@@ -40,6 +41,8 @@ pub struct QueueRow {
     pub wanted: Option<Moment>,
     /// Who works on it; empty when nobody does.
     pub assignee: String,
+    /// Its version, posted with what is done to several.
+    pub version: u32,
     /// Whether it is the ticket shown beside the queue.
     pub current: bool,
 }
@@ -76,6 +79,8 @@ pub struct QueueView {
     pub first_url: Option<String>,
     /// The key of a sentence about what has just happened, without `notice-`: `accepted`, `answered`, `closed`.
     pub notice: Option<String>,
+    /// What can be done to several at once; `None` for whoever only reads.
+    pub bulk: Option<BulkOffers>,
 }
 
 /// A canned reply to insert.
@@ -307,6 +312,8 @@ pub struct DeskTicketView {
     pub rows: Vec<QueueRow>,
     /// As in [`QueueView::notice`].
     pub notice: Option<String>,
+    /// What takes back what the notice tells.
+    pub undo: Option<Undo>,
 }
 
 /// The question before whoever sent a ticket is forgotten.

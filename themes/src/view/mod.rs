@@ -1,5 +1,6 @@
 //! What each page shows: one serialisable struct a page. Field names are what the templates use.
 
+pub mod bulk;
 pub mod desk;
 pub mod error;
 pub mod file;

@@ -57,6 +57,7 @@ pub(super) fn command(
             Command::Reclassify { member, request_type, priority: None }
         }
         Action::Note => Command::Note { member, text: text()? },
+        Action::Assign if values.get("to") == NOBODY => Command::Assign { to: String::new() },
         Action::Assign => {
             let chosen = workers(catalog, at).find(|worker| worker.email == values.get("to"));
             let chosen = chosen.ok_or_else(|| FieldError::new("to", "problem-not-offered"))?;
@@ -79,6 +80,9 @@ pub(super) fn command(
 
 /// Roles that a ticket can be referred to by name. Experts are meant when nobody is named; directors only read.
 pub(super) const NAMED_ROLES: [Role; 2] = [Role::Lead, Role::Admin];
+
+/// In place of a member's address: a ticket is nobody's again.
+pub(super) const NOBODY: &str = "nobody";
 
 /// No such ticket, or one at a desk that the member does not belong to: both read alike.
 pub(super) fn no_such_ticket() -> FieldError {

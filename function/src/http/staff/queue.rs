@@ -17,6 +17,7 @@ use themes::view::shell::{LanguageTarget, Page};
 use super::super::failure::Failure;
 use super::super::fresh::unless_known;
 use super::super::pages::{Told, desk_name, escaped, page, priority};
+use super::bulk;
 use super::narrowing::{self, Choices, Looking};
 use super::session::Member;
 use crate::desk::Desk;
@@ -78,6 +79,7 @@ pub(in crate::http) async fn show(
         next_url: next,
         first_url: (!first).then(|| path.clone()),
         notice: done.cloned(),
+        bulk: bulk::offers(&bundle.catalog, &member, &id),
     };
     unless_known(&headers, page(&bundle.theme, StatusCode::OK, &member.lang, &view)?).await
 }
@@ -112,6 +114,7 @@ pub(in crate::http) fn rows(
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
             wanted: ticket.is_wanted_before_due().then_some(ticket.deadline).flatten().map(|at| told.moment(at)),
             assignee: ticket.handler.clone().unwrap_or_default(),
+            version: ticket.version,
             current: current.is_some_and(|current| current.code == ticket.code),
         }
     };

@@ -23,6 +23,7 @@ use super::beside::{away, came_from, channel, other, others};
 use super::offers::{articles, away_words, offers, replies};
 use super::queue::{queue_path, rows};
 use super::session::Member;
+use super::undo::undo;
 use super::writing;
 use crate::desk::Desk;
 use crate::members::profile;
@@ -192,6 +193,7 @@ impl Shown {
             error: self.error,
             files: FileInput::new(FILES, self.typed.as_ref().unwrap_or(&FormValues::default()), lang),
             rows,
+            undo: self.notice.as_deref().and_then(|done| undo(done, &bundle, ticket, &events, may)),
             notice: self.notice,
         };
         page(&bundle.theme, status, lang, &view)

@@ -10,7 +10,7 @@ use super::search;
 use crate::store::{Result, StoreError};
 
 /// How long a call waits for another process that holds the file (a back-up, a second program).
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Reading connections kept open for the next reader. More than a few only cost memory: reads take microseconds.
 const IDLE_READERS: usize = 4;
 
@@ -57,6 +57,16 @@ impl Connections {
         .await
     }
 
+    /// Moves the write-ahead log into the file, and empties it.
+    pub(super) async fn settle(&self) -> Result<()> {
+        let pool = Arc::clone(&self.0);
+        blocking(move || {
+            let writer = pool.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failure)
+        })
+        .await
+    }
+
     /// Runs `work` in a writing transaction, committed when it succeeds and undone when it does not.
     pub(super) async fn write<T: Send + 'static>(
         &self,
@@ -95,7 +105,7 @@ fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// What makes each version of the tables out of the one before. The version is kept in the file's `user_version`.
-const MIGRATIONS: [&str; 7] = [
+pub(super) const MIGRATIONS: [&str; 7] = [
     include_str!("schema.sql"),
     include_str!("schema_2_signals.sql"),
     include_str!("schema_3_contacts.sql"),
@@ -111,6 +121,13 @@ const SEARCHED_SINCE: i64 = 6;
 fn migrate(connection: &mut Connection) -> Outcome<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failure)?;
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failure)?;
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if version > known {
+        // What this program does not know of it would leave out of date.
+        let newer =
+            anyhow::anyhow!("a newer version of Deskmark made its tables: run that one, or restore an older backup");
+        return Err(StoreError::failed(newer));
+    }
     for (made, migration) in (1_i64..).zip(MIGRATIONS).filter(|(made, _)| *made > version) {
         transaction.execute_batch(migration).map_err(failure)?;
         if made == SEARCHED_SINCE {
