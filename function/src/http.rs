@@ -118,6 +118,7 @@ fn staff_routes() -> Routes {
         .get("/desk/", staff::queue::first_desk)
         .get("/desk/q/{desk}", staff::queue::show)
         .post("/desk/q/{desk}/bulk", staff::bulk::do_them)
+        .get("/desk/q/{desk}/export.csv", staff::export::show)
         .get("/desk/me", staff::me::show)
         .post("/desk/me", staff::me::save)
         .get("/desk/new", staff::entry::show)

@@ -13,6 +13,7 @@ mod a08_foreign_desks;
 mod a09_files;
 mod a10_scripts;
 mod a12_line_breaks;
+mod a13_formulas;
 mod a14_cross_site;
 mod a15_tampering;
 mod a16_paths;

@@ -16,7 +16,7 @@ mod narrowing;
 mod one_time_codes;
 mod profiles;
 mod queue;
-mod samples;
+pub mod samples;
 mod search;
 mod sessions;
 mod signals;

@@ -12,7 +12,7 @@ use crate::store::sqlite::SqliteStore;
 use crate::sweep;
 
 /// Under which the store remembers how far it has come.
-pub(crate) const NAME: &str = "effects";
+pub const NAME: &str = "effects";
 /// Events fetched at once.
 const BATCH: u32 = 100;
 /// How long to wait after a failure: the mail server may be restarting.

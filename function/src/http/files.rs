@@ -17,7 +17,7 @@ use super::reader::{Reader, spoken};
 use crate::desk::Desk;
 
 /// A file is not shown in the page's own right, whatever it is: no script, no form, nothing loaded.
-const SANDBOX: &str = "sandbox; default-src 'none'";
+pub(super) const SANDBOX: &str = "sandbox; default-src 'none'";
 
 /// The files that came with an event and their names. None once the requester was erased.
 pub(super) fn of_event(event: &Event) -> Vec<Upload> {

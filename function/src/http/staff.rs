@@ -6,6 +6,7 @@ pub(super) mod bulk;
 mod command;
 pub(super) mod entry;
 pub(super) mod erase;
+pub(super) mod export;
 pub(super) mod me;
 mod narrowing;
 mod offers;

@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use self::connections::Connections;
 use super::{
     Claim, Created, Cursor, Figures, OneTimeCode, Page, Profile, QueueQuery, Result, SearchQuery, Session, SessionId,
-    Store, SubmissionId, Submitted, Tried, erased_before,
+    Store, StoreError, SubmissionId, Submitted, Tried, erased_before,
 };
 
 pub use log::Logged;
@@ -39,6 +39,23 @@ impl SqliteStore {
     /// Opens the file, creating it and its tables where there are none.
     pub fn open(path: &Path) -> Result<Self> {
         Ok(Self { connections: Connections::open(path)? })
+    }
+
+    /// Creates many tickets in one transaction, for moving in with them: all, or none where one was there before.
+    pub async fn create_all(&self, many: &[Submitted<'_>]) -> Result<()> {
+        let new = |submitted: &Submitted<'_>| Ok((tickets::NewTicket::of(submitted)?, search::words(submitted.events)));
+        let many = many.iter().map(new).collect::<Result<Vec<_>>>()?;
+        self.connections
+            .write(move |db| {
+                for (rows, words) in &many {
+                    match tickets::create(db, rows)? {
+                        Created::Now => search::keep(db, rows.head.code(), rows.head.desk(), words, false)?,
+                        Created::Before(_) | Created::Differs => return Err(StoreError::Conflict),
+                    }
+                }
+                Ok(())
+            })
+            .await
     }
 
     /// Events after a position of the log, at most `at_most`.

@@ -5,6 +5,8 @@ use super::people::{EXPERT, does, filled, owner_by_mail, posting, sent_form, sig
 use crate::harness::http::{Browser, Response};
 use crate::harness::page::{Page, percent};
 
+const LEAD: &str = "to-truong@suite.example";
+
 /// Each ends what a field may be inside of: an element, an attribute, a comment, a script, a textarea, a title.
 const STRINGS: [&str; 14] = [
     "<script>alert(1)</script>",
@@ -69,6 +71,15 @@ fn every_field_on_every_page() {
         let mut staff = signed_in(&office, EXPERT);
         is_inert(&staff.get("/desk/q/it"), typed, true);
         is_inert(&staff.get(&format!("/desk/t/{code}")), typed, true);
+        is_inert(&staff.get(&format!("/desk/search?q={}", percent(typed))), typed, true);
+        // A table is saved, and opened by no browser.
+        let table = signed_in(&office, LEAD).get("/desk/q/it/export.csv");
+        let header = |name: &str| table.header(name).unwrap_or_default().to_owned();
+        assert!(
+            header("content-type").starts_with("text/csv") && header("content-disposition").starts_with("attachment")
+        );
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert!(header("content-security-policy").starts_with("sandbox; default-src 'none'"));
         does(&mut staff, &code, "/accept", None).leads_to();
         does(&mut staff, &code, "/answer", Some(typed)).leads_to();
         is_inert(&staff.get(&format!("/desk/t/{code}?done={}", percent(typed))), typed, true);
@@ -94,6 +105,7 @@ fn every_address_and_small_form() {
             format!("/t/7K3Q-9M2X-W4HT/open?key={encoded}"),
             format!("/desk/sign-in/open?id={encoded}&code={encoded}"),
             format!("/desk/q/{encoded}?state={encoded}"),
+            format!("/desk/q/it?type={encoded}&assignee={encoded}"),
             format!("/{encoded}?lang={encoded}"),
         ] {
             is_inert(&Browser::new(&office).get(&path), typed, false);

@@ -28,6 +28,8 @@ pub struct Narrowing {
     pub selects: Vec<NarrowingSelect>,
     /// What is chosen, each with the way back.
     pub chosen: Vec<Chosen>,
+    /// The path of the same tickets as a table, for those who may take them along.
+    pub export_url: Option<String>,
     /// The path of the queue with nothing chosen.
     pub clear_url: String,
 }

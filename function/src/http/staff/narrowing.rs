@@ -14,6 +14,7 @@ use themes::view::narrowing::{Chosen, Narrowing, NarrowingSelect, QueueFigure};
 
 use super::super::pages::escaped;
 use super::command::workers;
+use super::export::may_export;
 use super::session::Member;
 use crate::desk::Desk;
 use crate::keys::Keys;
@@ -81,7 +82,15 @@ impl Choices {
 
     /// The path of a desk's queue with these.
     pub(in crate::http) fn path(&self, desk: &DeskId) -> String {
-        let mut path = format!("/desk/q/{desk}");
+        self.under(format!("/desk/q/{desk}"))
+    }
+
+    /// The path of the same as a table.
+    pub(super) fn export_path(&self, desk: &DeskId) -> String {
+        self.under(format!("/desk/q/{desk}/export.csv"))
+    }
+
+    fn under(&self, mut path: String) -> String {
         for (at, (name, value)) in self.0.iter().enumerate() {
             let join = if at == 0 { '?' } else { '&' };
             path = format!("{path}{join}{name}={}", escaped(value));
@@ -219,6 +228,11 @@ impl<'a> Looking<'a> {
             state: choices.get(STATE).unwrap_or_default().to_owned(),
             chosen: selects.iter().filter_map(chosen).collect(),
             selects: selects.into_iter().filter(|select| !select.options.is_empty()).collect(),
+            export_url: self
+                .member
+                .role_at(self.desk)
+                .filter(|role| may_export(*role))
+                .map(|_| choices.export_path(self.desk)),
             clear_url: Choices(choices.0.iter().filter(|(name, _)| *name == STATE).cloned().collect()).path(self.desk),
         }
     }
