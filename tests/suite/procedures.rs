@@ -1,11 +1,14 @@
-//! The procedures an organisation runs, from the form to the end, with a clock that the test moves: each is a function
-//! of an office, and runs on every store. Rules are cited by their numbers (T1, D2): `tests/PROCEDURES.md` has them all.
+//! The procedures that `content/` configures, from the form to the end, with a clock that the test moves: each is a
+//! function of an office, and runs on every store. Rules are cited by their numbers (T1, D2): `tests/PROCEDURES.md` has
+//! them all.
 
+mod campus;
+mod courses;
+mod departments;
 mod support;
+mod tehran;
+mod tiers;
 mod units;
-
-use domain::calendar::WorkCalendar;
-use domain::catalog::{Catalog, RequestType};
 
 use crate::router::office::Office;
 
@@ -14,14 +17,14 @@ macro_rules! on_every_store {
         mod sqlite {
             $(#[test]
             fn $story() {
-                super::$procedure::$story(&super::Office::with(super::configured));
+                super::$procedure::$story(&super::Office::with(super::campus::published));
             })+
         }
 
         mod emulated_dynamodb {
             $(#[test]
             fn $story() {
-                super::$procedure::$story(&super::Office::on_dynamodb(super::configured));
+                super::$procedure::$story(&super::Office::on_dynamodb(super::campus::published));
             })+
         }
     };
@@ -31,21 +34,12 @@ on_every_store! {
     support::four_stages_a_breach_and_a_signature
     support::an_incident_found_while_checking_has_its_own_limits
     support::what_is_not_technical_goes_to_the_lead_of_the_right_desk
+    departments::a_technical_request_asks_what_its_kind_needs_and_comes_back_until_it_is_solved
+    departments::a_contract_is_reviewed_by_its_deadline
+    tiers::what_one_person_cannot_solve_is_handed_up
+    tiers::what_is_late_is_told_to_the_next_tier
     units::rejected_completed_referred_answered_and_rated
-}
-
-/// The portal of the router's tests with what procedures.toml adds: all by configuration.
-fn configured(catalog: &mut Catalog) {
-    #[derive(serde::Deserialize)]
-    struct More {
-        request_types: std::collections::BTreeMap<domain::ids::RequestTypeId, RequestType>,
-        calendars: std::collections::BTreeMap<domain::ids::CalendarId, WorkCalendar>,
-    }
-    let more: More =
-        toml::from_str(include_str!("procedures/procedures.toml")).unwrap_or_else(|error| panic!("{error}"));
-    catalog.request_types.extend(more.request_types);
-    catalog.calendars.extend(more.calendars);
-    for desk in catalog.desks.values_mut() {
-        desk.calendar = domain::ids::CalendarId::parse("office").expect("a calendar's id");
-    }
+    tehran::a_unit_works_in_persian_by_its_own_calendar
+    courses::a_course_is_asked_for_in_time_planned_and_agreed
+    courses::a_day_that_is_too_near_is_flagged_or_refused
 }

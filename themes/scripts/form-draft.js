@@ -15,12 +15,14 @@ export function draft(form) {
   // A form that is sent again comes filled in, and goes on where its draft stopped.
   const again = "again" in form.dataset;
   const typed = fields(form).some(isFilled);
-  if ((again || !typed) && restore(form, key)) tell(form, key);
+  const restored = (again || !typed) && restore(form, key);
+  if (restored) tell(form, key);
   fromSearch(form);
   backToSearch(form);
   // Whoever reads along hears of what came back.
   const { title } = form.elements;
   if (title?.value) title.dispatchEvent(new Event("input", { bubbles: true }));
+  else if (restored) form.dispatchEvent(new Event("input"));
   let waits = 0;
   const now = () => {
     waits = 0;

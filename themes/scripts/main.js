@@ -42,6 +42,12 @@ if (document.querySelector("[data-draft], [data-draft-done]")) {
     all("[data-draft]", draft);
   });
 }
+if (document.querySelector("[data-asked-if], [data-lead]")) {
+  import("./asked-if.js").then(({ askedIf, earliest }) => {
+    all("form:has([data-asked-if])", askedIf);
+    all("[data-lead]", earliest);
+  });
+}
 if (document.querySelector("[data-upload]")) {
   import("./upload.js").then(({ upload }) => all("[data-upload]", upload));
 }

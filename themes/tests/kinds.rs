@@ -1,7 +1,7 @@
 //! A form with a question of every kind: the review page posts again what was typed, box by box and cell by cell.
 
 use domain::catalog::Field;
-use domain::ids::{FileId, RequestTypeId};
+use domain::ids::{ArticleId, FileId, RequestTypeId};
 use domain::ticket::{FileRef, FormValues, Problem, Upload, validate};
 use serde_json::json;
 use themes::Theme;
@@ -92,5 +92,42 @@ fn what_was_typed_comes_back_and_is_posted_again() {
         assert_eq!(whole.submission.answers.len(), 7, "{lang}");
         let refused = read(&always.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect());
         assert_eq!(refused.expect_err("not agreed to")[0].problem, Problem::NotAgreed);
+    }
+}
+
+#[test]
+fn a_form_says_what_a_question_hangs_on_how_far_ahead_a_day_must_be_and_what_happens_next() {
+    let (theme, id) = (Theme::new(), RequestTypeId::parse("incident").expect("an id"));
+    let expected = [
+        ("vi", "Chỉ cần điền khi bạn chọn <q>Thư</q>", "ít nhất 30 ngày làm việc", "Ví dụ: “Máy in B2 kẹt”"),
+        ("en", "Only if you chose <q>Mail</q>", "at least 30 working days", "For example: “Printer B2 jams”"),
+        ("fa", "فقط اگر این را انتخاب کرده‌اید: <q>Thư</q>", "۳۰ روز کاری", "مثلاً: «چاپگر B2 گیر می‌کند»"),
+    ];
+    for (lang, hangs, ahead, example) in expected {
+        let mut stage = fixtures::stage(&theme, lang);
+        let article = json!({ "id": "way", "lang": lang, "title": "Way", "url": format!("/{lang}/way/") });
+        stage.catalog.articles.push(serde_json::from_value(article).expect("an article"));
+        let definition = stage.catalog.request_types.get_mut(&id).expect("the incident");
+        let way = json!({ "id": "via", "kind": "choice", "label": { "vi": "Qua", "en": "Via" }, "choices": [
+            { "value": "mail", "label": { "vi": "Thư", "en": "Mail" } },
+            { "value": "lms", "label": { "vi": "LMS", "en": "LMS" } }
+        ] });
+        let day = json!({ "id": "day", "kind": "date", "label": { "vi": "Ngày", "en": "Day" },
+            "lead": { "days": 30, "counted": "working" }, "shown_if": { "field": "via", "is": ["mail"] } });
+        definition.fields = serde_json::from_value(json!([way, day])).expect("fields");
+        definition.title_example = serde_json::from_value(
+            json!({ "vi": "Máy in B2 kẹt", "en": "Printer B2 jams", "fa": "چاپگر B2 گیر می‌کند" }),
+        )
+        .expect("a text");
+        definition.procedure = Some(ArticleId::parse("way").expect("an id"));
+        let hash = definition.form_hash();
+        let catalog = &stage.catalog;
+        let view = FormView::new(catalog, &id, &stage.lang, hash, &FormValues::default(), &[]).expect("a form");
+        let page = theme.render(&stage.lang, &view).expect("it renders");
+        for part in
+            [hangs, ahead, example, r#"data-asked-if="f.via" data-is="mail""#, &format!("href=\"/{lang}/way/\"")]
+        {
+            assert!(page.contains(part), "{lang}: {part} in {page}");
+        }
     }
 }

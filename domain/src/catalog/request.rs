@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::field::{Choice, Field};
-use crate::ids::{DeskId, FieldId};
+use crate::ids::{ArticleId, DeskId, FieldId};
 use crate::lang::Text;
 use crate::ticket::Stage;
 use crate::working_time::WorkingSpan;
@@ -49,6 +49,9 @@ pub struct RequestType {
     /// A title that says enough, shown to people whose own says little: "Checkout page fails for Visa cards".
     #[serde(default)]
     pub title_example: Text,
+    /// The article that tells the way of such a request from the form to its end; the form links to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<ArticleId>,
     /// The field, a day or a day and a time, that says by when the answer is needed. The queue sorts by it where it is
     /// earlier than what the desk promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]

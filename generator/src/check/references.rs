@@ -1,5 +1,7 @@
 //! Names of desks, calendars and request types that refer to nothing.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Code, Diagnostic, Said, quoted, suggest};
 use crate::say;
 use crate::source::Source;
@@ -57,6 +59,7 @@ pub fn check(source: &Source) -> Vec<Diagnostic> {
             found.push(problem.help(say!("not-a-language-help", languages = tags)));
         }
     }
+    found.extend(procedures_of_requests(source));
     if source.manner == Manner::Strict {
         found.extend(requests_of_articles(source));
     }
@@ -80,6 +83,17 @@ fn missing<'a, T>(
     let problem = Diagnostic::error(Code::UnknownReference, message).at(&from.file, from.span_of(name));
     let near = suggest::nearest(name, known);
     problem.help(help).did_you_mean(near)
+}
+
+fn procedures_of_requests(source: &Source) -> impl Iterator<Item = Diagnostic> {
+    let ids: BTreeSet<&str> =
+        source.articles.iter().filter_map(|article| Some(article.front.id.as_ref()?.as_str())).collect();
+    source.config.request_types.values().filter_map(move |request| {
+        let id = request.value.procedure.as_ref()?.as_str();
+        let known = ids.iter().copied();
+        let (problem, help) = (say!("no-such-procedure", id = id), say!("no-such-procedure-help", id = id));
+        (!ids.contains(id)).then(|| missing(request, id, problem, help, known))
+    })
 }
 
 fn requests_of_articles(source: &Source) -> impl Iterator<Item = Diagnostic> {

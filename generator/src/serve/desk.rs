@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use domain::catalog::{Catalog, Member, Role};
 use domain::contact::Email;
+use domain::ids::DeskId;
 use function::bundle::Bundle;
 use function::effects::worker;
 use function::http::{embedded_router, mailbox_router};
@@ -118,11 +119,16 @@ impl Publisher {
     }
 }
 
-/// The first member of each role of each desk.
-fn first_members(catalog: &Catalog) -> impl Iterator<Item = (&domain::ids::DeskId, Role, &Member)> {
+/// The first member of each role of each desk: first the desk that gets what people ask for most.
+fn first_members(catalog: &Catalog) -> impl Iterator<Item = (&DeskId, Role, &Member)> {
     const ROLES: [Role; 4] = [Role::Expert, Role::Lead, Role::Admin, Role::Director];
-    catalog
-        .desks
-        .iter()
+    let weight = |desk: &DeskId| {
+        let own = catalog.request_types.values().filter(|request_type| request_type.desk == *desk);
+        own.map(|request_type| request_type.weight).min().unwrap_or(i32::MAX)
+    };
+    let mut desks: Vec<_> = catalog.desks.iter().collect();
+    desks.sort_by_cached_key(|(id, _)| weight(id));
+    desks
+        .into_iter()
         .flat_map(|(id, desk)| ROLES.into_iter().filter_map(move |role| Some((id, role, desk.with_role(role).next()?))))
 }

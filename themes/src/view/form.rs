@@ -86,6 +86,8 @@ pub struct FormView {
     pub hidden: Vec<Hidden>,
     /// Errors in the order of the fields, those of no field last.
     pub errors: Vec<FormError>,
+    /// The article that tells the way of such a request.
+    pub procedure: Option<Crumb>,
     /// The ticket whose form it is, when a rejected one is completed and sent again.
     pub again: Option<Again>,
 }
@@ -140,6 +142,8 @@ impl FormView {
         let mut inputs = inputs(catalog, request_type, lang, values);
         let errors = told_at(&mut inputs, errors);
         let hidden = hidden(id, lang, form_hash, values);
+        let procedure = request_type.procedure.as_ref().and_then(|id| catalog.article(id, lang));
+        let procedure = procedure.map(|article| Crumb { title: article.title.clone(), url: article.url.clone() });
         Some(Self {
             summary: page.description.clone(),
             shell,
@@ -150,6 +154,7 @@ impl FormView {
             inputs,
             hidden,
             errors,
+            procedure,
             again: None,
         })
     }

@@ -1,6 +1,9 @@
 //! The fields of a form as they are shown: those every form has, and a request type's own.
 
-use domain::catalog::{Catalog, Choice, Field, FieldKind, RequestType};
+use std::collections::BTreeMap;
+
+use domain::catalog::{Catalog, Choice, Field, FieldKind, LeadTime, RequestType, ShownIf};
+use domain::ids::FieldId;
 use domain::lang::Lang;
 use domain::ticket::FormValues;
 use serde::Serialize;
@@ -28,6 +31,12 @@ pub struct Input {
     pub hint: String,
     /// The key of the hint; may be empty.
     pub hint_key: String,
+    /// What the hint of that key mentions.
+    pub hint_args: BTreeMap<&'static str, String>,
+    /// How many days ahead the day must be; `None` where any will do.
+    pub lead: Option<LeadTime>,
+    /// On which answer to another question it hangs.
+    pub asked_if: Option<AskedIf>,
     /// Whether an answer is needed.
     pub required: bool,
     /// What was typed.
@@ -42,6 +51,17 @@ pub struct Input {
     pub error: Option<FieldError>,
     /// The token for the browser's memory (`name`, `email`, `tel`); may be empty.
     pub autocomplete: &'static str,
+}
+
+/// What somebody has to have answered to be asked a question.
+#[derive(Debug, Clone, Serialize)]
+pub struct AskedIf {
+    /// The name under which the other question is posted.
+    pub name: String,
+    /// Its answers that lead to this one, as posted, with blanks between.
+    pub values: String,
+    /// The same as people read them.
+    pub labels: Vec<String>,
 }
 
 /// An answer to choose.
@@ -75,8 +95,17 @@ pub(in crate::view) fn inputs(
         input.hint_key = format!("hint-{}", input.name);
         input
     };
-    let mut inputs = vec![hinted(asked("title", "text", true)), hinted(asked("description", "long_text", true))];
-    inputs.extend(request_type.fields.iter().map(|field| own(catalog, field, &field_name(field), lang, values)));
+    let mut title = hinted(asked("title", "text", true));
+    let example = catalog.text(&request_type.title_example, lang);
+    if !example.is_empty() {
+        "hint-title-example".clone_into(&mut title.hint_key);
+        title.hint_args.insert("example", example.to_owned());
+    }
+    let mut inputs = vec![title, hinted(asked("description", "long_text", true))];
+    inputs.extend(request_type.fields.iter().map(|field| Input {
+        asked_if: field.shown_if.as_ref().and_then(|shown_if| asked_if(catalog, request_type, shown_if, lang)),
+        ..own(catalog, field, &field_name(&field.id), lang, values)
+    }));
     if !request_type.audience.is_empty() {
         let mut input = asked("audience", "choice", true);
         input.options = options(catalog, &request_type.audience, lang, &input.value);
@@ -109,6 +138,9 @@ pub(in crate::view) fn blank(name: &str, kind: &'static str, required: bool, val
         label_key: String::new(),
         hint: String::new(),
         hint_key: String::new(),
+        hint_args: BTreeMap::new(),
+        lead: None,
+        asked_if: None,
         required,
         value: values.get(name).to_owned(),
         options: Vec::new(),
@@ -140,6 +172,7 @@ fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormV
     let mut input = blank(name, kind, field.required, values);
     catalog.text(&field.label, lang).clone_into(&mut input.label);
     catalog.text(&field.help, lang).clone_into(&mut input.hint);
+    input.lead = field.lead;
     input.options = options(catalog, &field.choices, lang, &input.value);
     if field.kind == FieldKind::Many {
         for option in &mut input.options {
@@ -176,8 +209,21 @@ fn table(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &For
 }
 
 /// The name an extra field is posted under.
-fn field_name(field: &Field) -> String {
-    format!("f.{}", field.id)
+fn field_name(field: &FieldId) -> String {
+    format!("f.{field}")
+}
+
+/// `None` when the question it hangs on is gone.
+fn asked_if(catalog: &Catalog, request_type: &RequestType, shown_if: &ShownIf, lang: &Lang) -> Option<AskedIf> {
+    let other = request_type.fields.iter().find(|field| field.id == shown_if.field)?;
+    let labels = if other.kind == FieldKind::Consent {
+        vec![catalog.text(&other.label, lang).to_owned()]
+    } else {
+        let chosen = other.choices.iter().filter(|choice| shown_if.is.contains(&choice.value));
+        chosen.map(|choice| catalog.text(&choice.label, lang).to_owned()).collect()
+    };
+    let values: Vec<_> = shown_if.is.iter().map(FieldId::as_str).collect();
+    Some(AskedIf { name: field_name(&other.id), values: values.join(" "), labels })
 }
 
 fn options(catalog: &Catalog, choices: &[Choice], lang: &Lang, value: &str) -> Vec<InputOption> {

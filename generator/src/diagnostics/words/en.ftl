@@ -226,6 +226,8 @@ no-such-desk = there is no desk `{ $name }`
 no-such-desk-help = a desk is a file `desks/{ $name }.toml`
 no-such-calendar = there is no calendar `{ $name }`
 no-such-calendar-help = a calendar is a file `calendars/{ $name }.toml`
+no-such-procedure = no article has the id `{ $id }`
+no-such-procedure-help = `procedure` names the article that tells how such a request goes: give that article `id = "{ $id }"`
 no-such-request = there is no request type `{ $name }`
 no-such-request-help = a request type is a file `requests/{ $name }.toml`
 not-a-language = `{ $lang }` is not a language of the portal

@@ -226,6 +226,8 @@ no-such-desk = không có bộ phận `{ $name }`
 no-such-desk-help = mỗi bộ phận là một tệp `desks/{ $name }.toml`
 no-such-calendar = không có lịch `{ $name }`
 no-such-calendar-help = mỗi lịch là một tệp `calendars/{ $name }.toml`
+no-such-procedure = không có bài nào mang id `{ $id }`
+no-such-procedure-help = `procedure` chỉ tới bài kể đường đi của loại yêu cầu này: ghi `id = "{ $id }"` vào đầu bài đó
 no-such-request = không có loại yêu cầu `{ $name }`
 no-such-request-help = mỗi loại yêu cầu là một tệp `requests/{ $name }.toml`
 not-a-language = `{ $lang }` không phải ngôn ngữ của cổng
