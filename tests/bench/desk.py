@@ -11,6 +11,7 @@ import argparse
 import http.client
 import random
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -111,6 +112,10 @@ def main():
                 shutil.rmtree(data, ignore_errors=True)
                 start = time.perf_counter()
                 subprocess.run([options.loader, data, str(few), str(many)], check=True)
+                # A desk with tickets does not start without the secret behind their links.
+                secret = data / "secret"
+                secret.touch(mode=0o600)
+                secret.write_text(secrets.token_hex(32))
                 print(f"{name}: {few + many:,} tickets in {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
             desks[name] = Desk(options.deskmark, data, ROOT / "content")
         return _measure(desks, options.requests)

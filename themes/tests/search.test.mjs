@@ -1,6 +1,7 @@
 // `node --test themes/tests/search.test.mjs`: what search tells, shows and keeps to itself.
 import assert from "node:assert/strict";
 import test from "node:test";
+import "./page.mjs";
 import { excerpt, marked } from "../scripts/excerpt.js";
 import { folder } from "../scripts/fold.js";
 import { scrub } from "../scripts/signals.js";
@@ -94,6 +95,5 @@ test("suggested is what has some of it in the title", () => {
 });
 
 test("a sentence is filled in as it was typed", () => {
-  globalThis.document = { documentElement: { lang: "fa" } };
   assert.equal(sentence("{$count} مقاله برای «{$query}»", { count: 12, query: "$& {$count}" }), "۱۲ مقاله برای «$& {$count}»");
 });
