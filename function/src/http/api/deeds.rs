@@ -37,6 +37,7 @@ pub(super) struct Reply {
 
 /// Something done.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({}))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Doing {
     /// Why the ticket has to be opened again: `reopen` needs it. What there is to say: `rate` may have it.
@@ -111,7 +112,7 @@ pub(super) async fn reply(
     tag = "tickets",
     params(
         ("code" = String, Path, description = "The code, as people type it.", example = "7K3Q-9M2X-W4HT"),
-        ("action" = inline(ActionName), Path, description = "`confirm`: the answer helps. `reopen`: it does not. \
+        ("action" = inline(ActionName), Path, example = "withdraw", description = "`confirm`: the answer helps. `reopen`: it does not. \
             `chase`: the promised time has passed. `withdraw`: it is not needed any more. `rate`: how a stage went. \
             `follow`, `unfollow`: somebody else is told of every stage, or no more."),
         IdempotencyKey,
