@@ -58,7 +58,7 @@ export function folder(rules, lang) {
   });
 
   // The passages of what is shown are read again at every key.
-  const words = kept(500, (text) => {
+  const words = kept(1000, (text) => {
     const found = [];
     for (const match of text.matchAll(run)) {
       const [whole, more] = match;

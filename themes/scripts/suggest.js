@@ -1,7 +1,6 @@
 // Articles that may spare the request, beside its description while it is written. Nothing waits for them.
-import { titled } from "./excerpt.js";
 import { asker } from "./search-index.js";
-import { result, steady } from "./search-results.js";
+import { result, steady, titled } from "./search-results.js";
 import { signal } from "./signals.js";
 import { sentence } from "./words.js";
 

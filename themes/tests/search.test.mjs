@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import "./page.mjs";
-import { excerpt, marked } from "../scripts/excerpt.js";
+import { excerpt, marked } from "../scripts/search-results.js";
 import { folder } from "../scripts/fold.js";
 import { scrub } from "../scripts/signals.js";
 import { helpful } from "../scripts/suggest.js";
