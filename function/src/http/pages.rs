@@ -69,6 +69,16 @@ impl Told<'_> {
         }
     }
 
+    /// The requester's title; the kind of request once whoever sent it was erased.
+    pub(super) fn title(&self) -> String {
+        self.ticket.summary.as_ref().map_or_else(|| self.kind(), |summary| summary.title.clone())
+    }
+
+    /// The requester's name; empty once they were erased.
+    pub(super) fn requester(&self) -> String {
+        self.ticket.summary.as_ref().map(|summary| summary.name.clone()).unwrap_or_default()
+    }
+
     /// Who has to act: the last role that was told of a missed promise, else the one it was referred to, else whoever
     /// does the stage's work.
     pub(super) fn role(&self) -> Option<Role> {

@@ -205,7 +205,7 @@ fn mine(desk: &Desk, told: &Told<'_>) -> Mine {
     let ticket = told.ticket;
     Mine {
         code: ticket.code.to_string(),
-        title: ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone()),
+        title: told.title(),
         state: ticket.state,
         outcome: ticket.closed.map(|(_, outcome)| outcome),
         desk: told.desk_name(),

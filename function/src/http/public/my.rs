@@ -93,7 +93,7 @@ fn row(told: &Told<'_>) -> MyRow {
     let ticket = told.ticket;
     MyRow {
         code: ticket.code.to_string(),
-        title: ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone()),
+        title: told.title(),
         state: ticket.state.as_str().to_owned(),
         outcome: outcome(ticket),
         desk: told.desk_name(),

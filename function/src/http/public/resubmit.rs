@@ -170,7 +170,7 @@ impl Form<'_> {
         };
         let hash = self.definition.form_hash();
         let view = FormView::new(&bundle.catalog, &ticket.request_type, &self.lang, hash, self.values, errors);
-        let title = ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone());
+        let title = told.title();
         let mut view = view.ok_or(Failure::NotFound)?.again(again, title);
         view.desk = told.desk_name();
         view.shell.live = bundle.live;

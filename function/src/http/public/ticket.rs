@@ -119,12 +119,11 @@ impl OwnerPage {
         let lang = reader.lang_or(&bundle.catalog, &ticket.lang);
         let told = Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket };
         let may = |action| permits(ticket, action, &Actor::Requester, told.now).is_ok();
-        let title = ticket.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone());
         let ratings = self.ratings(ticket, &events);
         let followers = ticket.summary.iter().flat_map(|summary| &summary.followers);
         let view = OwnerView {
             shell: shell_at(&bundle, &lang, &format!("/t/{}", ticket.code)),
-            page: Page::titled("owner", title).noindex(),
+            page: Page::titled("owner", told.title()).noindex(),
             code: ticket.code.to_string(),
             state: ticket.state.as_str().to_owned(),
             stands: told.stands(),

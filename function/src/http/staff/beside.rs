@@ -1,6 +1,6 @@
 //! What stands beside a ticket: how it came, what its requester had read, what else they have asked, who is away.
 
-use domain::catalog::Catalog;
+use domain::catalog::{Catalog, Member as Listed};
 use domain::lang::Lang;
 use domain::reading::{Revision, StepNumber};
 use domain::ticket::{Channel, Event, EventKind, Ticket};
@@ -33,7 +33,7 @@ pub(super) fn other(catalog: &Catalog, lang: &Lang, now: Timestamp, ticket: &Tic
     let told = Told { catalog, lang, now, ticket: other };
     OtherTicket {
         url: format!("/desk/t/{}", other.code),
-        title: other.summary.as_ref().map_or_else(|| told.kind(), |summary| summary.title.clone()),
+        title: told.title(),
         state: other.state.as_str().to_owned(),
         outcome: outcome(other),
         sent: told.moment(other.created_at),
@@ -41,10 +41,17 @@ pub(super) fn other(catalog: &Catalog, lang: &Lang, now: Timestamp, ticket: &Tic
     }
 }
 
-/// Who of a desk is away, by name, and until when. Nobody has to know of a ticket that is over.
-pub(super) async fn away(desk: &Desk, bundle: &Bundle, ticket: &Ticket) -> Result<Vec<(String, Date)>, Failure> {
+/// Who of a desk is away, by name, and until when: of whoever may be given the ticket where it can be `assigned`, else of
+/// whoever works on it. Nobody has to know of a ticket that is over.
+pub(super) async fn away(
+    desk: &Desk,
+    bundle: &Bundle,
+    ticket: &Ticket,
+    assigned: bool,
+) -> Result<Vec<(String, Date)>, Failure> {
+    let is_shown = |member: &&Listed| assigned || ticket.handler.as_ref() == Some(&member.name);
     let mut away = Vec::new();
-    for member in workers(&bundle.catalog, &ticket.desk).filter(|_| ticket.closed.is_none()) {
+    for member in workers(&bundle.catalog, &ticket.desk).filter(|_| ticket.closed.is_none()).filter(is_shown) {
         let until = away_until(desk, &bundle.catalog, &ticket.desk, member).await?;
         away.extend(until.map(|day| (member.name.clone(), day)));
     }

@@ -23,16 +23,12 @@ pub(in crate::http) async fn ask(
     permits(&ticket, Action::Erase, &member.acting_on(&ticket)?, desk.now()).map_err(|_| Failure::NotFound)?;
     let bundle = desk.bundle();
     let told = Told { catalog: &bundle.catalog, lang: &member.lang, now: desk.now(), ticket: &ticket };
-    let (subject, requester) = match &ticket.summary {
-        Some(summary) => (summary.title.clone(), summary.name.clone()),
-        None => (told.kind(), String::new()),
-    };
     let view = EraseView {
         shell: member.shell(&desk, &bundle, &ticket.desk),
         page: Page::named("erase", "erase-title").noindex(),
         code: ticket.code.to_string(),
-        subject,
-        requester,
+        subject: told.title(),
+        requester: told.requester(),
         version: ticket.version,
     };
     page(&bundle.theme, StatusCode::OK, &member.lang, &view)

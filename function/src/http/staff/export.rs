@@ -65,7 +65,7 @@ pub(in crate::http) async fn show(
     let query = QueueQuery { desk: id.clone(), only: looking.narrowed(&choices), after: None, limit: AT_ONCE };
     let today = now.to_zoned(bundle.catalog.zone_of(&id)).date();
     // Who it was can be told from a list of members, and from nothing else.
-    let by = desk.keys().pseudonym(&member.name);
+    let by = desk.keys().pseudonym(&member.email);
     tracing::info!(desk = %id, role = role.as_str(), by, "a queue is exported");
 
     let table = Table { bundle, lang: member.lang.clone(), now };

@@ -1,7 +1,7 @@
 //! Everything that has happened to a ticket: when, by whom, what.
 
-use domain::lang::Lang;
 use domain::ticket::{Actor, Event, EventKind, Personal};
+use themes::dates;
 use themes::view::desk::HistoryEntry;
 
 use super::super::pages::{Told, desk_name};
@@ -122,7 +122,7 @@ impl Details<'_> {
             }
             (EventKind::Rated { stage, score }, _) => {
                 let stage = self.words(&format!("stage-{}", stage.as_str()));
-                format!("{stage}: {}", digits(&score.to_string(), lang))
+                format!("{stage}: {}", dates::digits(&score.to_string(), lang))
             }
             (EventKind::Attached { .. }, Some(Personal::Files { names })) => names.join(", "),
             (EventKind::Registered { number }, _) => number.clone(),
@@ -137,8 +137,4 @@ impl Details<'_> {
     fn words(&self, key: &str) -> String {
         self.bundle.theme.text(self.told.lang, key, &[])
     }
-}
-
-fn digits(number: &str, lang: &Lang) -> String {
-    themes::dates::digits(number, lang)
 }

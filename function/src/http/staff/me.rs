@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::contact::ascii_digit;
 use domain::ticket::{FieldProblem, FormValues, Problem, read_text};
 use jiff::civil::Date;
-use serde::Deserialize;
 use themes::view::desk::MeView;
 use themes::view::form::FieldError;
 use themes::view::shell::LanguageTarget;
@@ -15,17 +14,13 @@ use super::super::failure::Failure;
 use super::super::forms::Posted;
 use super::super::pages::page;
 use super::session::Member;
+use super::ticket::Notice;
 use crate::desk::Desk;
 use crate::members::{profile, today};
 use crate::store::Profile;
 
 /// The longest signature, in characters: a name, a role, a number, a place.
 const LONGEST_SIGNATURE: usize = 500;
-
-#[derive(Deserialize)]
-pub(in crate::http) struct Notice {
-    done: Option<String>,
-}
 
 /// `GET /desk/me`.
 pub(in crate::http) async fn show(

@@ -99,15 +99,11 @@ pub(in crate::http) fn rows(
 ) -> Vec<QueueRow> {
     let row = |ticket: &Ticket| {
         let told = Told { catalog, lang, now, ticket };
-        let (title, requester) = match &ticket.summary {
-            Some(summary) => (summary.title.clone(), summary.name.clone()),
-            None => (told.kind(), String::new()),
-        };
         QueueRow {
             code: ticket.code.to_string(),
             url: format!("/desk/t/{}", ticket.code),
-            title,
-            requester,
+            title: told.title(),
+            requester: told.requester(),
             kind: told.kind(),
             state: ticket.state.as_str().to_owned(),
             priority: priority(ticket),

@@ -82,11 +82,9 @@ pub(in crate::http) async fn show(
 
 /// The member's desks, where there is something to choose.
 fn offered(bundle: &Bundle, member: &Member, only: Option<&String>) -> Vec<InputOption> {
-    let option = |id: &DeskId| InputOption {
-        value: id.to_string(),
-        label: desk_name(&bundle.catalog, id, &member.lang),
-        label_key: String::new(),
-        selected: only.is_some_and(|only| id.as_str() == only),
+    let option = |id: &DeskId| {
+        let name = desk_name(&bundle.catalog, id, &member.lang);
+        InputOption::labelled(id.as_str(), name).chosen_if(only.map_or("", String::as_str))
     };
     if member.desks.len() < 2 {
         return Vec::new();
@@ -96,15 +94,11 @@ fn offered(bundle: &Bundle, member: &Member, only: Option<&String>) -> Vec<Input
 
 fn row(desk: &Desk, bundle: &Bundle, member: &Member, ticket: &Ticket) -> FoundRow {
     let told = Told { catalog: &bundle.catalog, lang: &member.lang, now: desk.now(), ticket };
-    let (title, requester) = match &ticket.summary {
-        Some(summary) => (summary.title.clone(), summary.name.clone()),
-        None => (told.kind(), String::new()),
-    };
     FoundRow {
         code: ticket.code.to_string(),
         url: format!("/desk/t/{}", ticket.code),
-        title,
-        requester,
+        title: told.title(),
+        requester: told.requester(),
         kind: told.kind(),
         state: ticket.state.as_str().to_owned(),
         desk: told.desk_name(),

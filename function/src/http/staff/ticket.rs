@@ -34,9 +34,10 @@ use crate::tickets::can_be_drafted;
 /// Rows of the queue shown beside a ticket.
 const BESIDE: u32 = 25;
 
+/// What has just been done, as an address says it.
 #[derive(Deserialize)]
 pub(in crate::http) struct Notice {
-    done: Option<String>,
+    pub(super) done: Option<String>,
 }
 
 /// `GET /desk/t/{code}`. Open, it asks for itself again, as the queue does.
@@ -107,18 +108,14 @@ impl Shown {
         let others = others(desk, member, ticket).await?;
         let writing = writing::others(desk, member, ticket).await?;
         let bundle = desk.bundle();
-        let away = away(desk, &bundle, ticket).await?;
         let signature = profile(desk, &member.email).await?.signature;
         let (catalog, lang, now) = (&bundle.catalog, &member.lang, desk.now());
-        let told = Told { catalog, lang, now, ticket };
-        let sent = submission(&events);
-        let (title, requester, email) = match &ticket.summary {
-            Some(summary) => (summary.title.clone(), summary.name.clone(), summary.email.to_string()),
-            None => (told.kind(), String::new(), String::new()),
-        };
-        let typed = |field: &str| self.typed.as_ref().map_or("", |typed| typed.get(field)).to_owned();
         let actor = member.acting_on(ticket)?;
         let may = |action| permits(ticket, action, &actor, now).is_ok();
+        let away = away(desk, &bundle, ticket, may(Action::Assign)).await?;
+        let told = Told { catalog, lang, now, ticket };
+        let sent = submission(&events);
+        let typed = |field: &str| self.typed.as_ref().map_or("", |typed| typed.get(field)).to_owned();
         let offers = offers(&bundle, ticket, lang, self.typed.as_ref(), &away);
         let handler = ticket.handler.clone().unwrap_or_default();
         let path = format!("/desk/t/{}", ticket.code);
@@ -130,7 +127,7 @@ impl Shown {
             .linking(|code| LanguageTarget { url: format!("{path}?lang={code}"), fallback: false });
         let view = DeskTicketView {
             shell,
-            page: Page::titled("desk-ticket", title).noindex(),
+            page: Page::titled("desk-ticket", told.title()).noindex(),
             code: ticket.code.to_string(),
             state: ticket.state.as_str().to_owned(),
             outcome: outcome(ticket),
@@ -149,8 +146,8 @@ impl Shown {
             sent: told.moment(ticket.created_at),
             channel: channel(&events).as_str(),
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
-            requester,
-            email,
+            requester: told.requester(),
+            email: ticket.summary.as_ref().map(|summary| summary.email.to_string()).unwrap_or_default(),
             phone: sent.and_then(|sent| sent.phone.as_ref()).map_or_else(String::new, |p| p.as_str().to_owned()),
             came_from: came_from(&bundle, ticket, &events),
             answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
