@@ -77,6 +77,24 @@ pub struct InputOption {
     pub selected: bool,
 }
 
+impl InputOption {
+    /// One with words of the organisation's own.
+    pub fn labelled(value: &str, label: impl Into<String>) -> Self {
+        Self { value: value.to_owned(), label: label.into(), label_key: String::new(), selected: false }
+    }
+
+    /// One whose words are in the string files.
+    pub fn keyed(value: &str, label_key: impl Into<String>) -> Self {
+        Self { value: value.to_owned(), label: String::new(), label_key: label_key.into(), selected: false }
+    }
+
+    /// The same, chosen where it is the one that was.
+    #[must_use]
+    pub fn chosen_if(self, chosen: &str) -> Self {
+        Self { selected: self.value == chosen, ..self }
+    }
+}
+
 /// More answers than these are a list to open rather than buttons to scroll past.
 const MOST_RADIOS: usize = 8;
 
@@ -113,11 +131,9 @@ pub(in crate::view) fn inputs(
     }
     if !request_type.priorities.is_empty() {
         let mut input = hinted(asked("priority", "choice", true));
-        let option = |priority: &domain::catalog::Priority| InputOption {
-            value: priority.as_str().to_owned(),
-            label: String::new(),
-            label_key: format!("priority-{}", priority.as_str()),
-            selected: input.value == priority.as_str(),
+        let option = |priority: &domain::catalog::Priority| {
+            let name = priority.as_str();
+            InputOption::keyed(name, format!("priority-{name}")).chosen_if(&input.value)
         };
         input.options = request_type.priorities.iter().map(option).collect();
         inputs.push(input);
@@ -227,11 +243,8 @@ fn asked_if(catalog: &Catalog, request_type: &RequestType, shown_if: &ShownIf, l
 }
 
 fn options(catalog: &Catalog, choices: &[Choice], lang: &Lang, value: &str) -> Vec<InputOption> {
-    let option = |choice: &Choice| InputOption {
-        value: choice.value.to_string(),
-        label: catalog.text(&choice.label, lang).to_owned(),
-        label_key: String::new(),
-        selected: choice.value.as_str() == value,
+    let option = |choice: &Choice| {
+        InputOption::labelled(choice.value.as_str(), catalog.text(&choice.label, lang)).chosen_if(value)
     };
     choices.iter().map(option).collect()
 }

@@ -206,20 +206,14 @@ fn told(error: ActError) -> Result<String, Failure> {
 /// What a member may do to several tickets of a queue; `None` for whoever only reads.
 pub(super) fn offers(catalog: &Catalog, member: &Member, at: &DeskId) -> Option<BulkOffers> {
     let role = member.role_at(at).filter(|role| *role != Role::Director)?;
-    let option = |value: &str, label: String| InputOption {
-        value: value.to_owned(),
-        label,
-        label_key: String::new(),
-        selected: false,
-    };
     let assigns = [Role::Lead, Role::Admin].contains(&role);
     let others = catalog.desks.keys().filter(|id| *id != at);
     Some(BulkOffers {
         action: format!("/desk/q/{at}/bulk"),
         members: workers(catalog, at)
             .filter(|_| assigns)
-            .map(|worker| option(&worker.email, worker.name.clone()))
+            .map(|worker| InputOption::labelled(&worker.email, worker.name.as_str()))
             .collect(),
-        desks: others.map(|id| option(id.as_str(), desk_name(catalog, id, &member.lang))).collect(),
+        desks: others.map(|id| InputOption::labelled(id.as_str(), desk_name(catalog, id, &member.lang))).collect(),
     })
 }

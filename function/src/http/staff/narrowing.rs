@@ -143,32 +143,21 @@ impl<'a> Looking<'a> {
 
     /// What can be chosen under a name.
     fn offered(self, name: &str) -> Vec<InputOption> {
-        let keyed = |value: &str, label_key: String| InputOption {
-            value: value.to_owned(),
-            label: String::new(),
-            label_key,
-            selected: false,
-        };
-        let labelled = |value: &str, label: &str| InputOption {
-            value: value.to_owned(),
-            label: label.to_owned(),
-            label_key: String::new(),
-            selected: false,
-        };
         match name {
-            STATE => OPEN.map(|state| keyed(state.as_str(), format!("state-{}", state.as_str()))).to_vec(),
-            DUE => [OVERDUE, TODAY].map(|due| keyed(due, format!("figure-{due}"))).to_vec(),
+            STATE => OPEN.map(|state| InputOption::keyed(state.as_str(), format!("state-{}", state.as_str()))).to_vec(),
+            DUE => [OVERDUE, TODAY].map(|due| InputOption::keyed(due, format!("figure-{due}"))).to_vec(),
             TYPE => {
                 let types = self.types().into_iter();
-                types.map(|(id, listed)| labelled(id.as_str(), self.text(&listed.label))).collect()
+                types.map(|(id, listed)| InputOption::labelled(id.as_str(), self.text(&listed.label))).collect()
             }
             PRIORITY => MOST_URGENT_FIRST
-                .map(|priority| keyed(priority.as_str(), format!("priority-short-{}", priority.as_str())))
+                .map(|priority| InputOption::keyed(priority.as_str(), format!("priority-short-{}", priority.as_str())))
                 .to_vec(),
             ASSIGNEE => {
                 let colleagues = workers(self.catalog, self.desk).filter(|worker| worker.name != self.member.name);
-                let colleagues = colleagues.map(|worker| labelled(&self.named(&worker.email), &worker.name));
-                let first = [keyed(MINE, "filter-mine".to_owned()), keyed(NOBODY, "nobody".to_owned())];
+                let colleagues =
+                    colleagues.map(|worker| InputOption::labelled(&self.named(&worker.email), worker.name.as_str()));
+                let first = [InputOption::keyed(MINE, "filter-mine"), InputOption::keyed(NOBODY, "nobody")];
                 first.into_iter().chain(colleagues).collect()
             }
             NATURE => self.choices(|listed| &listed.natures),
@@ -189,12 +178,7 @@ impl<'a> Looking<'a> {
         let mut choices: Vec<InputOption> = Vec::new();
         for choice in self.types().into_iter().flat_map(|(_, listed)| of(listed)) {
             if !choices.iter().any(|known| known.value == choice.value.as_str()) {
-                choices.push(InputOption {
-                    value: choice.value.to_string(),
-                    label: self.text(&choice.label).to_owned(),
-                    label_key: String::new(),
-                    selected: false,
-                });
+                choices.push(InputOption::labelled(choice.value.as_str(), self.text(&choice.label)));
             }
         }
         choices
@@ -214,9 +198,9 @@ impl<'a> Looking<'a> {
     /// The form above the queue.
     pub(super) fn form(self, choices: &Choices) -> Narrowing {
         let select = |name: &'static str| {
-            let chosen = choices.get(name);
-            let mark = |option: InputOption| InputOption { selected: chosen == Some(&option.value), ..option };
-            NarrowingSelect { name, options: self.offered(name).into_iter().map(mark).collect() }
+            let chosen = choices.get(name).unwrap_or_default();
+            let options = self.offered(name).into_iter().map(|option| option.chosen_if(chosen));
+            NarrowingSelect { name, options: options.collect() }
         };
         let selects: Vec<_> = NAMES[1..].iter().map(|name| select(name)).collect();
         let chosen = |select: &NarrowingSelect| {

@@ -26,12 +26,7 @@ pub(super) fn offers(
     let definition = catalog.request_types.get(&ticket.request_type);
     let chosen = |field: &str, own: &str| typed.map_or(own, |typed| typed.get(field)).to_owned();
     let to = chosen("to", "");
-    let option = |value: &str, label: String, chosen: &str| InputOption {
-        value: value.to_owned(),
-        label,
-        label_key: String::new(),
-        selected: value == chosen,
-    };
+    let option = |value: &str, label: String, chosen: &str| InputOption::labelled(value, label).chosen_if(chosen);
     let own = |id: &Option<FieldId>| id.as_ref().map(FieldId::to_string).unwrap_or_default();
     let choices = |field: &str, own: &str, of: fn(&RequestType) -> &Vec<Choice>| {
         let chosen = chosen(field, own);
@@ -41,9 +36,8 @@ pub(super) fn offers(
         choices.map(one).collect()
     };
     let priority = chosen("priority", ticket.priority.map_or("", |priority| priority.as_str()));
-    let priorities = definition.into_iter().flat_map(|definition| &definition.priorities).map(|offered| InputOption {
-        label_key: format!("priority-{}", offered.as_str()),
-        ..option(offered.as_str(), String::new(), &priority)
+    let priorities = definition.into_iter().flat_map(|definition| &definition.priorities).map(|offered| {
+        InputOption::keyed(offered.as_str(), format!("priority-{}", offered.as_str())).chosen_if(&priority)
     });
     // Its own desk as well: for a role there.
     let (its_own, others): (Vec<_>, Vec<_>) = catalog.desks.keys().partition(|id| **id == ticket.desk);
@@ -51,7 +45,7 @@ pub(super) fn offers(
     let role = chosen("role", "");
     let roles = NAMED_ROLES
         .map(Role::as_str)
-        .map(|name| InputOption { label_key: format!("refer-role-{name}"), ..option(name, String::new(), &role) });
+        .map(|name| InputOption::keyed(name, format!("refer-role-{name}")).chosen_if(&role));
     let mut up: Vec<_> = tiers(catalog, &ticket.desk).collect();
     up.dedup();
     let called = |member: &Listed| match away_words(bundle, lang, away, &member.name) {

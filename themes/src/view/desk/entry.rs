@@ -95,9 +95,9 @@ fn asked(catalog: &Catalog, request_type: &RequestType, lang: &Lang, values: &Fo
         label.clone_into(&mut input.label_key);
         hint.clone_into(&mut input.hint_key);
     }
-    let channels = Channel::BY_MEMBERS.map(|channel| InputOption {
-        label_key: format!("channel-{}", channel.as_str()),
-        ..option(channel.as_str(), String::new(), values.get("channel"))
+    let channels = Channel::BY_MEMBERS.map(|channel| {
+        let name = channel.as_str();
+        InputOption::keyed(name, format!("channel-{name}")).chosen_if(values.get("channel"))
     });
     inputs.insert(0, choice("channel", "entry-channel", channels.into()));
     let languages = &catalog.portal.languages;
@@ -106,7 +106,7 @@ fn asked(catalog: &Catalog, request_type: &RequestType, lang: &Lang, values: &Fo
             "" => catalog.default_lang().as_str(),
             chosen => chosen,
         };
-        let named = |lang: &Lang| option(lang.as_str(), native_name(lang).to_owned(), chosen);
+        let named = |lang: &Lang| InputOption::labelled(lang.as_str(), native_name(lang)).chosen_if(chosen);
         inputs.push(choice("lang", "entry-lang", languages.iter().map(named).collect()));
     }
     inputs
@@ -124,10 +124,6 @@ fn of_others(error: &FieldError) -> FieldError {
 
 fn choice(name: &str, label: &str, options: Vec<InputOption>) -> Input {
     Input { label_key: label.to_owned(), options, ..blank(name, "choice", true, &FormValues::default()) }
-}
-
-fn option(value: &str, label: String, chosen: &str) -> InputOption {
-    InputOption { value: value.to_owned(), label, label_key: String::new(), selected: value == chosen }
 }
 
 templates! { View:
