@@ -6,8 +6,8 @@ use clap::Args;
 use function::config::smtp_url;
 use jiff::Timestamp;
 
-use super::Exit;
-use super::folder::{fail, line, speech};
+use super::folder::{line, speech};
+use super::{Exit, waiting};
 use crate::diagnostics::Said;
 use crate::doctor::{Finding, Patient, Verdict, examine};
 use crate::say;
@@ -24,18 +24,14 @@ pub struct Doctor {
 
 impl Doctor {
     pub fn run(&self) -> Exit {
-        let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-            Ok(runtime) => runtime,
-            Err(error) => {
-                fail(&error);
-                return Exit::Environment;
-            }
-        };
         // Nobody reads a clock to the nanosecond.
         let now = Timestamp::from_second(Timestamp::now().as_second()).unwrap_or_default();
         let (site, data) = (self.site.clone(), self.data.clone());
         let patient = Patient { site, data, smtp_url: smtp_url(), now };
-        let findings = runtime.block_on(examine(&patient));
+        let findings = match waiting::run(examine(&patient)) {
+            Ok(findings) => findings,
+            Err(exit) => return exit,
+        };
         for finding in &findings {
             tell(finding);
         }

@@ -10,7 +10,7 @@ use function::http::Proxy;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::folder::{done, fail};
-use super::{Exit, stop};
+use super::{Exit, waiting};
 use crate::host::{HostError, Hosting, Plan, is_in_the_open};
 use crate::say;
 
@@ -43,14 +43,11 @@ impl Host {
             .with_ansi(std::io::stderr().is_terminal())
             .with_writer(std::io::stderr)
             .init();
-        let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-            Ok(runtime) => runtime,
-            Err(error) => {
-                fail(&error);
-                return Exit::Environment;
-            }
+        let ended = match waiting::run(self.host()) {
+            Ok(ended) => ended,
+            Err(exit) => return exit,
         };
-        match runtime.block_on(self.host()) {
+        match ended {
             Ok(()) => Exit::Fine,
             Err(error @ (HostError::NotBuilt(_) | HostError::NoDesk(_))) => {
                 fail(&error);
@@ -74,7 +71,7 @@ impl Host {
         let has_mail = plan.smtp_url.is_some();
         let hosting = Hosting::start(plan).await?;
         self.greet(&hosting, has_mail);
-        hosting.run(stop::asked()).await
+        hosting.run(waiting::asked_to_stop()).await
     }
 
     fn greet(&self, hosting: &Hosting, has_mail: bool) {

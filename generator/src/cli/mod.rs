@@ -12,8 +12,8 @@ mod lock;
 mod new;
 mod search;
 mod serve;
-mod stop;
 mod translated;
+mod waiting;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

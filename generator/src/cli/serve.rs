@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::folder::{done, fail, line, note, tell};
-use super::{Exit, Folder, stop};
+use super::{Exit, Folder, waiting};
 use crate::say;
 use crate::serve::{Plan, ServeError, Serving};
 use crate::site::Settings;
@@ -29,14 +29,11 @@ impl Serve {
             .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
             .with_writer(std::io::stderr)
             .init();
-        let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-            Ok(runtime) => runtime,
-            Err(error) => {
-                fail(&error);
-                return Exit::Environment;
-            }
+        let ended = match waiting::run(self.serve()) {
+            Ok(ended) => ended,
+            Err(exit) => return exit,
         };
-        match runtime.block_on(self.serve()) {
+        match ended {
             Ok(()) => Exit::Fine,
             Err(ServeError::Source(SourceError::Portal(found))) => {
                 tell(&found, usize::MAX);
@@ -68,6 +65,6 @@ impl Serve {
         }
         line("");
         done(&say!("serve-end"));
-        serving.run(stop::asked()).await
+        serving.run(waiting::asked_to_stop()).await
     }
 }
