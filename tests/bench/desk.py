@@ -73,6 +73,10 @@ class Desk:
             self.cookie = answer.headers["set-cookie"].split(";")[0]
         return text
 
+    def keep(self):
+        """Writes down which tickets are left as they were made."""
+        (self.data / "tickets.txt").write_text("".join(f"{' '.join(ticket)}\n" for ticket in self.tickets))
+
     def of(self, *states):
         return [ticket for ticket in self.tickets if ticket[0] in states]
 
@@ -88,12 +92,16 @@ def rows_found(desk, query):
 
 def asked(desk, draw):
     """What is measured: a name, and how to ask for it once."""
-    answered = iter(desk.of("answered"))
+    answered = desk.of("answered")
     codes = [code for _, code, _ in desk.tickets]
 
     def close():
-        _, code, version = next(answered)
+        if not answered:
+            raise measure.Failed(f"no answered ticket is left in {desk.data}: remove the folder, or ask for fewer --requests")
+        _, code, version = closed = answered.pop()
         desk.ask("POST", f"/desk/t/{code}/close", {"csrf": desk.csrf, "version": version}, expect=303)
+        # Closing it again, in this run or in another on the same data, would measure nothing.
+        desk.tickets.remove(closed)
 
     return {
         "queue": lambda: desk.ask("GET", "/desk/q/it"),
@@ -129,6 +137,7 @@ def main():
     finally:
         for desk in desks.values():
             desk.server.__exit__()
+            desk.keep()
         if not options.work:
             shutil.rmtree(work, ignore_errors=True)
 
