@@ -1,23 +1,16 @@
 // A day at the desk by keyboard alone: twenty requests are opened, sorted, answered, passed on and closed without a mouse.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch } from './browser.mjs';
 import { assertAccessible, assertSound } from './checks.mjs';
-import { openDesk } from './desk.mjs';
-import { root } from './portal.mjs';
+import { openDesk, shots } from './desk.mjs';
 import { typed } from './typed.mjs';
 
 const TICKETS = 20;
 const PRIORITIES = ['urgent', 'high', 'medium', 'low'];
-const shots = join(root, 'tests/.out/desk');
-
 let browser;
-before(async () => {
-  mkdirSync(shots, { recursive: true });
-  browser = await launch();
-});
+before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
 for (const lang of ['vi', 'fa']) {

@@ -1,21 +1,14 @@
 // Two answer one request at once: they see each other, one answer goes out, and nobody's words are lost.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, person } from './browser.mjs';
 import { assertAccessible, assertSound } from './checks.mjs';
-import { openDesk } from './desk.mjs';
-import { root } from './portal.mjs';
+import { openDesk, shots } from './desk.mjs';
 import { typed } from './typed.mjs';
 
-const shots = join(root, 'tests/.out/desk');
-
 let browser;
-before(async () => {
-  mkdirSync(shots, { recursive: true });
-  browser = await launch();
-});
+before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
 for (const lang of ['vi', 'fa']) {

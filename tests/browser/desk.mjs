@@ -8,6 +8,9 @@ import { person } from './browser.mjs';
 import { root, startPortal } from './portal.mjs';
 import { typed } from './typed.mjs';
 
+/** Where pictures of the desk go, for people to look at. */
+export const shots = join(root, 'tests/.out/desk');
+
 /** Starts the sample portal without limits, its desk `it` staffed by people who read `lang`. */
 export async function openDesk(lang) {
   const content = mkdtempSync(join(tmpdir(), 'deskmark-content-'));
