@@ -10,6 +10,7 @@ mod explained;
 mod forms;
 mod kinds;
 mod life;
+mod logs;
 mod notify;
 mod promises;
 mod sample;
