@@ -16,6 +16,7 @@ const PAGES = {
   '/outside': page('<p class="outside">Ở ngoài</p>', '<link rel="stylesheet" href="/s.css">'),
   '/key': page('<p>⟦nut-gui⟧</p>'),
   '/inline': page('<p onclick="x()">Bấm</p>', '<style>p{color:black}</style>'),
+  '/framed': page('<iframe title="Khung" srcdoc="Trong khung"></iframe>'),
   '/nameless': page('<button></button>'),
   '/noscript': page('<noscript><button></button></noscript>'),
   '/strict': page('<script>document.title = "";</script>', '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'),
@@ -57,6 +58,7 @@ for (const [path, problem] of [
   ['/key', /not words: ⟦nut-gui⟧/],
   ['/inline', /inline style/],
   ['/inline', /inline handler onclick/],
+  ['/framed', /a page within the page/],
 ]) {
   test(`${path} is found: ${problem.source}`, async () => {
     const { page: shown, context } = await person(browser, portal, { width: 360 });

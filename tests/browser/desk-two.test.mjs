@@ -35,7 +35,7 @@ for (const lang of ['vi', 'fa']) {
       await second.page.keyboard.type(words.description.replaceAll('\n', ' '));
       await second.page.locator('.writing p', { hasText: 'Trịnh Đăng Khôi' }).waitFor();
       await assertSound(second.page, 'writing');
-      await assertAccessible(second.page, 'writing', { alone: true });
+      await assertAccessible(second.page, 'writing');
       await second.page.screenshot({ path: join(shots, `writing-${lang}.png`), fullPage: true });
     });
 
@@ -64,7 +64,7 @@ for (const lang of ['vi', 'fa']) {
       assert.ok((await second.page.locator('.message-answer').innerText()).includes(words.answer), 'the first answer');
       assert.ok((await second.page.locator('.not-sent').innerText()).includes(mine), 'and the own words');
       await assertSound(second.page, 'conflict');
-      await assertAccessible(second.page, 'conflict', { alone: true });
+      await assertAccessible(second.page, 'conflict');
       await second.page.screenshot({ path: join(shots, `conflict-${lang}.png`), fullPage: true });
     });
 

@@ -37,7 +37,7 @@ async function look(t, pages, { width, colorScheme }) {
     try {
       await tab.page.goto(path);
       await assertSound(tab.page, path);
-      await assertAccessible(tab.page, path, { alone: true });
+      await assertAccessible(tab.page, path);
       assert.deepEqual(tab.faults, []);
     } finally {
       free.push(tab);

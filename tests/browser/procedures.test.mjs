@@ -93,7 +93,7 @@ async function requesterOf(lang, script, width) {
   const helper = await person(browser, portal, { lang, width });
   const look = async (name, shown = page) => {
     await assertSound(shown, name);
-    if (script || shown !== page) await assertAccessible(shown, name, { alone: true });
+    if (script || shown !== page) await assertAccessible(shown, name);
     else await assertAccessibleAsShown(shown, helper.page, name);
     await shown.screenshot({ path: join(shots, `${name}-${lang}-${width}.png`), fullPage: true });
   };

@@ -331,7 +331,7 @@ for (const lang of ['vi', 'fa']) {
         await page.keyboard.press('ArrowDown');
         const label = `${input} at ${width}, ${colorScheme}`;
         await assertSound(page, label);
-        await assertAccessible(page, label, { alone: true });
+        await assertAccessible(page, label);
       }
     }
     assert.deepEqual(faults, []);
