@@ -20,7 +20,7 @@ mod a16_paths;
 mod a17_mail_loops;
 mod a18_races;
 mod a21_texts;
-mod a23_log_lines;
+pub mod a23_log_lines;
 mod a24_erasure;
 mod a_long_form;
 mod access;
