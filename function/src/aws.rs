@@ -3,6 +3,7 @@
 mod editions;
 pub mod gateway;
 pub mod log;
+pub mod notices;
 mod parameters;
 pub mod stream;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use aws_config::{BehaviorVersion, SdkConfig};
 use jiff::Timestamp;
+use serde::Deserialize;
 
 pub use self::editions::Editions;
 use crate::bundle::Bundle;
@@ -19,6 +21,7 @@ use crate::desk::{Desk, Parts, system_clock};
 use crate::files::{Bucket, Files, NoFiles};
 use crate::keys::Keys;
 use crate::mail::{Counted, Mailer, NoMail, Ses, Smtp};
+use crate::store::StoreError;
 use crate::store::dynamodb::{DynamoStore, Tables};
 
 /// What one function of `infra/template.yaml` does. They are one binary, so that they are always of one version.
@@ -64,6 +67,24 @@ impl Started {
             editions.look(&self.desk).await;
         }
         &self.desk
+    }
+}
+
+/// What the effects role is handed, told apart by its shape.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Handed {
+    /// By the tickets' stream.
+    Events(stream::Batch),
+    /// By the topic that SES tells of letters that came back.
+    Notices(notices::Notices),
+}
+
+/// Carries out what follows from what was handed over; tells which events of the stream are to come again.
+pub async fn follow(desk: &Desk, handed: Handed) -> Result<stream::Failures, StoreError> {
+    match handed {
+        Handed::Events(batch) => Ok(stream::follow(desk, batch).await),
+        Handed::Notices(notices) => notices::heed(desk, notices).await.map(|()| stream::Failures::default()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The Lambda function: one binary, in the role that its handler names.
 
 use anyhow::Context;
-use function::aws::{Role, gateway, log, start, stream};
+use function::aws::{Handed, Role, follow, gateway, log, start};
 use function::config::Settings;
 use function::sweep;
 use lambda_runtime::{LambdaEvent, service_fn};
@@ -16,10 +16,11 @@ async fn main() -> anyhow::Result<()> {
     match role {
         Role::Http => lambda_http::run(gateway::router(started, settings.origin_secrets)).await,
         Role::Effects => {
-            let follow = async |event: LambdaEvent<stream::Batch>| {
-                Ok::<_, lambda_runtime::Error>(stream::follow(started.desk().await, event.payload).await)
+            let carry_out = async |event: LambdaEvent<Handed>| {
+                let desk = started.desk().await;
+                Ok::<_, lambda_runtime::Error>(follow(desk, event.payload).await?)
             };
-            lambda_runtime::run(service_fn(follow)).await
+            lambda_runtime::run(service_fn(carry_out)).await
         }
         Role::Sweep => {
             // The schedule's event says nothing that the clock does not.

@@ -18,6 +18,7 @@ mod a14_cross_site;
 mod a15_tampering;
 mod a16_paths;
 mod a17_mail_loops;
+mod a17_returned;
 mod a18_races;
 mod a21_texts;
 pub mod a23_log_lines;

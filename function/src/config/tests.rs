@@ -36,7 +36,7 @@ fn a_secret_that_is_given_goes_before_its_parameter_and_is_never_shown() {
 #[test]
 fn a_bundle_is_a_folder_or_a_prefix_of_a_bucket() {
     let s3 = |bucket: &str, prefix: &str| BundleAt::S3 { bucket: bucket.to_owned(), prefix: prefix.to_owned() };
-    let at = |text| read(&[("DESKMARK_BUNDLE", text)]).map(|settings| settings.bundle).ok();
+    let at = |text: &str| read(&[("DESKMARK_BUNDLE", text)]).map(|settings| settings.bundle).ok();
     assert_eq!(at("/var/task/desk"), Some(BundleAt::Folder("/var/task/desk".into())));
     assert_eq!(at("s3://site/desk"), Some(s3("site", "desk")));
     assert_eq!(at("s3://site/a/desk/"), Some(s3("site", "a/desk")));
@@ -46,7 +46,10 @@ fn a_bundle_is_a_folder_or_a_prefix_of_a_bucket() {
 
 #[test]
 fn an_origin_has_one_secret_or_two_while_it_changes() {
-    let secrets = |text| read(&[("DESKMARK_ORIGIN_SECRET", text)]).map(|settings| settings.origin_secrets).ok();
+    let secrets = |text: &str| {
+        let settings = read(&[("DESKMARK_ORIGIN_SECRET", text)]);
+        settings.map(|settings| settings.origin_secrets).ok()
+    };
     let (new, old) = ("0123456789abcdef", "fedcba9876543210");
     assert_eq!(secrets(new), Some(vec![new.to_owned()]));
     assert_eq!(secrets(&format!("{new} {old}")), Some(vec![new.to_owned(), old.to_owned()]));

@@ -9,6 +9,8 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::ProvideErrorMetadata;
+use aws_sdk_s3::operation::get_object::GetObjectError;
+use aws_sdk_s3::operation::head_object::HeadObjectError;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::ServerSideEncryption;
 use domain::ids::FileId;
@@ -69,7 +71,7 @@ impl Bucket {
     async fn is_kept(&self, id: &FileId) -> anyhow::Result<bool> {
         match self.client.head_object().bucket(&self.name).key(kept(id)).send().await {
             Ok(_) => Ok(true),
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
+            Err(error) if error.as_service_error().is_some_and(HeadObjectError::is_not_found) => Ok(false),
             Err(error) => Err(error).context("cannot ask for a file"),
         }
     }
@@ -87,7 +89,7 @@ impl Bucket {
     async fn bytes(&self, key: &str) -> anyhow::Result<Option<Vec<u8>>> {
         match self.client.get_object().bucket(&self.name).key(key).send().await {
             Ok(object) => Ok(Some(object.body.collect().await.context("cannot read a file to its end")?.to_vec())),
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => Ok(None),
+            Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => Ok(None),
             Err(error) => Err(error).context("cannot read a file"),
         }
     }

@@ -104,7 +104,7 @@ fn an_edition_brings_its_own_theme() {
         .moto
         .put("site/desk/edition2/theme/strings/vi.ftl", "error-page-not-found-title = Chưa có ở đây\n".as_bytes());
     published.title_after(60);
-    let page = Browser::new(&published).get("/t/khong-co?lang=vi").page(404);
+    let page = Browser::new(&published).get("/nowhere?lang=vi").page(404);
     assert!(page.text().contains("Chưa có ở đây"), "{}", page.text());
 }
 

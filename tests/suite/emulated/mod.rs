@@ -4,6 +4,7 @@
 mod editions;
 mod host;
 mod lambda;
+mod mail;
 mod origin;
 mod parts;
 mod schemathesis;
