@@ -6,6 +6,7 @@ pub mod deskmark;
 pub mod dynoxide;
 pub mod http;
 pub mod lambda_http;
+pub mod moto;
 pub mod page;
 pub mod process;
 pub mod runtime_api;
