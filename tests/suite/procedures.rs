@@ -24,7 +24,11 @@ macro_rules! on_every_store {
         mod emulated_dynamodb {
             $(#[test]
             fn $story() {
-                super::$procedure::$story(&super::Office::on_dynamodb(super::campus::published));
+                let office = super::Office::on_dynamodb(super::campus::published);
+                super::$procedure::$story(&office);
+                let metered = office.metered();
+                assert!(metered.count("TransactWriteItems") > 0, "{metered:?}");
+                assert_eq!(metered.count("Scan"), 0, "no request, effect or sweep goes through a whole table");
             })+
         }
     };

@@ -28,11 +28,13 @@ use themes::Theme;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
+use crate::harness::between::Between;
 use crate::harness::dynoxide::Dynoxide;
 use crate::harness::http::{Request, Response, Transport};
+use crate::harness::meter::{Meter, Metered};
 use crate::harness::stream::Pump;
 use crate::harness::template::Template;
-use crate::store_contract::stores::{settings, tables};
+use crate::store_contract::stores::{connected, settings, tables};
 
 /// The address of everybody who has no reason to be elsewhere.
 pub const SOMEWHERE: &str = "198.51.100.7";
@@ -52,6 +54,7 @@ pub struct Office {
     router: Router,
     runtime: Runtime,
     kept: Kept,
+    meter: Meter,
     data: TempDir,
 }
 
@@ -84,10 +87,20 @@ impl Office {
     /// The same on DynamoDB.
     pub fn on_dynamodb(change: impl FnOnce(&mut Catalog)) -> Self {
         let emulator = Dynoxide::start();
-        let client = aws_sdk_dynamodb::Client::from_conf(settings(emulator.endpoint()).build());
-        let store = Arc::new(DynamoStore::new(client, tables()));
+        let meter = Meter::default();
+        let client = settings(emulator.endpoint()).interceptor(meter.clone()).build();
+        let store = DynamoStore::new(aws_sdk_dynamodb::Client::from_conf(client), tables());
         let data = TempDir::new().expect("there is room for a folder");
-        Self::made_of(Kept::Dynamo(emulator), store, data, a_folder, change)
+        Self { meter, ..Self::made_of(Kept::Dynamo(emulator), Arc::new(store), data, a_folder, change) }
+    }
+
+    /// The same with something on the way to DynamoDB, which is called as `bootstrap` calls it.
+    pub fn on_dynamodb_behind(change: impl FnOnce(&mut Catalog)) -> (Self, Between) {
+        let emulator = Dynoxide::start();
+        let between = Between::before(&emulator);
+        let store = Arc::new(connected(between.address()));
+        let data = TempDir::new().expect("there is room for a folder");
+        (Self::made_of(Kept::Dynamo(emulator), store, data, a_folder, change), between)
     }
 
     fn made_of(
@@ -111,7 +124,34 @@ impl Office {
         });
         let router = function::router(desk.clone());
         let runtime = Runtime::new().expect("threads");
-        Self { desk, store, post, keys, clock, router, runtime, kept, data }
+        Self { desk, store, post, keys, clock, router, runtime, kept, meter: Meter::default(), data }
+    }
+
+    /// What was called on DynamoDB since it was last asked.
+    pub fn metered(&self) -> Metered {
+        self.meter.read()
+    }
+
+    /// The emulator it is on.
+    #[track_caller]
+    pub fn emulator(&self) -> &Dynoxide {
+        match &self.kept {
+            Kept::Dynamo(emulator) => emulator,
+            Kept::Sqlite(_) => panic!("this office keeps its tickets in SQLite"),
+        }
+    }
+
+    /// Carries out what follows from what is new in a stream. What fails comes again after the lease of whoever failed.
+    #[track_caller]
+    pub fn follow(&self, stream: &mut Pump<'_>) {
+        stream.deliver_to(&mut |batch| {
+            let batch = serde_json::from_value(batch).expect("a batch of the stream");
+            let failures = self.wait(stream::follow(&self.desk, batch));
+            if failures != stream::Failures::default() {
+                self.pass(SignedDuration::from_mins(2));
+            }
+            Some(serde_json::to_value(failures).expect("failures are JSON"))
+        });
     }
 
     /// Its data folder.

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region, SharedCredentialsProvider};
 use function::store::Store;
 use function::store::dynamodb::{DynamoStore, Tables};
 use function::store::sqlite::SqliteStore;
@@ -48,6 +49,17 @@ pub fn settings(endpoint: &str) -> Builder {
         .region(Region::new("ap-southeast-1"))
         .credentials_provider(Credentials::new("test", "test", None, None, "suite"))
         .endpoint_url(endpoint)
+}
+
+/// A store as `bootstrap` connects it, to an address on this machine.
+pub fn connected(endpoint: &str) -> DynamoStore {
+    let config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("ap-southeast-1"))
+        .credentials_provider(SharedCredentialsProvider::new(Credentials::new("test", "test", None, None, "suite")))
+        .endpoint_url(endpoint)
+        .build();
+    DynamoStore::connect(&config, tables())
 }
 
 /// The tables' names in the template.
