@@ -18,9 +18,9 @@ use function::files::{Files, Folder};
 use function::http::ClientAddress;
 use function::keys::Keys;
 use function::mail::{Letter, MailError, Mailer};
-use function::store::Store;
 use function::store::dynamodb::DynamoStore;
 use function::store::sqlite::SqliteStore;
+use function::store::{Offline, Store};
 use function::{Desk, Parts, sweep};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -139,6 +139,24 @@ impl Office {
             Kept::Dynamo(emulator) => emulator,
             Kept::Sqlite(_) => panic!("this office keeps its tickets in SQLite"),
         }
+    }
+
+    /// Its store, for going through all of it.
+    pub fn offline(&self) -> Arc<dyn Offline> {
+        match &self.kept {
+            Kept::Dynamo(emulator) => Arc::new(connected(emulator.endpoint())),
+            Kept::Sqlite(store) => Arc::new(store.clone()),
+        }
+    }
+
+    /// The file it keeps its tickets in, where it does.
+    pub fn tickets_file(&self) -> Option<std::path::PathBuf> {
+        matches!(self.kept, Kept::Sqlite(_)).then(|| self.data.path().join("desk.sqlite3"))
+    }
+
+    /// Lets it be the same moment as at another office.
+    pub fn keep_time_with(&self, other: &Self) {
+        *self.clock.lock().expect("nobody panics with the clock") = other.desk.now();
     }
 
     /// Carries out what follows from what is new in a stream. What fails comes again after the lease of whoever failed.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region, SharedCredentialsProvider};
-use function::store::Store;
 use function::store::dynamodb::{DynamoStore, Tables};
 use function::store::sqlite::SqliteStore;
+use function::store::{Offline, Store};
 use tempfile::TempDir;
 
 use crate::harness::dynoxide::Dynoxide;
@@ -17,6 +17,7 @@ pub type Shared = Arc<dyn Store>;
 /// SQLite in a folder of its own.
 pub struct Sqlite {
     pub store: Shared,
+    kept: SqliteStore,
     _folder: TempDir,
 }
 
@@ -24,7 +25,12 @@ impl Sqlite {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let store = SqliteStore::open(&folder.path().join("desk.sqlite")).expect("a new file opens");
-        Self { store: Arc::new(store), _folder: folder }
+        Self { store: Arc::new(store.clone()), kept: store, _folder: folder }
+    }
+
+    /// The same store, for going through all of it.
+    pub fn offline(&self) -> Arc<dyn Offline> {
+        Arc::new(self.kept.clone())
     }
 }
 
