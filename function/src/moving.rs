@@ -124,7 +124,7 @@ pub async fn import<R: BufRead + Send>(
     for line in lines::read(open()?) {
         match line? {
             (number, Line::Ticket(ticket)) => {
-                let moving = ticket.moving().map_err(|why| wrong(number, why))?;
+                let moving = ticket.moving().map_err(|why| wrong(number, &why))?;
                 moved.take(&moving);
                 if !before.contains(&moving.head.code) {
                     tickets.push(moving);
@@ -169,19 +169,19 @@ async fn look_over(store: &dyn Offline, export: impl BufRead) -> Result<Found, M
     for line in lines::read(export) {
         let (number, line) = line?;
         if number == 1 {
-            line.begins().map_err(|why| wrong(number, why))?;
+            line.begins().map_err(|why| wrong(number, &why))?;
             continue;
         }
         if ended {
-            return Err(wrong(number, "it stands behind the end"));
+            return Err(wrong(number, &"it stands behind the end"));
         }
         match line {
-            Line::Deskmark { .. } => return Err(wrong(number, "an export begins once")),
+            Line::Deskmark { .. } => return Err(wrong(number, &"an export begins once")),
             Line::Ticket(ticket) => {
                 if latest.replace(ticket.code).is_some_and(|latest| latest >= ticket.code) {
-                    return Err(wrong(number, "tickets come in the order of their codes, each once"));
+                    return Err(wrong(number, &"tickets come in the order of their codes, each once"));
                 }
-                let moving = ticket.moving().map_err(|why| wrong(number, why))?;
+                let moving = ticket.moving().map_err(|why| wrong(number, &why))?;
                 counted.take(&moving);
                 let code = moving.head.code;
                 if there.tickets.contains(&code) {
@@ -197,14 +197,14 @@ async fn look_over(store: &dyn Offline, export: impl BufRead) -> Result<Found, M
                 found.profiles.push(Profile { email, signature, away_until });
             }
             Line::Signal { day, name, count } => {
-                let signal = name.parse().map_err(|error| wrong(number, error))?;
+                let signal = name.parse().map_err(|error| wrong(number, &error))?;
                 found.signals.push(Counted { day, signal, count });
             }
             Line::Done(_) => {}
             Line::End { tickets, events } => {
                 ended = true;
                 if (tickets, events) != (counted.tickets, counted.events) {
-                    return Err(wrong(number, "tickets or events are missing before it"));
+                    return Err(wrong(number, &"tickets or events are missing before it"));
                 }
             }
         }

@@ -130,7 +130,7 @@ async fn what_is_no_whole_export_is_not_taken_in() {
     sample(&desk.store).await;
     let (lines, _) = exported(&*desk.offline()).await;
     let all: Vec<_> = lines.lines().collect();
-    let joined = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let joined = |lines: &[&str]| lines.iter().flat_map(|line| [*line, "\n"]).collect::<String>();
     let without_one = [&all[..2], &all[3..]].concat();
     let swapped = [&all[..1], &[all[2], all[1]], &all[3..]].concat();
     for (wrong, told) in [

@@ -82,37 +82,31 @@ fn a_head_is_again_what_its_log_says(office: &Office) {
 
 /// One way in which search forgets a ticket.
 fn lose_words(office: &Office, code: TicketCode) {
-    match office.tickets_file() {
-        Some(file) => {
-            let db = rusqlite::Connection::open(file).expect("a database");
-            db.execute("UPDATE findable SET words = 'nothing'", []).expect("written");
-        }
-        None => {
-            let rows = office.emulator().call("DynamoDB_20120810.Scan", &json!({ "TableName": "Tickets" }));
-            let is_word = |row: &&serde_json::Value| {
-                let pk = row["pk"]["S"].as_str().unwrap_or_default();
-                pk.starts_with("W#it#") && row["sk"]["S"].as_str().is_some_and(|sk| sk.ends_with(&code.to_string()))
-            };
-            let row = rows["Items"].as_array().expect("rows").iter().find(is_word).expect("it was findable");
-            let key = json!({ "TableName": "Tickets", "Key": { "pk": row["pk"], "sk": row["sk"] } });
-            office.emulator().call("DynamoDB_20120810.DeleteItem", &key);
-        }
+    if let Some(file) = office.tickets_file() {
+        let db = rusqlite::Connection::open(file).expect("a database");
+        db.execute("UPDATE findable SET words = 'nothing'", []).expect("written");
+        return;
     }
+    let rows = office.emulator().call("DynamoDB_20120810.Scan", &json!({ "TableName": "Tickets" }));
+    let is_word = |row: &&serde_json::Value| {
+        let pk = row["pk"]["S"].as_str().unwrap_or_default();
+        pk.starts_with("W#it#") && row["sk"]["S"].as_str().is_some_and(|sk| sk.ends_with(&code.to_string()))
+    };
+    let row = rows["Items"].as_array().expect("rows").iter().find(is_word).expect("it was findable");
+    let key = json!({ "TableName": "Tickets", "Key": { "pk": row["pk"], "sk": row["sk"] } });
+    office.emulator().call("DynamoDB_20120810.DeleteItem", &key);
 }
 
 /// The first event goes, and the second stays.
 fn lose_event(office: &Office, code: TicketCode) {
-    match office.tickets_file() {
-        Some(file) => {
-            let db = rusqlite::Connection::open(file).expect("a database");
-            db.execute("DELETE FROM events WHERE seq = 1", []).expect("written");
-        }
-        None => {
-            let key = json!({ "pk": { "S": format!("T#{code}") }, "sk": { "S": "E#000001" } });
-            let key = json!({ "TableName": "Tickets", "Key": key });
-            office.emulator().call("DynamoDB_20120810.DeleteItem", &key);
-        }
+    if let Some(file) = office.tickets_file() {
+        let db = rusqlite::Connection::open(file).expect("a database");
+        db.execute("DELETE FROM events WHERE seq = 1", []).expect("written");
+        return;
     }
+    let key = json!({ "pk": { "S": format!("T#{code}") }, "sk": { "S": "E#000001" } });
+    let key = json!({ "TableName": "Tickets", "Key": key });
+    office.emulator().call("DynamoDB_20120810.DeleteItem", &key);
 }
 
 fn what_is_being_written_to_meanwhile_loses_nothing(office: &Office) {

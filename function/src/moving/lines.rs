@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use domain::code::TicketCode;
 use domain::signal::Counted;
-use domain::ticket::{Event, fold};
+use domain::ticket::{Event, EventKind, fold};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -87,7 +87,7 @@ impl Line {
 impl Ticket {
     pub fn of(moving: Moving) -> Self {
         let sending = |Sending { id, body }| SendingLine { id, body: crate::keys::hex(&body) };
-        let erased = moving.events.iter().any(|event| event.kind == domain::ticket::EventKind::Erased);
+        let erased = moving.events.iter().any(|event| event.kind == EventKind::Erased);
         Self {
             code: moving.head.code,
             sendings: moving.sendings.into_iter().map(sending).collect(),
@@ -125,12 +125,12 @@ fn digest(text: &str) -> Option<[u8; 32]> {
 /// The lines of an export with their numbers, from 1. Whether they stand in the right order is not looked at.
 pub fn read(export: impl BufRead) -> impl Iterator<Item = Result<(u64, Line), MoveError>> {
     (1..).zip(export.lines()).map(|(number, line)| {
-        let line = serde_json::from_str(&line?).map_err(|error| wrong(number, error))?;
+        let line = serde_json::from_str(&line?).map_err(|error| wrong(number, &error))?;
         Ok((number, line))
     })
 }
 
 /// A line that is wrong.
-pub fn wrong(line: u64, why: impl ToString) -> MoveError {
+pub fn wrong(line: u64, why: &impl ToString) -> MoveError {
     MoveError::Line { line, why: why.to_string() }
 }

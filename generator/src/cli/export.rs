@@ -9,12 +9,16 @@ use function::moving::{self, Moved};
 
 use super::Exit;
 use super::folder::{done, note, speech};
-use super::kept::{DeskError, ENVIRONMENT, Place, carry_out};
+use super::kept::{DeskError, Place, carry_out};
 use crate::diagnostics::Said;
 use crate::say;
 
+const AFTER_HELP: &str = "Tickets with every event, signatures and counts are in it, a line of JSON each. Not in it: files, the server's secret, \
+     and what ends by itself (sign-ins, codes, limits). The desk may go on working meanwhile.\n\nOn AWS the tables are \
+     found as `aws` finds them: by AWS_PROFILE or AWS_ACCESS_KEY_ID, and AWS_REGION.";
+
 #[derive(Debug, Args)]
-#[command(after_help = ENVIRONMENT)]
+#[command(after_help = AFTER_HELP)]
 pub struct Export {
     #[command(flatten)]
     place: Place,

@@ -25,10 +25,9 @@ pub struct Import {
     export: TakeIn,
 }
 
-const AFTER_HELP: &str =
-    "A desk takes an export in only while it is empty. Interrupted, run it again: what is there is passed over.
-No letter is sent for what is taken in. On AWS the tables are found as `aws` finds them: by AWS_PROFILE or
-AWS_ACCESS_KEY_ID, and AWS_REGION.";
+const AFTER_HELP: &str = "A desk takes an export in only while it is empty. Interrupted, run it again: what is there already is passed over. \
+     No letter is sent for what is taken in.\n\nOn AWS the tables are found as `aws` finds them: by AWS_PROFILE or \
+     AWS_ACCESS_KEY_ID, and AWS_REGION.";
 
 #[derive(Debug, Subcommand)]
 enum From {

@@ -29,10 +29,6 @@ pub struct Place {
     pub signals_table: Option<String>,
 }
 
-/// What is told at the end of `--help`.
-pub const ENVIRONMENT: &str =
-    "On AWS the tables are found as `aws` finds them: by AWS_PROFILE or AWS_ACCESS_KEY_ID, and AWS_REGION.";
-
 /// Why nothing was done to a desk's tickets.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {

@@ -20,14 +20,12 @@ use super::folder::done;
 use super::kept::{DeskError, Opened, Place, carry_out};
 use crate::say;
 
-const ENVIRONMENT: &str =
-    "The desk may go on working meanwhile. --resend needs, beside --data, the built portal (--site) and
-DESKMARK_SMTP_URL; beside tables, the environment of the effects function (DESKMARK_BUNDLE and the others).
-
-On AWS the tables are found as `aws` finds them: by AWS_PROFILE or AWS_ACCESS_KEY_ID, and AWS_REGION.";
+const AFTER_HELP: &str = "The desk may go on working meanwhile. What follows from events is sent with what a desk is started with: with \
+     --data the built portal (--site) and DESKMARK_SMTP_URL, with tables the environment of the effects function.\n\nOn \
+     AWS the tables are found as `aws` finds them: by AWS_PROFILE or AWS_ACCESS_KEY_ID, and AWS_REGION.";
 
 #[derive(Debug, Args)]
-#[command(after_help = ENVIRONMENT)]
+#[command(after_help = AFTER_HELP)]
 pub struct Repair {
     #[command(flatten)]
     place: Place,
