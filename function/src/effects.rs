@@ -14,6 +14,7 @@ use crate::limits::Share;
 use crate::mail::letters::{CannotWrite, Writer};
 use crate::mail::{Letter, MailError};
 use crate::members::is_handler_away;
+use crate::returned::comes_back;
 use crate::store::{Claim, StoreError};
 
 /// Why effects of an event are still to be done. Trying again is safe.
@@ -241,6 +242,10 @@ async fn finish(desk: &Desk, id: &str) -> Result<(), EffectError> {
 
 /// Sends a letter that was claimed, if its recipient has room for it. An error: it did not go out.
 async fn send(desk: &Desk, letter: &Letter, share: &Share) -> Result<(), EffectError> {
+    if comes_back(desk, &letter.to).await? {
+        tracing::warn!(letter = letter.id, "a letter is left out: those to its recipient come back");
+        return Ok(());
+    }
     // A machine that answers every letter with a request gets no more than these.
     if share.used(desk).await? >= desk.bundle().catalog.portal.limits.letters_per_recipient {
         tracing::warn!(letter = letter.id, "a letter is left out: its recipient has had too many in this hour");

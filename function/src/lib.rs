@@ -16,6 +16,7 @@ pub mod mail;
 pub mod members;
 pub mod moving;
 pub mod repair;
+pub mod returned;
 pub mod sign_in;
 pub mod signals;
 pub mod store;

@@ -102,13 +102,14 @@ impl Repair {
 
 #[cfg(feature = "aws")]
 async fn of_the_function() -> Result<Desk, DeskError> {
-    use function::aws::{Role, desk};
+    use function::aws::{Role, start};
     use function::config::Settings;
 
     fn lacks(error: impl std::fmt::Display) -> DeskError {
         DeskError::Environment(format!("{error:#}"))
     }
-    desk(Role::Effects, Settings::from_env().map_err(lacks)?).await.map_err(lacks)
+    let started = start(Role::Effects, &Settings::from_env().map_err(lacks)?).await.map_err(lacks)?;
+    Ok(started.desk)
 }
 
 #[cfg(not(feature = "aws"))]

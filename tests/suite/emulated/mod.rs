@@ -1,6 +1,10 @@
-//! Tests that need the tools `./tests/run` installs: a DynamoDB emulator, a mail server, schemathesis.
+//! Tests that need the tools `./tests/run` installs: emulators of DynamoDB and of the rest of AWS, a mail server,
+//! schemathesis.
 
+mod editions;
 mod host;
 mod lambda;
+mod mail;
+mod origin;
 mod parts;
 mod schemathesis;

@@ -8,6 +8,7 @@ pub mod dynoxide;
 pub mod http;
 pub mod lambda_http;
 pub mod meter;
+pub mod moto;
 pub mod page;
 pub mod process;
 pub mod runtime_api;

@@ -61,10 +61,12 @@ impl Template {
         self.resources[table].properties.get("TimeToLiveSpecification")
     }
 
-    /// A function's environment, with `values` put in place of the parameters, resources and literals they name.
+    /// A function's environment, with `values` put in place of the parameters, resources and literals they name; and
+    /// what Lambda adds of the function's own: its handler.
     pub fn environment(&self, function: &str, values: &BTreeMap<&str, String>) -> BTreeMap<String, String> {
         let own = &self.resources[function].properties;
-        [&self.globals["Function"], own]
+        let handler = own["Handler"].as_str().unwrap_or_else(|| panic!("{function} has no handler"));
+        let mut environment: BTreeMap<_, _> = [&self.globals["Function"], own]
             .iter()
             .filter_map(|part| part["Environment"]["Variables"].as_object())
             .flatten()
@@ -72,7 +74,9 @@ impl Template {
                 let text = value.as_str().unwrap_or_else(|| panic!("{function}: {name} is no text"));
                 (name.clone(), resolve(text, values))
             })
-            .collect()
+            .collect();
+        environment.insert("_HANDLER".to_owned(), handler.to_owned());
+        environment
     }
 
     /// The properties of the one resource of a type.
@@ -105,7 +109,7 @@ mod tests {
     fn a_role_gets_what_all_get_and_its_own() {
         let values = BTreeMap::from([("Tickets", "t".to_owned()), ("Secret", "s3cret".to_owned())]);
         let environment = Template::read().environment("SweepFunction", &values);
-        assert_eq!(environment["DESKMARK_ROLE"], "sweep");
+        assert_eq!(environment["_HANDLER"], "sweep");
         assert_eq!(environment["DESKMARK_TICKETS_TABLE"], "t");
         assert_eq!(environment["DESKMARK_SECRET"], "s3cret");
         assert!(!environment.contains_key("DESKMARK_SMTP_URL"), "the sweep sends nothing itself");
