@@ -108,11 +108,11 @@ fn cut_everywhere(how: &Fate) {
     // Few words: each is a call more when the ticket is made findable.
     let form = filled(&mut requester).fill("title", "Mạng").fill("name", "An");
     let review = requester.submit(&form).page(200).form("/t");
-    let staff = Staff::signed_in(&office, &sent_form(&mut requester, &form));
+    let first = sent_form(&mut requester, &form);
+    let staff = Staff::signed_in(&office, &first);
     let mut stream = Pump::new(office.emulator(), &Template::read());
     office.follow(&mut stream);
-    let first = office.post.letters().remove(0).id;
-    let mut codes = BTreeSet::from([first.trim_end_matches("-1-receipt").to_owned()]);
+    let mut codes = BTreeSet::from([first]);
     for nth in 1.. {
         let review = review.clone().fill("submission", &format!("{nth:032x}"));
         let calls = cut(&between, nth, how.clone());
