@@ -19,7 +19,9 @@ fn a_file_goes_with_its_ticket_into_the_bucket_and_comes_back() {
     let gateway = Gateway::before(cloud.function_with("HttpFunction", set), BASE_URL);
     let mut requester = Browser::new(&gateway);
 
-    let form = journey::filled(&cloud.form_page("papers")).choose("f.papers", "đơn.pdf", PAPERS);
+    let form = cloud.form_page("papers").form("/t/review").choose("f.papers", "đơn.pdf", PAPERS);
+    let form = form.fill("title", journey::TITLE).fill("description", journey::DESCRIPTION);
+    let form = form.fill("name", journey::NAME).fill("email", journey::EMAIL);
     let review = journey::review(&mut requester, &form);
     let unsent = moto.keys("files");
     assert!(unsent.len() == 1 && unsent[0].starts_with("unsent/"), "{unsent:?}");
