@@ -2,8 +2,10 @@
 //! schemathesis.
 
 mod editions;
+mod files;
 mod host;
 mod lambda;
+mod log;
 mod mail;
 mod origin;
 mod parts;
