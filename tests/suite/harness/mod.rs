@@ -6,12 +6,14 @@ pub mod deskmark;
 pub mod dynoxide;
 pub mod http;
 pub mod lambda_http;
+pub mod moto;
 pub mod page;
 pub mod process;
 pub mod runtime_api;
 pub mod smtp;
 pub mod stream;
 pub mod template;
+pub mod translated;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
