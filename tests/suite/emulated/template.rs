@@ -18,7 +18,7 @@ fn what_no_emulator_notices_is_there() {
         ("Tickets", "/DeletionProtectionEnabled", json!(true)),
         ("Tickets", "/StreamSpecification/StreamViewType", json!("NEW_IMAGE")),
         ("Signals", "/TimeToLiveSpecification", json!({ "AttributeName": "ttl", "Enabled": true })),
-        ("Api", "/Body/paths/$default/x-amazon-apigateway-any-method/isDefaultRoute", json!(true)),
+        ("Api", "/Body/paths/~1$default/x-amazon-apigateway-any-method/isDefaultRoute", json!(true)),
         ("ApiApiGatewayDefaultStage", "/DefaultRouteSettings/ThrottlingRateLimit", json!(100.0)),
         ("SweepFunctionEveryMinute", "/ScheduleExpression", json!("rate(1 minute)")),
         ("SweepFunctionEventInvokeConfig", "/MaximumRetryAttempts", json!(0)),
@@ -174,10 +174,10 @@ fn it_is_created_as_it_is_translated() {
         "AWS::S3::Bucket 2",
         "AWS::Lambda::Function 3",
         "AWS::Lambda::EventSourceMapping 1",
+        "AWS::IAM::ManagedPolicy 1",
         "AWS::IAM::Role 4",
         "AWS::SQS::Queue 1",
         "AWS::SNS::Topic 1",
-        "AWS::CloudWatch::Alarm 6",
     ] {
         let (kind, count) = kind.split_once(' ').expect("a count");
         let found = made.iter().filter(|one| *one == kind).count();
