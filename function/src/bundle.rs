@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use domain::catalog::Catalog;
-use themes::Theme;
+use themes::{Overrides, Theme, overrides_in};
 
 /// A published portal as the desk sees it.
 pub struct Bundle {
@@ -22,10 +22,15 @@ impl Bundle {
     pub fn load(desk: &Path) -> anyhow::Result<Self> {
         let dir = desk.join(published(desk)?);
         let path = dir.join("catalog.json");
-        let text = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let catalog: Catalog = serde_json::from_slice(&text)
-            .with_context(|| format!("{} was not written by this version", path.display()))?;
-        let theme = Theme::with_overrides(&dir.join("theme"))?.with_accent(catalog.portal.accent.as_deref())?;
+        let catalog = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        Self::made_of(&catalog, overrides_in(&dir.join("theme"))?).with_context(|| path.display().to_string())
+    }
+
+    /// The bundle of a `catalog.json` and what replaces files of the theme.
+    pub fn made_of(catalog: &[u8], overrides: Overrides) -> anyhow::Result<Self> {
+        let catalog: Catalog =
+            serde_json::from_slice(catalog).context("the catalog was not written by this version")?;
+        let theme = Theme::build(overrides, catalog.portal.accent.as_deref())?;
         Ok(Self { catalog, theme: Arc::new(theme), live: false })
     }
 }
@@ -35,8 +40,13 @@ pub fn published(desk: &Path) -> anyhow::Result<String> {
     let pointer = desk.join("current");
     let name = std::fs::read_to_string(&pointer)
         .with_context(|| format!("cannot read {}: run `deskmark build` first", pointer.display()))?;
-    let name = name.trim();
+    named(&name).with_context(|| pointer.display().to_string())
+}
+
+/// The bundle that a pointer file names.
+pub(crate) fn named(pointer: &str) -> anyhow::Result<String> {
+    let name = pointer.trim();
     let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
-    anyhow::ensure!(plain, "{} does not name a bundle", pointer.display());
+    anyhow::ensure!(plain, "it does not name a bundle");
     Ok(name.to_owned())
 }

@@ -14,6 +14,7 @@ use crate::limits::Share;
 use crate::mail::letters::{CannotWrite, Writer};
 use crate::mail::{Letter, MailError};
 use crate::members::is_handler_away;
+use crate::returned::comes_back;
 use crate::store::{Claim, StoreError};
 
 /// Why effects of an event are still to be done. Trying again is safe.
@@ -215,6 +216,11 @@ async fn send_once(desk: &Desk, letter: &Letter) -> Result<(), EffectError> {
         Claim::Done => return Ok(()),
         Claim::Busy => return Err(EffectError::Busy),
         Claim::Yours => {}
+    }
+    if comes_back(desk, &letter.to).await? {
+        tracing::warn!(letter = letter.id, "a letter is left out: those to its recipient come back");
+        desk.store().finish_effect(&letter.id).await?;
+        return Ok(());
     }
     let share = Share::of(desk, "letters-recipient", &letter.to.bucket());
     // A machine that answers every letter with a request gets no more than these.

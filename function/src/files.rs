@@ -4,6 +4,8 @@
 //! between leaves a file that nobody sees, and never a ticket without its file.
 
 mod folder;
+#[cfg(feature = "aws")]
+mod s3;
 mod tokens;
 
 use async_trait::async_trait;
@@ -11,6 +13,8 @@ use domain::ids::FileId;
 use jiff::{SignedDuration, Timestamp};
 
 pub use folder::{Folder, kept};
+#[cfg(feature = "aws")]
+pub use s3::Bucket;
 pub use tokens::{NotCarried, carried, token};
 
 /// How long an upload waits to be sent: a form begun in the evening can be finished the next day.

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod local;
 pub mod mail;
 pub mod members;
+pub mod returned;
 pub mod sign_in;
 pub mod signals;
 pub mod store;

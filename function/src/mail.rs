@@ -1,7 +1,12 @@
 //! Outgoing mail: what a letter is, and the ways to send it.
 
+#[cfg(feature = "aws")]
+mod counted;
 pub mod letters;
 mod mailbox;
+mod message;
+#[cfg(feature = "aws")]
+mod ses;
 mod smtp;
 
 use async_trait::async_trait;
@@ -9,7 +14,11 @@ use domain::contact::Email;
 use domain::lang::Lang;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "aws")]
+pub use counted::Counted;
 pub use mailbox::{Kept, Mailbox};
+#[cfg(feature = "aws")]
+pub use ses::Ses;
 pub use smtp::{Smtp, SmtpError};
 
 /// One message to one person.

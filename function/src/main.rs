@@ -1,7 +1,7 @@
-//! The Lambda function: one binary, in the role that `DESKMARK_ROLE` names.
+//! The Lambda function: one binary, in the role that its handler names.
 
 use anyhow::Context;
-use function::aws::{Role, desk, gateway, stream};
+use function::aws::{Handed, Role, follow, gateway, log, start};
 use function::config::Settings;
 use function::sweep;
 use lambda_runtime::{LambdaEvent, service_fn};
@@ -9,21 +9,24 @@ use serde::de::IgnoredAny;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    lambda_runtime::tracing::init_default_subscriber();
+    log::start();
     let role = Role::from_env()?;
-    let desk = desk(role, Settings::from_env()?).await.context("the desk cannot start")?;
+    let settings = Settings::from_env()?;
+    let started = start(role, &settings).await.context("the desk cannot start")?;
     match role {
-        Role::Http => lambda_http::run(gateway::router(desk)).await,
+        Role::Http => lambda_http::run(gateway::router(started, settings.origin_secrets)).await,
         Role::Effects => {
-            let follow = async |event: LambdaEvent<stream::Batch>| {
-                Ok::<_, lambda_runtime::Error>(stream::follow(&desk, event.payload).await)
+            let carry_out = async |event: LambdaEvent<Handed>| {
+                let desk = started.desk().await;
+                Ok::<_, lambda_runtime::Error>(follow(desk, event.payload).await?)
             };
-            lambda_runtime::run(service_fn(follow)).await
+            lambda_runtime::run(service_fn(carry_out)).await
         }
         Role::Sweep => {
             // The schedule's event says nothing that the clock does not.
             let sweep = async |_: LambdaEvent<IgnoredAny>| {
-                let swept = sweep::run(&desk, desk.now()).await?;
+                let desk = started.desk().await;
+                let swept = sweep::run(desk, desk.now()).await?;
                 tracing::info!(acted = swept.acted, "swept");
                 Ok::<_, lambda_runtime::Error>(())
             };

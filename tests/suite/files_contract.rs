@@ -1,19 +1,45 @@
-//! What every place for files promises. Another implementation is one more line in `every_place`.
+//! What every place for files promises: the same promises run on a folder and on a bucket of an emulated S3.
 
 use domain::ids::FileId;
-use function::files::{Files, Folder, UPLOADS_WAIT};
+use function::files::{Bucket, Files, Folder, UPLOADS_WAIT};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
-struct Place {
-    files: Box<dyn Files>,
-    _data: TempDir,
+use crate::harness::moto::Moto;
+
+macro_rules! contract {
+    ($($promise:ident)+) => {
+        mod folder {
+            $(#[tokio::test]
+            async fn $promise() {
+                let data = tempfile::TempDir::new().expect("there is room for a folder");
+                let folder = function::files::Folder::open(data.path()).expect("a new folder");
+                super::$promise(&folder).await;
+            })+
+        }
+
+        mod emulated_bucket {
+            $(#[tokio::test]
+            async fn $promise() {
+                let moto = crate::harness::moto::Moto::start();
+                super::$promise(&super::bucket(&moto)).await;
+            })+
+        }
+    };
 }
 
-/// A fresh place of every kind.
-fn every_place() -> Vec<Place> {
-    let data = TempDir::new().expect("there is room for a folder");
-    vec![Place { files: Box::new(Folder::open(data.path()).expect("a new folder")), _data: data }]
+contract! {
+    a_file_that_stays_reads_back_to_the_last_byte
+    an_upload_is_read_by_nobody_until_it_is_sent
+    what_is_not_there_is_none_and_is_forgotten_without_a_word
+    a_forgotten_file_is_gone_whether_it_stayed_or_waited
+    uploads_wait_for_a_day_and_files_that_stay_for_ever
+    of_two_who_send_and_forget_at_once_one_wins_and_nothing_is_half_there
+}
+
+fn bucket(moto: &Moto) -> Bucket {
+    moto.make_bucket("files");
+    Bucket::connect(&moto.sdk(), "files")
 }
 
 fn id(name: &str) -> FileId {
@@ -24,80 +50,62 @@ fn now() -> Timestamp {
     "2026-11-23T01:30:10Z".parse().expect("a moment")
 }
 
-#[tokio::test]
-async fn a_file_that_stays_reads_back_to_the_last_byte() {
+async fn a_file_that_stays_reads_back_to_the_last_byte(files: &dyn Files) {
     let content: Vec<u8> = (0..=255).cycle().take(3_000_001).collect();
-    for Place { files, .. } in &every_place() {
-        files.upload(&id("a1"), content.clone(), now()).await.expect("it is kept");
-        files.upload(&id("b2"), b"b".to_vec(), now()).await.expect("it is kept");
-        assert!(files.keep(&id("a1")).await.expect("it stays"));
-        assert_eq!(files.read(&id("a1")).await.expect("it is read").as_deref(), Some(&content[..]));
+    files.upload(&id("a1"), content.clone(), now()).await.expect("it is kept");
+    files.upload(&id("b2"), b"b".to_vec(), now()).await.expect("it is kept");
+    assert!(files.keep(&id("a1")).await.expect("it stays"));
+    assert_eq!(files.read(&id("a1")).await.expect("it is read").as_deref(), Some(&content[..]));
+}
+
+async fn an_upload_is_read_by_nobody_until_it_is_sent(files: &dyn Files) {
+    files.upload(&id("a1"), b"a".to_vec(), now()).await.expect("it is kept");
+    assert_eq!(files.read(&id("a1")).await.expect("an answer"), None);
+    for _ in 0..2 {
+        assert!(files.keep(&id("a1")).await.expect("it stays"), "twice is as once");
+    }
+    assert_eq!(files.read(&id("a1")).await.expect("it is read").as_deref(), Some(&b"a"[..]));
+}
+
+async fn what_is_not_there_is_none_and_is_forgotten_without_a_word(files: &dyn Files) {
+    assert_eq!(files.read(&id("a1")).await.expect("an answer"), None);
+    assert!(!files.keep(&id("a1")).await.expect("an answer"));
+    files.forget(&id("a1")).await.expect("nothing to do");
+}
+
+async fn a_forgotten_file_is_gone_whether_it_stayed_or_waited(files: &dyn Files) {
+    for name in ["a1", "b2"] {
+        files.upload(&id(name), b"x".to_vec(), now()).await.expect("it is kept");
+    }
+    assert!(files.keep(&id("a1")).await.expect("it stays"));
+    for name in ["a1", "b2"] {
+        files.forget(&id(name)).await.expect("it is forgotten");
+        assert_eq!(files.read(&id(name)).await.expect("an answer"), None);
+        assert!(!files.keep(&id(name)).await.expect("an answer"), "{name}");
     }
 }
 
-#[tokio::test]
-async fn an_upload_is_read_by_nobody_until_it_is_sent() {
-    for Place { files, .. } in &every_place() {
-        files.upload(&id("a1"), b"a".to_vec(), now()).await.expect("it is kept");
-        assert_eq!(files.read(&id("a1")).await.expect("an answer"), None);
-        for _ in 0..2 {
-            assert!(files.keep(&id("a1")).await.expect("it stays"), "twice is as once");
-        }
-        assert_eq!(files.read(&id("a1")).await.expect("it is read").as_deref(), Some(&b"a"[..]));
-    }
-}
-
-#[tokio::test]
-async fn what_is_not_there_is_none_and_is_forgotten_without_a_word() {
-    for Place { files, .. } in &every_place() {
-        assert_eq!(files.read(&id("a1")).await.expect("an answer"), None);
-        assert!(!files.keep(&id("a1")).await.expect("an answer"));
-        files.forget(&id("a1")).await.expect("nothing to do");
-    }
-}
-
-#[tokio::test]
-async fn a_forgotten_file_is_gone_whether_it_stayed_or_waited() {
-    for Place { files, .. } in &every_place() {
-        for name in ["a1", "b2"] {
-            files.upload(&id(name), b"x".to_vec(), now()).await.expect("it is kept");
-        }
-        assert!(files.keep(&id("a1")).await.expect("it stays"));
-        for name in ["a1", "b2"] {
-            files.forget(&id(name)).await.expect("it is forgotten");
-            assert_eq!(files.read(&id(name)).await.expect("an answer"), None);
-            assert!(!files.keep(&id(name)).await.expect("an answer"), "{name}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn uploads_wait_for_a_day_and_files_that_stay_for_ever() {
+async fn uploads_wait_for_a_day_and_files_that_stay_for_ever(files: &dyn Files) {
     let (second, later) = (SignedDuration::from_secs(1), now() + SignedDuration::from_secs(60));
-    for Place { files, .. } in &every_place() {
-        for (name, at) in [("sent", now()), ("early", now()), ("late", later)] {
-            files.upload(&id(name), b"x".to_vec(), at).await.expect("it is kept");
-        }
-        assert!(files.keep(&id("sent")).await.expect("it stays"));
-        assert_eq!(files.forget_unsent(now() + UPLOADS_WAIT - second).await.expect("an answer"), 0);
-        assert_eq!(files.forget_unsent(now() + UPLOADS_WAIT).await.expect("an answer"), 1);
-        assert!(!files.keep(&id("early")).await.expect("an answer"));
-        assert!(files.keep(&id("late")).await.expect("it stays"));
-        assert_eq!(files.forget_unsent(later + UPLOADS_WAIT * 400).await.expect("an answer"), 0);
-        assert!(files.read(&id("sent")).await.expect("an answer").is_some());
+    for (name, at) in [("sent", now()), ("early", now()), ("late", later)] {
+        files.upload(&id(name), b"x".to_vec(), at).await.expect("it is kept");
     }
+    assert!(files.keep(&id("sent")).await.expect("it stays"));
+    assert_eq!(files.forget_unsent(now() + UPLOADS_WAIT - second).await.expect("an answer"), 0);
+    assert_eq!(files.forget_unsent(now() + UPLOADS_WAIT).await.expect("an answer"), 1);
+    assert!(!files.keep(&id("early")).await.expect("an answer"));
+    assert!(files.keep(&id("late")).await.expect("it stays"));
+    assert_eq!(files.forget_unsent(later + UPLOADS_WAIT * 400).await.expect("an answer"), 0);
+    assert!(files.read(&id("sent")).await.expect("an answer").is_some());
 }
 
-#[tokio::test]
-async fn of_two_who_send_and_forget_at_once_one_wins_and_nothing_is_half_there() {
-    for Place { files, .. } in &every_place() {
-        for turn in 0..50 {
-            let id = id(&format!("f{turn}"));
-            files.upload(&id, b"x".to_vec(), now()).await.expect("it is kept");
-            let (stays, _) = tokio::join!(files.keep(&id), files.forget_unsent(now() + UPLOADS_WAIT));
-            let is_there = files.read(&id).await.expect("an answer").is_some();
-            assert_eq!(stays.expect("an answer"), is_there, "turn {turn}");
-        }
+async fn of_two_who_send_and_forget_at_once_one_wins_and_nothing_is_half_there(files: &dyn Files) {
+    for turn in 0..50 {
+        let id = id(&format!("f{turn}"));
+        files.upload(&id, b"x".to_vec(), now()).await.expect("it is kept");
+        let (stays, _) = tokio::join!(files.keep(&id), files.forget_unsent(now() + UPLOADS_WAIT));
+        let is_there = files.read(&id).await.expect("an answer").is_some();
+        assert_eq!(stays.expect("an answer"), is_there, "turn {turn}");
     }
 }
 

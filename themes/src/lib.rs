@@ -17,5 +17,5 @@ pub use assets::Asset;
 pub use dates::{Due, Moment};
 pub use strings::StringsError;
 pub use template_error::{TemplateError, TemplateProblem};
-pub use theme::{Mail, Theme, ThemeError};
+pub use theme::{Mail, Overrides, Theme, ThemeError, overrides_in};
 pub use view::{MailView, View};

@@ -79,11 +79,7 @@ impl Theme {
 
     /// The default theme with the files of a folder (`content/theme/`) in place of its own. No such folder: nothing replaced.
     pub fn with_overrides(dir: &Path) -> Result<Self, ThemeError> {
-        let mut overrides = Overrides::new();
-        if dir.is_dir() {
-            read(dir, "", &mut overrides)?;
-        }
-        Self::build(overrides, None)
+        Self::build(overrides_in(dir)?, None)
     }
 
     /// The default theme with files in place of its own, in an organisation's colour (`#rrggbb`).
@@ -152,6 +148,15 @@ impl Theme {
         let context = Context::from_serialize(view).map_err(TemplateError::from)?;
         Ok(environment.render(template, &context).map_err(TemplateError::from)?)
     }
+}
+
+/// The files of a folder (`content/theme/`) that replace the theme's own; none where there is no such folder.
+pub fn overrides_in(dir: &Path) -> Result<Overrides, ThemeError> {
+    let mut overrides = Overrides::new();
+    if dir.is_dir() {
+        read(dir, "", &mut overrides)?;
+    }
+    Ok(overrides)
 }
 
 /// Before the name of a template of the theme, so that what replaces it can extend it.

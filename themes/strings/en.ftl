@@ -564,6 +564,7 @@ me-button = Save
 notice-saved = Saved.
 problem-away-over = That day is over. Choose today or a later one, or leave it empty.
 away-until = away until { $when }
+email-comes-back = Letters to this address come back, or are reported as spam: none go there for now. Reach them another way.
 signature-added = Your signature is put under it.
 signature-change = Change it
 notice-assigned-away = The request is given. They are away: until they are back, letters about it go to the desk’s experts.

@@ -555,6 +555,7 @@ me-button = Lưu
 notice-saved = Đã lưu.
 problem-away-over = Ngày này đã qua. Chọn hôm nay hoặc muộn hơn, hoặc để trống.
 away-until = vắng đến hết { $when }
+email-comes-back = Thư gửi tới địa chỉ này bị trả lại hoặc bị báo là thư rác, nên tạm thời không gửi nữa. Hãy liên hệ bằng cách khác.
 signature-added = Chữ ký của bạn được thêm bên dưới.
 signature-change = Sửa chữ ký
 notice-assigned-away = Đã giao phiếu. Người này đang vắng: cho đến khi họ về, thư về phiếu gửi cho các chuyên viên của bộ phận.

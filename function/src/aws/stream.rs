@@ -46,7 +46,13 @@ struct Failure {
 
 /// Carries out what follows from each event of a batch, in order.
 pub async fn follow(desk: &Desk, batch: Batch) -> Failures {
-    deliver(batch, async |code, event| effects::run_for(desk, code, &event).await).await
+    deliver(batch, async |code, event| {
+        let carried_out = effects::run_for(desk, code, &event).await;
+        let effect_age_seconds = desk.now().duration_since(event.at).as_secs();
+        tracing::info!(effect_age_seconds, is_done = carried_out.is_ok(), "an event was followed");
+        carried_out
+    })
+    .await
 }
 
 /// A record that fails does not hold up those behind it, unless what failed is what all of them need: then the batch

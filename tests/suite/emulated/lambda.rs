@@ -11,16 +11,17 @@ use crate::harness::deskmark::{build, fixture};
 use crate::harness::dynoxide::Dynoxide;
 use crate::harness::http::{Browser, Request, Transport};
 use crate::harness::lambda_http::Gateway;
+use crate::harness::moto::Moto;
 use crate::harness::page::Page;
 use crate::harness::smtp::SmtpSink;
 use crate::harness::stream::Pump;
 use crate::harness::template::Template;
 use crate::journey;
 
-const BASE_URL: &str = "https://hotro.suite.example";
+pub const BASE_URL: &str = "https://hotro.suite.example";
 
 /// Everything the template deploys, and what it leans on.
-struct Cloud {
+pub struct Cloud {
     template: Template,
     dynoxide: Dynoxide,
     sink: SmtpSink,
@@ -28,7 +29,7 @@ struct Cloud {
 }
 
 impl Cloud {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let dist = TempDir::new().expect("there is room for a folder");
         build(&fixture("portal"), dist.path());
         Self { template: Template::read(), dynoxide: Dynoxide::start(), sink: SmtpSink::start(), dist }
@@ -36,14 +37,34 @@ impl Cloud {
 
     /// Starts a function of the template.
     fn function(&self, name: &str) -> Bootstrap {
-        let values = BTreeMap::from([
-            ("Tickets", "Tickets".to_owned()),
-            ("Signals", "Signals".to_owned()),
-            ("Secret", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef".to_owned()),
-            ("SmtpSecret", self.sink.url()),
-            ("/var/task/desk", self.dist.path().join("desk").to_string_lossy().into_owned()),
-        ]);
-        Bootstrap::start(self.dynoxide.endpoint(), &self.template.environment(name, &values))
+        self.function_with(name, BTreeMap::new())
+    }
+
+    /// The same with some variables set otherwise than the template sets them.
+    pub fn function_with(&self, name: &str, otherwise: BTreeMap<String, String>) -> Bootstrap {
+        let mut environment = self.template.environment(name, &BTreeMap::new());
+        // What the template names by reference, given as it is. There is no CloudFront before the gateway, and no bucket.
+        let given = [
+            ("DESKMARK_BUNDLE", self.dist.path().join("desk").to_string_lossy().into_owned()),
+            ("DESKMARK_SECRET", "0123456789abcdef".repeat(4)),
+            ("DESKMARK_SMTP_URL", self.sink.url()),
+            ("DESKMARK_FILES_BUCKET", String::new()),
+            ("DESKMARK_SES_CONFIGURATION_SET", String::new()),
+            ("DESKMARK_ORIGIN_SECRET", String::new()),
+        ];
+        environment.extend(given.map(|(variable, value)| (variable.to_owned(), value)));
+        environment.extend(otherwise);
+        Bootstrap::start(self.dynoxide.endpoint(), &environment)
+    }
+
+    /// Changes the catalog of the published bundle.
+    pub fn publish(&self, change: impl FnOnce(&mut Value)) {
+        let desk = self.dist.path().join("desk");
+        let current = std::fs::read_to_string(desk.join("current")).expect("a bundle is published");
+        let file = desk.join(current.trim()).join("catalog.json");
+        let mut catalog = serde_json::from_slice(&std::fs::read(&file).expect("a catalog")).expect("it is JSON");
+        change(&mut catalog);
+        std::fs::write(file, catalog.to_string()).expect("the folder is ours");
     }
 
     fn gateway(&self) -> Gateway {
@@ -73,6 +94,33 @@ fn a_file_cannot_be_taken_yet_and_the_form_says_so() {
     let page = Browser::new(&gateway).submit(&form.choose("f.papers", "đơn.pdf", b"%PDF-1.7\n\xff")).page(422);
     assert!(page.text().contains("“đơn.pdf”: ở đây hiện chưa nhận tệp"), "{}", page.text());
     assert_eq!(page.form("/t/review").value("title"), Some(journey::TITLE));
+}
+
+#[test]
+fn secrets_are_read_from_their_parameters_and_what_is_missing_is_named() {
+    let (cloud, moto) = (Cloud::new(), Moto::start());
+    let parameters = || {
+        BTreeMap::from([
+            ("DESKMARK_SECRET", ""),
+            ("DESKMARK_SECRET_PARAMETER", "/deskmark/secret"),
+            ("DESKMARK_SMTP_URL", ""),
+            ("DESKMARK_SMTP_URL_PARAMETER", "/deskmark/smtp-url"),
+            ("AWS_ENDPOINT_URL", moto.endpoint()),
+        ])
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+    };
+    moto.put_parameter("/deskmark/secret", &"0123456789abcdef".repeat(4));
+    let ended = cloud.function_with("HttpFunction", parameters()).wait_for_end();
+    assert!(ended.contains("there is no parameter /deskmark/smtp-url"), "{ended}");
+
+    moto.put_parameter("/deskmark/smtp-url", &cloud.sink.url());
+    let gateway = Gateway::before(cloud.function_with("HttpFunction", parameters()), BASE_URL);
+    let mut staff = Browser::new(&gateway);
+    let asking = staff.get("/desk/sign-in").page(200).form("/desk/sign-in").fill("email", "chuyen-vien@suite.example");
+    staff.submit(&asking).page(200);
+    cloud.sink.wait_for("the sign-in code", |mail| mail.to == ["chuyen-vien@suite.example"]);
 }
 
 #[test]

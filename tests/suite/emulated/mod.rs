@@ -1,7 +1,11 @@
-//! Tests that need the tools `./tests/run` installs: a DynamoDB emulator, AWS as moto plays it, a mail server, schemathesis.
+//! Tests that need the tools `./tests/run` installs: emulators of DynamoDB and of the rest of AWS, a mail server,
+//! schemathesis.
 
+mod editions;
 mod host;
 mod lambda;
+mod mail;
+mod origin;
 mod parts;
 mod publish;
 mod schemathesis;

@@ -30,6 +30,8 @@ fn what_no_emulator_notices_is_there() {
         ("EffectsStream", "/MaximumRecordAgeInSeconds", json!(21600)),
         ("EffectsDeadLetters", "/MessageRetentionPeriod", json!(1_209_600)),
         ("Letters", "/DeliveryOptions/TlsPolicy", json!("REQUIRE")),
+        ("TellOfReturned", "/EventDestination/MatchingEventTypes", json!(["bounce", "complaint"])),
+        ("ReturnedToEffects", "/Endpoint", json!({ "Fn::GetAtt": ["EffectsFunction", "Arn"] })),
         ("EffectsAreLate", "/MetricName", json!("IteratorAge")),
         ("OldestEffect", "/MetricName", json!("effect_age_seconds")),
     ] {
@@ -177,7 +179,7 @@ fn it_is_created_as_it_is_translated() {
         "AWS::IAM::ManagedPolicy 1",
         "AWS::IAM::Role 4",
         "AWS::SQS::Queue 1",
-        "AWS::SNS::Topic 1",
+        "AWS::SNS::Topic 2",
     ] {
         let (kind, count) = kind.split_once(' ').expect("a count");
         let found = made.iter().filter(|one| *one == kind).count();

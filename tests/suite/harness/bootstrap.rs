@@ -35,7 +35,6 @@ impl Bootstrap {
                 .env("AWS_SESSION_TOKEN", "test")
                 .env("LAMBDA_TASK_ROOT", "/var/task")
                 .env("TZ", ":UTC")
-                .env("_HANDLER", "bootstrap")
                 // The one thing Lambda does not set: where the emulator is.
                 .env("AWS_ENDPOINT_URL_DYNAMODB", dynamodb)
                 .envs(environment),
@@ -54,6 +53,13 @@ impl Bootstrap {
             );
         }
         self.api.invoke(event)
+    }
+
+    /// Waits for the end of a function that cannot start; tells what it wrote.
+    pub fn wait_for_end(self) -> String {
+        let (status, log) = self.process.wait_for_end();
+        assert!(!status.success(), "it ended well:\n{log}");
+        log
     }
 
     /// Hands it the event a schedule sends when it names no input of its own.

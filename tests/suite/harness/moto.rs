@@ -8,6 +8,7 @@ use std::process::Command;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::process::Running;
@@ -18,6 +19,17 @@ pub struct Moto {
     process: Running,
     endpoint: String,
     agent: ureq::Agent,
+}
+
+/// A message as SES was handed it.
+#[derive(Debug, Deserialize)]
+pub struct SentMail {
+    /// Whom it goes to.
+    #[serde(rename = "destinations")]
+    pub to: Vec<String>,
+    /// The whole message, headers first.
+    #[serde(rename = "raw_data")]
+    pub raw: String,
 }
 
 impl Moto {
@@ -34,7 +46,7 @@ impl Moto {
             Some(address.trim().to_owned())
         });
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { process: process, endpoint, agent }
+        Self { process, endpoint, agent }
     }
 
     /// Its address, for `AWS_ENDPOINT_URL`.
@@ -84,6 +96,24 @@ impl Moto {
     pub fn put_parameter(&self, name: &str, value: &str) {
         let parameter = json!({ "Name": name, "Value": value, "Type": "SecureString" });
         self.json("ssm", "AmazonSSM.PutParameter", &parameter);
+    }
+
+    /// Verifies a domain that mail may be from.
+    #[track_caller]
+    pub fn verify_sender(&self, domain: &str) {
+        let request = self.agent.post(format!("{}/v2/email/identities", self.endpoint));
+        let request = request.header("content-type", "application/json").header("authorization", signature("ses"));
+        let answer = request.send(json!({ "EmailIdentity": domain }).to_string().as_bytes()).expect("moto answers");
+        assert_eq!(answer.status(), 200);
+    }
+
+    /// Every message that SES was handed, oldest first.
+    #[track_caller]
+    pub fn mails(&self) -> Vec<SentMail> {
+        let mut answer = self.agent.get(format!("{}/moto-api/data.json", self.endpoint)).call().expect("moto answers");
+        let text = answer.body_mut().read_to_string().expect("moto answers in text");
+        let kept: Value = serde_json::from_str(&text).expect("moto answers in JSON");
+        serde_json::from_value(kept["ses"]["RawMessage"].clone()).unwrap_or_else(|error| panic!("{error}: {kept}"))
     }
 
     /// One call of a service that speaks AWS JSON 1.1.

@@ -30,7 +30,7 @@ impl io::Write for ToListener {
 
 /// Everything the desk logs while `run` runs. One subscriber for all threads: what one of them decides about a line
 /// holds for the others.
-fn logged(run: impl FnOnce()) -> String {
+pub fn logged(run: impl FnOnce()) -> String {
     static LISTEN: Once = Once::new();
     LISTEN.call_once(|| {
         let lines = tracing_subscriber::fmt().with_env_filter("info,function=trace").with_ansi(false);

@@ -262,6 +262,8 @@ pub struct DeskTicketView {
     pub requester: String,
     /// The requester's e-mail address.
     pub email: String,
+    /// Whether letters to it come back, or are called spam: none are sent for now.
+    pub comes_back: bool,
     /// The requester's telephone number; may be empty.
     pub phone: String,
     /// What the requester had read.

@@ -28,6 +28,7 @@ use super::undo::undo;
 use super::writing;
 use crate::desk::Desk;
 use crate::members::profile;
+use crate::returned::comes_back;
 use crate::store::{Narrowed, QueueQuery};
 use crate::tickets::can_be_drafted;
 
@@ -107,6 +108,10 @@ impl Shown {
         let beside = desk.store().queue(&beside).await?;
         let others = others(desk, member, ticket).await?;
         let writing = writing::others(desk, member, ticket).await?;
+        let comes_back = match &ticket.summary {
+            Some(summary) => comes_back(desk, &summary.email).await?,
+            None => false,
+        };
         let bundle = desk.bundle();
         let signature = profile(desk, &member.email).await?.signature;
         let (catalog, lang, now) = (&bundle.catalog, &member.lang, desk.now());
@@ -148,6 +153,7 @@ impl Shown {
             due: ticket.due_at().map(|due| Due::new(due, &catalog.zone_of(&ticket.desk), lang, now)),
             requester: told.requester(),
             email: ticket.summary.as_ref().map(|summary| summary.email.to_string()).unwrap_or_default(),
+            comes_back,
             phone: sent.and_then(|sent| sent.phone.as_ref()).map_or_else(String::new, |p| p.as_str().to_owned()),
             came_from: came_from(&bundle, ticket, &events),
             answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
