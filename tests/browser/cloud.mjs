@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createServer as createSocket } from 'node:net';
+import { connect, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { DAY, TYPES } from './built.mjs';
@@ -37,6 +37,14 @@ function freePort() {
       const { port } = socket.address();
       socket.close(() => resolve(port));
     });
+  });
+}
+
+/** Whether somebody listens on a port. Lambda answers nothing before a function has. */
+function listens(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
+    socket.on('error', () => resolve(false));
   });
 }
 
@@ -74,9 +82,9 @@ export async function startCloud(content = join(root, 'content')) {
     if (built.status !== 0) throw new Error(built.stdout + built.stderr);
     const dynamodb = await startTables(start, template);
     const mail = await startMail(start);
-    const lambda = await startFunctions(start, template, { dynamodb, mail, desk: join(folder, 'dist/desk') });
-    end.push(pump(dynamodb, lambda, template));
-    const server = createServer(cloudfront(template, { lambda, mail, public: join(folder, 'dist/public') }));
+    const lambdas = await startFunctions(start, template, { dynamodb, mail, desk: join(folder, 'dist/desk') });
+    end.push(pump(dynamodb, lambdas.EffectsFunction, template));
+    const server = createServer(cloudfront(template, { lambda: lambdas.HttpFunction, mail, public: join(folder, 'dist/public') }));
     await new Promise((resolve) => { server.listen(port, '127.0.0.1', resolve); });
     end.push(() => { server.closeAllConnections(); server.close(); });
     const signIn = async (role) => {
@@ -147,26 +155,31 @@ async function startMail(start) {
   return { letters, url: `smtp://127.0.0.1:${port}` };
 }
 
-/** Lambda, and `bootstrap` once for each function of the template, under its name there. */
+/**
+ * The template's functions: for each a Lambda of its own (it names functions after programs, and ours are one), and `bootstrap` under
+ * it. Gives the address of each by the function's name.
+ */
 async function startFunctions(start, template, { dynamodb, mail, desk }) {
-  const port = await freePort();
-  const lambda = `http://127.0.0.1:${port}`;
-  start(tool('venv/bin/cargo-lambda'), ['lambda', 'watch', '--only-lambda-apis', '--invoke-address', '127.0.0.1', '--invoke-port', String(port)]);
-  await until('Lambda answers', () => fetch(lambda));
+  const lambdas = {};
   // What the template names by reference, and what of it is given here in another way.
   const values = { Tickets: 'Tickets', Signals: 'Signals', OriginSecret: ORIGIN_SECRET };
   for (const [name, { Type, Properties }] of Object.entries(template)) {
     if (Type !== 'AWS::Lambda::Function') continue;
+    const port = await freePort();
+    const watch = ['lambda', 'watch', '--only-lambda-apis', '--invoke-address', '127.0.0.1', '--invoke-port', String(port)];
+    start(tool('venv/bin/cargo-lambda'), watch);
+    await until('Lambda listens', () => listens(port));
+    lambdas[name] = `http://127.0.0.1:${port}`;
     const named = Object.entries(Properties.Environment.Variables).map(([variable, value]) => [variable, values[value.Ref] ?? '']);
     start(join(dirname(binary()), 'bootstrap'), [], {
       ...Object.fromEntries(named),
-      _HANDLER: Properties.Handler, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}/${name}`, AWS_LAMBDA_FUNCTION_NAME: name,
+      _HANDLER: Properties.Handler, AWS_LAMBDA_RUNTIME_API: `http://127.0.0.1:${port}/bootstrap`, AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512', AWS_REGION: 'ap-southeast-1',
       AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
       DESKMARK_BUNDLE: desk, DESKMARK_SECRET: '0123456789abcdef'.repeat(4), DESKMARK_SMTP_URL: mail.url,
     });
   }
-  return lambda;
+  return lambdas;
 }
 
 /** The event source mapping: hands new events to the effects function until it is stopped. */
@@ -185,7 +198,7 @@ function pump({ call }, lambda, template) {
       ShardIterator = page.NextShardIterator;
       const Records = page.Records.filter(({ eventName, dynamodb }) => eventName === 'INSERT' && dynamodb.Keys.sk.S.startsWith(prefix));
       if (Records.length > 0) {
-        await fetch(`${lambda}/2015-03-31/functions/EffectsFunction/invocations`, { method: 'POST', body: JSON.stringify({ Records }) });
+        await fetch(`${lambda}/2015-03-31/functions/bootstrap/invocations`, { method: 'POST', body: JSON.stringify({ Records }) });
       }
       await new Promise((resolve) => { setTimeout(resolve, page.Records.length > 0 ? 0 : 100); });
     }
@@ -208,7 +221,7 @@ function cloudfront(template, { lambda, mail, public: folder }) {
     headers.set('x-deskmark-origin', ORIGIN_SECRET);
     headers.set('x-deskmark-client', asked.headers['x-deskmark-client'].value);
     const query = new URL(request.url, 'http://localhost').search;
-    const answer = await fetch(`${lambda}/lambda-url/HttpFunction${asked.uri}${query}`, {
+    const answer = await fetch(`${lambda}/lambda-url/bootstrap${asked.uri}${query}`, {
       method: request.method, headers, body: ['GET', 'HEAD'].includes(request.method) ? undefined : Buffer.concat(chunks), redirect: 'manual',
     });
     // What belongs to the connection behind, not to the answer.

@@ -12,6 +12,7 @@ const ENVIRONMENT: &str = "Environment:
 infra/README.md says how to set AWS up, and infra/ci/ has workflows that publish on every push.";
 
 #[derive(Debug, Args)]
+#[cfg_attr(not(feature = "aws"), expect(dead_code, reason = "it is told only that it cannot be done"))]
 #[command(after_help = ENVIRONMENT)]
 pub struct Publish {
     /// What `deskmark build` wrote
@@ -79,7 +80,7 @@ mod with_aws {
         async fn publish(&self, now: Timestamp) -> Result<(), PublishError> {
             let start = Instant::now();
             let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-            let mut publication = Publication::new(&self.site, &self.bucket, today).await?;
+            let publication = Publication::new(&self.site, &self.bucket, today).await?;
             let plan = &publication.plan;
             if self.dry_run {
                 tell(plan);

@@ -101,9 +101,10 @@ impl Publication {
         let bucket = Bucket::open(bucket).await?;
         let there = bucket.list().await?;
         let pointer = pointer(&bucket, &there).await?;
-        let former = match there.contains_key(MEMORY) {
-            true => serde_json::from_slice(&bucket.get(MEMORY).await?).map_err(|_| PublishError::Memory(MEMORY))?,
-            false => Memory::default(),
+        let former = if there.contains_key(MEMORY) {
+            serde_json::from_slice(&bucket.get(MEMORY).await?).map_err(|_| PublishError::Memory(MEMORY))?
+        } else {
+            Memory::default()
         };
         let etags = built.files.iter().map(|(key, file)| (key.as_str(), file.etag.as_str())).collect();
         let plan = Plan::new(&etags, built.bundle.as_deref(), &there, pointer.as_deref(), former.clone(), today);
@@ -111,7 +112,7 @@ impl Publication {
     }
 
     /// Carries the plan out, up to the addresses to be refreshed, which it returns; [`Publication::finish`] is to follow.
-    pub async fn send(&mut self) -> Result<Vec<String>, PublishError> {
+    pub async fn send(&self) -> Result<Vec<String>, PublishError> {
         // First, so that whatever happens next is known to whoever goes on.
         if self.plan.memory != self.former {
             self.remember(&self.plan.memory).await?;
@@ -156,8 +157,8 @@ pub async fn roll_back(bucket: &str, to: Option<&str>) -> Result<(String, Timest
             there: bundles.iter().map(|(name, sent)| format!("{name} ({sent:.0})")).collect::<Vec<_>>().join(", "),
         })?,
         None => {
-            let later = bundles.iter().skip_while(|(name, _)| Some(name) != current.as_ref());
-            later.skip(1).next().ok_or(PublishError::NothingBefore)?
+            let mut earlier = bundles.iter().skip_while(|(name, _)| Some(name) != current.as_ref());
+            earlier.nth(1).ok_or(PublishError::NothingBefore)?
         }
     };
     bucket.put(POINTER, format!("{}\n", found.0).into_bytes()).await?;

@@ -48,6 +48,8 @@ impl Cloud {
             ("DESKMARK_BUNDLE", self.dist.path().join("desk").to_string_lossy().into_owned()),
             ("DESKMARK_SECRET", "0123456789abcdef".repeat(4)),
             ("DESKMARK_SMTP_URL", self.sink.url()),
+            ("DESKMARK_SECRET_PARAMETER", String::new()),
+            ("DESKMARK_SMTP_URL_PARAMETER", String::new()),
             ("DESKMARK_FILES_BUCKET", String::new()),
             ("DESKMARK_SES_CONFIGURATION_SET", String::new()),
             ("DESKMARK_ORIGIN_SECRET", String::new()),

@@ -3,6 +3,7 @@
 
 mod editions;
 mod host;
+mod infra;
 mod lambda;
 mod mail;
 mod origin;

@@ -149,7 +149,7 @@ fn no_page_is_ever_there_before_what_it_needs() {
                     there.insert(key.to_owned(), needed.clone());
                     pages += usize::from(key.ends_with(".html"));
                 }
-                None if request.starts_with("POST /site?delete") => there.retain(|key, _| after.contains_key(key)),
+                None if request.starts_with("POST /site/?delete") => there.retain(|key, _| after.contains_key(key)),
                 None => continue,
             }
             for (page, needed) in &there {
