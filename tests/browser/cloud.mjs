@@ -173,7 +173,7 @@ async function startFunctions(start, template, { dynamodb, mail, desk }) {
     const named = Object.entries(Properties.Environment.Variables).map(([variable, value]) => [variable, values[value.Ref] ?? '']);
     start(join(dirname(binary()), 'bootstrap'), [], {
       ...Object.fromEntries(named),
-      _HANDLER: Properties.Handler, AWS_LAMBDA_RUNTIME_API: `http://127.0.0.1:${port}/bootstrap`, AWS_LAMBDA_FUNCTION_NAME: name,
+      _HANDLER: Properties.Handler, AWS_LAMBDA_RUNTIME_API: `http://127.0.0.1:${port}/.rt/bootstrap`, AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512', AWS_REGION: 'ap-southeast-1',
       AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
       DESKMARK_BUNDLE: desk, DESKMARK_SECRET: '0123456789abcdef'.repeat(4), DESKMARK_SMTP_URL: mail.url,
