@@ -28,38 +28,57 @@ const ELSEWHERE: [&str; 10] = [
     "sam deploy ",
 ];
 
-#[test]
-fn what_the_readme_tells_people_to_type_works() {
-    let moto = Moto::start();
-    moto.make_bucket("site");
-    // An earlier bundle, for going back.
-    moto.put("site/desk/0123456789abcdef/catalog.json", b"{}");
-    let distribution = moto.make_distribution();
-    let here = TempDir::new().expect("there is room for a folder");
-    copy(&root().join("content"), &here.path().join("content"));
-    std::os::unix::fs::symlink(root().join("infra"), here.path().join("infra")).expect("the folder is ours");
-    let programs =
-        [tool("venv/bin"), binary("deskmark").parent().expect("a folder").to_owned(), "/usr/bin".into(), "/bin".into()];
-    let path = std::env::join_paths(programs).expect("no colons");
-    let mut ran = Vec::new();
-    for command in commands() {
-        if ELSEWHERE.iter().any(|start| command.starts_with(start)) {
-            continue;
-        }
-        let typed = command.replace("<SiteBucket>", "site").replace("<Distribution>", &distribution);
+/// A folder with the sample's content, a bucket and a distribution.
+struct Here {
+    moto: Moto,
+    distribution: String,
+    folder: TempDir,
+}
+
+impl Here {
+    fn new() -> Self {
+        let moto = Moto::start();
+        moto.make_bucket("site");
+        let distribution = moto.make_distribution();
+        let folder = TempDir::new().expect("there is room for a folder");
+        copy(&root().join("content"), &folder.path().join("content"));
+        std::os::unix::fs::symlink(root().join("infra"), folder.path().join("infra")).expect("the folder is ours");
+        Self { moto, distribution, folder }
+    }
+
+    /// Types a command; gives what was said.
+    #[track_caller]
+    fn type_in(&self, command: &str) -> String {
+        let deskmark = binary("deskmark").parent().expect("a folder").to_owned();
+        let programs = [tool("venv/bin"), deskmark, "/usr/bin".into(), "/bin".into()];
         let output = Command::new("sh")
-            .args(["-euc", &typed])
-            .current_dir(here.path())
-            .env("PATH", &path)
-            .env("LC_ALL", "C.UTF-8")
-            .env("SAM_CLI_TELEMETRY", "0")
-            .env("AWS_ENDPOINT_URL", moto.endpoint())
+            .args(["-euc", command])
+            .current_dir(self.folder.path())
+            .env("PATH", std::env::join_paths(programs).expect("no colons"))
+            .envs([("LC_ALL", "C.UTF-8"), ("SAM_CLI_TELEMETRY", "0"), ("AWS_ENDPOINT_URL", self.moto.endpoint())])
             .envs([("AWS_REGION", "ap-southeast-1"), ("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test")])
+            .envs(["BUCKET", "DESKMARK_BUCKET"].map(|name| (name, "site")))
+            .envs(["DISTRIBUTION", "DESKMARK_DISTRIBUTION"].map(|name| (name, &self.distribution)))
             .output()
             .expect("a shell");
         let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "{typed}\n{said}");
-        ran.push((command, said));
+        assert!(output.status.success(), "{command}\n{said}");
+        said
+    }
+}
+
+#[test]
+fn what_the_readme_tells_people_to_type_works() {
+    let here = Here::new();
+    // An earlier bundle, for going back.
+    here.moto.put("site/desk/0123456789abcdef/catalog.json", b"{}");
+    let mut ran = Vec::new();
+    for command in commands() {
+        if !ELSEWHERE.iter().any(|start| command.starts_with(start)) {
+            let typed = command.replace("<SiteBucket>", "site").replace("<Distribution>", &here.distribution);
+            let said = here.type_in(&typed);
+            ran.push((command, said));
+        }
     }
     // What the README says that they print.
     for (start, printed) in [
@@ -71,6 +90,19 @@ fn what_the_readme_tells_people_to_type_works() {
     ] {
         let is_said = ran.iter().any(|(command, said)| command == start && said.contains(printed));
         assert!(is_said, "{start} never said {printed:?}: {ran:#?}");
+    }
+}
+
+#[test]
+fn the_workflows_check_build_and_publish() {
+    for file in ["github.yml", "gitlab.yml"] {
+        let here = Here::new();
+        let text = fs::read_to_string(root().join("infra/ci").join(file)).expect("it is there");
+        let _: Value = serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let commands =
+            text.lines().filter_map(|line| line.split_once("target/release/deskmark ").map(|(_, rest)| rest));
+        let said: Vec<_> = commands.map(|arguments| here.type_in(&format!("deskmark {arguments}"))).collect();
+        assert!(said.last().is_some_and(|said| said.contains("The desk reads bundle")), "{file}: {said:#?}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! infra/template.yaml as CloudFormation gets it: translated by AWS's own translator.
 
 use std::process::Command;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -10,17 +11,10 @@ use super::{root, tool};
 pub struct Translated(pub Value);
 
 impl Translated {
-    /// Translates the repository's template.
+    /// Translates the repository's template; once, for all tests.
     pub fn read() -> Self {
-        let translated = Command::new(tool("venv/bin/python"))
-            .arg(root().join("tests/suite/harness/translate.py"))
-            .arg(root().join("infra/template.yaml"))
-            // Which parts of AWS there are depends on it; no call is made.
-            .env("AWS_DEFAULT_REGION", "ap-southeast-1")
-            .output()
-            .expect("the translator starts");
-        assert!(translated.status.success(), "{}", String::from_utf8_lossy(&translated.stderr));
-        Self(serde_json::from_slice(&translated.stdout).expect("it prints JSON"))
+        static TRANSLATED: OnceLock<Value> = OnceLock::new();
+        Self(TRANSLATED.get_or_init(translate).clone())
     }
 
     /// A resource by its name.
@@ -51,6 +45,18 @@ impl Translated {
             })
             .collect()
     }
+}
+
+fn translate() -> Value {
+    let translated = Command::new(tool("venv/bin/python"))
+        .arg(root().join("tests/suite/harness/translate.py"))
+        .arg(root().join("infra/template.yaml"))
+        // Which parts of AWS there are depends on it; no call is made.
+        .env("AWS_DEFAULT_REGION", "ap-southeast-1")
+        .output()
+        .expect("the translator starts");
+    assert!(translated.status.success(), "{}", String::from_utf8_lossy(&translated.stderr));
+    serde_json::from_slice(&translated.stdout).expect("it prints JSON")
 }
 
 /// One or several, as policies have it.
