@@ -48,6 +48,8 @@ fn each_role_may_do_its_own() {
     for (action, roles) in [
         ("ses:SendRawEmail", ["HttpFunction", "EffectsFunction"].as_slice()),
         ("s3:PutObject", &["HttpFunction"]),
+        // Erased by a person, after the event, and unsent for a day.
+        ("s3:DeleteObject", &FUNCTIONS),
         ("dynamodb:GetRecords", &["EffectsFunction"]),
         ("ssm:GetParameters", &FUNCTIONS),
     ] {
