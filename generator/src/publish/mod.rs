@@ -151,15 +151,13 @@ pub async fn roll_back(bucket: &str, to: Option<&str>) -> Result<(String, Timest
     let there = bucket.list().await?;
     let current = pointer(&bucket, &there).await?;
     let bundles = bundles(&there);
-    let found = match to {
-        Some(asked) => bundles.iter().find(|(name, _)| name == asked).ok_or_else(|| PublishError::NoBundle {
-            asked: asked.to_owned(),
-            there: bundles.iter().map(|(name, sent)| format!("{name} ({sent:.0})")).collect::<Vec<_>>().join(", "),
-        })?,
-        None => {
-            let mut earlier = bundles.iter().skip_while(|(name, _)| Some(name) != current.as_ref());
-            earlier.nth(1).ok_or(PublishError::NothingBefore)?
-        }
+    let found = if let Some(asked) = to {
+        let there = || bundles.iter().map(|(name, sent)| format!("{name} ({sent:.0})")).collect::<Vec<_>>().join(", ");
+        let named = bundles.iter().find(|(name, _)| name == asked);
+        named.ok_or_else(|| PublishError::NoBundle { asked: asked.to_owned(), there: there() })?
+    } else {
+        let mut earlier = bundles.iter().skip_while(|(name, _)| Some(name) != current.as_ref());
+        earlier.nth(1).ok_or(PublishError::NothingBefore)?
     };
     bucket.put(POINTER, format!("{}\n", found.0).into_bytes()).await?;
     Ok(found.clone())

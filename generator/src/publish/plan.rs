@@ -127,13 +127,12 @@ impl Plan {
 /// lists pages. A bundle is in nobody's sight until it is pointed to.
 fn stage(key: &str, is_known: bool) -> usize {
     let Some(path) = key.strip_prefix("public/") else { return 0 };
-    if path.ends_with(".html") {
-        return if is_known { 2 } else { 1 };
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" if is_known => 2,
+        "html" => 1,
+        "xml" | "json" | "txt" if !is_hashed(path) && !path.starts_with("assets/") => 3,
+        _ => 0,
     }
-    let is_list = !is_hashed(path)
-        && !path.starts_with("assets/")
-        && [".xml", ".json", ".txt"].iter().any(|end| path.ends_with(end));
-    if is_list { 3 } else { 0 }
 }
 
 /// The bundles of a bucket, the newest first, with when each was sent.

@@ -82,8 +82,10 @@ fn a_page_that_is_gone_goes_and_what_it_needed_stays_for_a_month() {
 
 #[test]
 fn old_bundles_go_but_the_one_the_desk_reads() {
-    let others: String =
-        (0..BUNDLES_KEPT + 2).map(|at| format!(" desk/b{at:02}/catalog.json=1 desk/b{at:02}/theme/a.css=1")).collect();
+    let others = (0..BUNDLES_KEPT + 2)
+        .map(|at| format!(" desk/b{at:02}/catalog.json=1 desk/b{at:02}/theme/a.css=1"))
+        .collect::<Vec<_>>()
+        .concat();
     let plan = plan("desk/new/catalog.json=1", &format!("desk/old/catalog.json=1{others}"), Memory::default());
     let removed = ["desk/b00/catalog.json", "desk/b00/theme/a.css", "desk/b01/catalog.json", "desk/b01/theme/a.css"];
     let mut removals = plan.removals;
@@ -93,6 +95,6 @@ fn old_bundles_go_but_the_one_the_desk_reads() {
 
 #[test]
 fn many_addresses_are_refreshed_as_one() {
-    let pages = |etag: u8| (0..9).map(|at| format!(" public/{at}/index.html={etag}")).collect::<String>();
+    let pages = |etag: u8| (0..9).map(|at| format!(" public/{at}/index.html={etag}")).collect::<Vec<_>>().concat();
     assert_eq!(plan(&pages(2), &pages(1), Memory::default()).refreshed(), ["/*"]);
 }
