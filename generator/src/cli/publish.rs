@@ -12,7 +12,6 @@ const ENVIRONMENT: &str = "Environment:
 infra/README.md says how to set AWS up, and infra/ci/ has workflows that publish on every push.";
 
 #[derive(Debug, Args)]
-#[cfg_attr(not(feature = "aws"), expect(dead_code, reason = "it is told only that it cannot be done"))]
 #[command(after_help = ENVIRONMENT)]
 pub struct Publish {
     /// What `deskmark build` wrote
@@ -35,7 +34,7 @@ pub struct Publish {
 #[cfg(not(feature = "aws"))]
 impl Publish {
     pub fn run(&self) -> Exit {
-        super::folder::fail(&Without);
+        super::folder::fail(&Without { bucket: self.bucket.clone() });
         Exit::Usage
     }
 }
@@ -44,10 +43,12 @@ impl Publish {
 #[cfg(not(feature = "aws"))]
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "this `deskmark` was built without what speaks to AWS; build it with: \
+    "this `deskmark` was built without what speaks to AWS, so nothing is sent to `{bucket}`; build it with: \
      cargo install --path generator --features aws"
 )]
-struct Without;
+struct Without {
+    bucket: String,
+}
 
 #[cfg(feature = "aws")]
 mod with_aws {
