@@ -208,7 +208,7 @@ def main():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    emulator = subprocess.Popen([ROOT / "tests/.tools/bin/dynoxide", "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
+    emulator = subprocess.Popen([ROOT / "tests/.tools/bin/dynoxide", "serve", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(200):
             with socket.socket() as probe:

@@ -40,6 +40,19 @@ for (const lang of ['vi', 'fa']) {
   }
 }
 
+test('what something before the desk does not let through is told, and is not sent with the form', async (t) => {
+  const { context, page } = await person(browser, portal, { lang: 'vi' });
+  t.after(() => context.close());
+  // API Gateway's words; nginx has a page of its own.
+  await page.route('**/t/files', (route) => route.fulfill({ status: 413, json: { message: 'Request Too Long' } }));
+  await page.goto('/vi/ask/papers/');
+  await page.locator('#f-papers').setInputFiles(scan);
+  const told = page.locator('.field-error', { hasText: scan.name });
+  await told.waitFor();
+  assert.match(await told.innerText(), /quá lớn, không gửi qua đây được/);
+  assert.equal(await page.locator('#f-papers').evaluate((input) => input.files.length), 0);
+});
+
 async function journey(t, lang, script, width) {
   const words = said[lang];
   const { context, page, faults } = await person(browser, portal, { lang, script, width });

@@ -30,6 +30,8 @@ export function upload(input) {
       row.remove();
       shown.hidden = !list.childElementCount;
       if (answer?.error) refuse(file, answer.error);
+      // Something before the desk takes less than the desk would: with the form it would not get through either.
+      else if (code === 413) refuse(file, say(words.tooHeavy, file.name));
       else tell(say(words.failed, file.name));
     });
   }

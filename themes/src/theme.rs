@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::lang::Lang;
 use include_dir::{Dir, include_dir};
@@ -59,7 +59,10 @@ pub struct Mail {
 
 /// The theme of a portal.
 pub struct Theme {
-    environments: BTreeMap<Lang, Tera>,
+    /// All templates, with the words of no language.
+    base: Tera,
+    /// The same with the words of each, made when somebody reads it: a function starts without those nobody does.
+    environments: BTreeMap<Lang, OnceLock<Tera>>,
     strings: Arc<Strings>,
     assets: Assets,
     overrides: Overrides,
@@ -89,15 +92,8 @@ impl Theme {
         let mut base = Tera::new();
         filters::register(&mut base, &strings, strings.fallback(), assets.base());
         base.add_raw_templates(templates(&overrides)?).map_err(TemplateError::from)?;
-        let environments = strings
-            .languages()
-            .map(|lang| {
-                let mut tera = base.clone();
-                filters::register(&mut tera, &strings, lang, assets.base());
-                (lang.clone(), tera)
-            })
-            .collect();
-        Ok(Self { environments, strings, assets, overrides })
+        let environments = strings.languages().map(|lang| (lang.clone(), OnceLock::new())).collect();
+        Ok(Self { base, environments, strings, assets, overrides })
     }
 
     /// The same theme in an organisation's colour (`#rrggbb`); `None` keeps the theme's own.
@@ -144,7 +140,12 @@ impl Theme {
     }
 
     fn text_of(&self, lang: &Lang, template: &str, view: &impl Serialize) -> Result<String, ThemeError> {
-        let environment = &self.environments[self.strings.spoken(lang)];
+        let lang = self.strings.spoken(lang);
+        let environment = self.environments[lang].get_or_init(|| {
+            let mut tera = self.base.clone();
+            filters::register(&mut tera, &self.strings, lang, self.assets.base());
+            tera
+        });
         let context = Context::from_serialize(view).map_err(TemplateError::from)?;
         Ok(environment.render(template, &context).map_err(TemplateError::from)?)
     }

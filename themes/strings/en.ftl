@@ -334,6 +334,7 @@ files-carried = Files that go along. Untick one to leave it out.
 files-uploading = Uploading { $name }
 files-uploaded = { $name } is uploaded
 files-failed = { $name } is not uploaded yet. It goes along when you send the form.
+files-too-heavy = { $name } is too large to get through here. Make it smaller, or put a link to it into the text.
 files-title = Files
 file-size-kb = { $size } KB
 file-size-mb = { $size } MB

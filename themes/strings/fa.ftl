@@ -322,6 +322,7 @@ files-carried = فایل‌هایی که همراه می‌رود. برای نف
 files-uploading = در حال بارگذاری { $name }
 files-uploaded = { $name } بارگذاری شد
 files-failed = { $name } هنوز بارگذاری نشده است. با ارسال فرم همراه آن می‌رود.
+files-too-heavy = { $name } برای فرستادن از اینجا بزرگ است. آن را کوچک‌تر کنید یا پیوندش را در متن بگذارید.
 files-title = فایل‌ها
 file-size-kb = { $size } کیلوبایت
 file-size-mb = { $size } مگابایت

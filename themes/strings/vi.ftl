@@ -325,6 +325,7 @@ files-carried = Các tệp gửi kèm. Bỏ dấu chọn để không gửi tệ
 files-uploading = Đang tải lên { $name }
 files-uploaded = Đã tải lên { $name }
 files-failed = Chưa tải được { $name }. Tệp sẽ được gửi cùng biểu mẫu.
+files-too-heavy = { $name } quá lớn, không gửi qua đây được. Hãy giảm dung lượng, hoặc dán liên kết tới tệp vào nội dung.
 files-title = Tệp
 file-size-kb = { $size } KB
 file-size-mb = { $size } MB

@@ -22,8 +22,8 @@ pub const BASE_URL: &str = "https://hotro.suite.example";
 
 /// Everything the template deploys, and what it leans on.
 pub struct Cloud {
-    template: Template,
-    dynoxide: Dynoxide,
+    pub template: Template,
+    pub dynoxide: Dynoxide,
     sink: SmtpSink,
     dist: TempDir,
 }
@@ -36,7 +36,7 @@ impl Cloud {
     }
 
     /// Starts a function of the template.
-    fn function(&self, name: &str) -> Bootstrap {
+    pub fn function(&self, name: &str) -> Bootstrap {
         self.function_with(name, BTreeMap::new())
     }
 
@@ -69,12 +69,12 @@ impl Cloud {
         std::fs::write(file, catalog.to_string()).expect("the folder is ours");
     }
 
-    fn gateway(&self) -> Gateway {
+    pub fn gateway(&self) -> Gateway {
         Gateway::before(self.function("HttpFunction"), BASE_URL)
     }
 
     /// The form's page. It is a static file, which no function serves.
-    fn form_page(&self, request_type: &str) -> Page {
+    pub fn form_page(&self, request_type: &str) -> Page {
         let file = self.dist.path().join(format!("public/vi/ask/{request_type}/index.html"));
         Page::parse(&std::fs::read_to_string(file).expect("the site has the form"))
     }

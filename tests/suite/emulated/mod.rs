@@ -2,9 +2,11 @@
 //! schemathesis.
 
 mod editions;
+mod files;
 mod host;
 mod infra;
 mod lambda;
+mod log;
 mod mail;
 mod origin;
 mod parts;

@@ -55,6 +55,11 @@ impl Bootstrap {
         self.api.invoke(event)
     }
 
+    /// Every line it wrote so far.
+    pub fn log(&self) -> Vec<String> {
+        self.process.log()
+    }
+
     /// Waits for the end of a function that cannot start; tells what it wrote.
     pub fn wait_for_end(self) -> String {
         let (status, log) = self.process.wait_for_end();

@@ -21,6 +21,11 @@ impl Gateway {
     pub fn before(function: Bootstrap, base_url: &str) -> Self {
         Self { function: RefCell::new(function), base_url: base_url.to_owned() }
     }
+
+    /// Every line the function wrote so far.
+    pub fn log(&self) -> Vec<String> {
+        self.function.borrow().log()
+    }
 }
 
 impl Transport for Gateway {

@@ -92,6 +92,16 @@ impl Moto {
         }
     }
 
+    /// The keys of a bucket, in their order.
+    #[track_caller]
+    pub fn keys(&self, bucket: &str) -> Vec<String> {
+        let request = self.agent.get(format!("{}/{bucket}?list-type=2", self.endpoint));
+        let mut answer = request.header("authorization", signature("s3")).call().expect("moto answers");
+        let text = answer.body_mut().read_to_string().expect("moto answers in text");
+        let keys = text.split("<Key>").skip(1).filter_map(|rest| rest.split_once("</Key>"));
+        keys.map(|(key, _)| key.to_owned()).collect()
+    }
+
     /// Puts a secret into the Parameter Store.
     pub fn put_parameter(&self, name: &str, value: &str) {
         let parameter = json!({ "Name": name, "Value": value, "Type": "SecureString" });
