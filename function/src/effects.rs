@@ -217,31 +217,52 @@ async fn send_once(desk: &Desk, letter: &Letter) -> Result<(), EffectError> {
         Claim::Busy => return Err(EffectError::Busy),
         Claim::Yours => {}
     }
+    let share = Share::of(desk, "letters-recipient", &letter.to.bucket());
+    if let Err(error) = send(desk, letter, &share).await {
+        // Nothing went out: whoever is next need not wait for the end of the lease. The failure is what is told.
+        let _ = desk.store().release_effect(&letter.id).await;
+        return Err(error);
+    }
+    finish(desk, &letter.id).await
+}
+
+/// How often it is tried to write down that a letter went out. Where that fails, it goes out again, under the same id.
+const FINISHING: u32 = 3;
+
+async fn finish(desk: &Desk, id: &str) -> Result<(), EffectError> {
+    let mut tries = 1;
+    while let Err(error) = desk.store().finish_effect(id).await {
+        if tries == FINISHING {
+            return Err(error.into());
+        }
+        tries += 1;
+    }
+    Ok(())
+}
+
+/// Sends a letter that was claimed, if its recipient has room for it. An error: it did not go out.
+async fn send(desk: &Desk, letter: &Letter, share: &Share) -> Result<(), EffectError> {
     if comes_back(desk, &letter.to).await? {
         tracing::warn!(letter = letter.id, "a letter is left out: those to its recipient come back");
-        desk.store().finish_effect(&letter.id).await?;
         return Ok(());
     }
-    let share = Share::of(desk, "letters-recipient", &letter.to.bucket());
     // A machine that answers every letter with a request gets no more than these.
     if share.used(desk).await? >= desk.bundle().catalog.portal.limits.letters_per_recipient {
         tracing::warn!(letter = letter.id, "a letter is left out: its recipient has had too many in this hour");
-        desk.store().finish_effect(&letter.id).await?;
         return Ok(());
     }
     match desk.mailer().send(letter).await {
         Ok(()) => {
-            share.count(desk).await?;
+            if let Err(error) = share.count(desk).await {
+                // It went out; sending it again would be worse than a letter too many in this hour.
+                tracing::warn!(letter = letter.id, %error, "a letter was sent and not counted");
+            }
         }
         // Trying again would not help, and must not hold up the letters behind it.
         Err(MailError::Refused(source)) => {
             tracing::error!(letter = letter.id, error = %format_args!("{source:#}"), "a letter was refused for good");
         }
-        Err(unavailable) => {
-            desk.store().release_effect(&letter.id).await?;
-            return Err(unavailable.into());
-        }
+        Err(unavailable) => return Err(unavailable.into()),
     }
-    desk.store().finish_effect(&letter.id).await?;
     Ok(())
 }

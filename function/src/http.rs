@@ -72,7 +72,8 @@ fn public_routes() -> Routes {
                                   Path(code): Path<String>,
                                   headers: HeaderMap,
                                   posted: Posted| {
-            public::act::do_it(deed, &desk, &reader, &code, &headers, &posted).await
+            let done = public::act::do_it(deed, &desk, &reader, &code, &headers, &posted).await;
+            done.map_err(|failure| failure.keeping(&posted.values))
         };
         routes.post(&format!("/t/{{code}}/{}", deed.name), handler)
     });
@@ -109,7 +110,8 @@ fn staff_routes() -> Routes {
     let routes = staff::act::DEEDS.into_iter().fold(Routes::default(), |routes, deed| {
         let handler =
             async move |State(desk): State<Desk>, member: Member, Path(code): Path<String>, posted: Posted| {
-                staff::act::do_it(deed, &desk, &member, &code, &posted).await
+                let done = staff::act::do_it(deed, &desk, &member, &code, &posted).await;
+                done.map_err(|failure| failure.keeping(&posted.values))
             };
         routes.post(&format!("/desk/t/{{code}}/{}", deed.name), handler)
     });

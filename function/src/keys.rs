@@ -161,7 +161,8 @@ pub fn session_id(door: Door, secret: &str) -> SessionId {
     SessionId(digest(format!("{}#{secret}", door.as_str()).as_bytes()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as they are written in names.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         text.push(char::from(DIGITS[usize::from(byte >> 4)]));

@@ -14,6 +14,8 @@ pub mod limits;
 pub mod local;
 pub mod mail;
 pub mod members;
+pub mod moving;
+pub mod repair;
 pub mod returned;
 pub mod sign_in;
 pub mod signals;

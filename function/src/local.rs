@@ -44,6 +44,9 @@ pub enum DataError {
         /// What went wrong.
         source: StoreError,
     },
+    /// The folder holds no tickets.
+    #[error("there are no tickets in `{}`: name the folder that `deskmark host --data` has", .0.display())]
+    NoTickets(PathBuf),
     /// The server's secret is too short.
     #[error("the server's secret in `{}` is too short: put the one from the last backup there", .0.display())]
     Secret(PathBuf),
@@ -66,6 +69,31 @@ pub struct Data {
     pub keys: Keys,
     /// Keeps others out.
     pub lock: Lock,
+}
+
+/// A data folder that another program may be working with.
+pub struct Beside {
+    /// The tickets.
+    pub store: SqliteStore,
+    /// The files.
+    pub files: Folder,
+    /// The server's secret.
+    pub keys: Keys,
+}
+
+impl Beside {
+    /// Opens a data folder that holds tickets.
+    pub fn open(dir: &Path) -> Result<Self, DataError> {
+        let path = dir.join(TICKETS);
+        if !path.is_file() {
+            return Err(DataError::NoTickets(dir.to_owned()));
+        }
+        let keys = keys(dir)?;
+        let files = dir.join(FILES);
+        let files = Folder::open(&files).map_err(refused(&files))?;
+        let store = SqliteStore::open(&path).map_err(|source| DataError::Store { path, source })?;
+        Ok(Self { store, files, keys })
+    }
 }
 
 /// Holds a data folder until it is dropped, however the program ends.

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "aws")]
 pub mod dynamodb;
+mod offline;
 mod queue;
 mod rows;
 pub mod sqlite;
@@ -18,6 +19,7 @@ use domain::ticket::{Event, EventKind, Ticket};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
+pub use offline::{Inventory, Kept, Moving, Offline, Sending};
 pub use queue::{Figure, Figures, Handler, Narrowed, QueueQuery};
 pub use rows::{
     Claim, Created, Cursor, OneTimeCode, Page, Profile, SearchQuery, Session, SessionId, SubmissionId, Submitted, Tried,

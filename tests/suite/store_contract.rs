@@ -10,6 +10,7 @@ mod creating;
 mod effects;
 mod emulated_budgets;
 mod emulated_losses;
+mod emulated_throttling;
 mod limits;
 mod log;
 mod narrowing;
@@ -56,6 +57,7 @@ contract! {
         another_body_under_the_same_id_differs
         a_code_that_exists_is_a_conflict_and_leaves_no_trace
         of_many_sendings_at_once_one_creates
+        a_thousand_sendings_of_one_form_are_one_ticket
     }
     log {
         every_kind_of_event_reads_back
@@ -70,6 +72,7 @@ contract! {
         behind_the_version_nothing_is_written
         where_there_is_no_ticket_nothing_is_written
         of_many_at_once_one_appends
+        sixty_four_who_write_at_once_lose_nothing
         what_was_erased_from_the_head_is_gone
         erasing_takes_what_is_personal_out_of_the_whole_log
         an_erasure_that_comes_too_late_erases_nothing

@@ -23,7 +23,7 @@ impl From<SendError> for Failure {
             SendError::Limited(limited) => limited.into(),
             SendError::Store(error) => error.into(),
             SendError::Random(error) => error.into(),
-            SendError::Mail(error) => Self::Busy(error.into()),
+            SendError::Mail(error) => Self::Busy(error.into(), Box::default()),
             SendError::Letter(error) => Self::Broken(error.into()),
         }
     }

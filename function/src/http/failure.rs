@@ -37,8 +37,8 @@ pub(super) enum Failure {
         /// Seconds until it can be tried again.
         retry_after: u32,
     },
-    /// The store is busy.
-    Busy(anyhow::Error),
+    /// The store is busy, or the mail server away. Whoever typed something gets it back.
+    Busy(anyhow::Error, Box<FormValues>),
     /// Something broke on our side.
     Broken(anyhow::Error),
 }
@@ -50,6 +50,19 @@ pub(super) struct Failed {
     pub(super) problem: Option<FieldError>,
     /// What was typed.
     pub(super) typed: FormValues,
+}
+
+/// When whoever met a busy store may try again, in seconds. Long enough for DynamoDB to make room for more.
+pub(super) const BUSY_FOR: u32 = 10;
+
+impl Failure {
+    /// The same with what was typed, where that comes back with it.
+    pub(super) fn keeping(self, typed: &FormValues) -> Self {
+        match self {
+            Self::Busy(source, _) => Self::Busy(source, Box::new(typed.clone())),
+            other => other,
+        }
+    }
 }
 
 impl IntoResponse for Failure {
@@ -64,7 +77,7 @@ impl IntoResponse for Failure {
             Self::Field(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy(source) => {
+            Self::Busy(source, _) => {
                 tracing::warn!(error = %format_args!("{source:#}"), "the store is busy");
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -79,6 +92,10 @@ impl IntoResponse for Failure {
             Self::TooMany { retry_after } => {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
             }
+            Self::Busy(_, typed) => {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(BUSY_FOR));
+                failed.typed = *typed;
+            }
             Self::Field(problem) => failed.problem = Some(problem),
             Self::Ended(_, typed) => failed.typed = *typed,
             _ => {}
@@ -92,7 +109,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict => Self::Conflict,
-            StoreError::Busy(source) => Self::Busy(source),
+            StoreError::Busy(source) => Self::Busy(source, Box::default()),
             StoreError::Failed(source) => Self::Broken(source),
         }
     }

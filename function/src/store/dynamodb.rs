@@ -7,6 +7,7 @@ mod errors;
 mod items;
 mod keys;
 mod lists;
+mod offline;
 mod profiles;
 mod search;
 mod signals;
@@ -29,8 +30,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{
-    Claim, Created, Cursor, Figures, OneTimeCode, Page, Profile, QueueQuery, Result, SearchQuery, Session, SessionId,
-    Store, SubmissionId, Submitted, Tried,
+    Claim, Created, Cursor, Figures, Inventory, Kept, Moving, Offline, OneTimeCode, Page, Profile, QueueQuery, Result,
+    SearchQuery, Session, SessionId, Store, SubmissionId, Submitted, Tried,
 };
 
 pub use items::{Item, NotAnItem, read_logged};
@@ -192,5 +193,40 @@ impl Store for DynamoStore {
 
     async fn release_effect(&self, key: &str) -> Result<()> {
         signals::release_effect(self, key).await
+    }
+}
+
+#[async_trait]
+impl Offline for DynamoStore {
+    async fn inventory(&self) -> Result<Inventory> {
+        offline::inventory(self).await
+    }
+
+    async fn move_in(&self, tickets: &[Moving]) -> Result<()> {
+        offline::move_in(self, tickets).await
+    }
+
+    async fn put_done(&self, effects: &[String]) -> Result<()> {
+        offline::put_done(self, effects).await
+    }
+
+    async fn put_signals(&self, counts: &[Counted]) -> Result<()> {
+        offline::put_signals(self, counts).await
+    }
+
+    async fn kept(&self, code: TicketCode) -> Result<Kept> {
+        offline::kept(self, code).await
+    }
+
+    async fn mend(&self, head: &Ticket, version: Option<u32>) -> Result<()> {
+        offline::mend(self, head, version).await
+    }
+
+    async fn is_findable(&self, head: &Ticket, events: &[Event]) -> Result<bool> {
+        offline::is_findable(self, head, events).await
+    }
+
+    async fn mend_findable(&self, head: &Ticket, _: &[Event]) -> Result<()> {
+        search::make_findable(self, head.code).await
     }
 }

@@ -2,6 +2,7 @@
 
 mod connections;
 mod log;
+mod offline;
 mod profiles;
 mod queue;
 mod search;
@@ -22,8 +23,8 @@ use jiff::civil::Date;
 
 use self::connections::Connections;
 use super::{
-    Claim, Created, Cursor, Figures, OneTimeCode, Page, Profile, QueueQuery, Result, SearchQuery, Session, SessionId,
-    Store, StoreError, SubmissionId, Submitted, Tried, erased_before,
+    Claim, Created, Cursor, Figures, Inventory, Kept, Moving, Offline, OneTimeCode, Page, Profile, QueueQuery, Result,
+    SearchQuery, Session, SessionId, Store, StoreError, SubmissionId, Submitted, Tried, erased_before,
 };
 
 pub use log::Logged;
@@ -234,5 +235,47 @@ impl Store for SqliteStore {
     async fn release_effect(&self, key: &str) -> Result<()> {
         let key = key.to_owned();
         self.connections.write(move |db| signals::release_effect(db, &key)).await
+    }
+}
+
+#[async_trait]
+impl Offline for SqliteStore {
+    async fn inventory(&self) -> Result<Inventory> {
+        self.connections.read(offline::inventory).await
+    }
+
+    async fn move_in(&self, tickets: &[Moving]) -> Result<()> {
+        let rows = tickets.iter().map(offline::Rows::of).collect::<Result<Vec<_>>>()?;
+        self.connections.write(move |db| offline::move_in(db, &rows)).await
+    }
+
+    async fn put_done(&self, effects: &[String]) -> Result<()> {
+        let effects = effects.to_vec();
+        self.connections.write(move |db| offline::put_done(db, &effects)).await
+    }
+
+    async fn put_signals(&self, counts: &[Counted]) -> Result<()> {
+        let counts = counts.to_vec();
+        self.connections.write(move |db| offline::put_signals(db, &counts)).await
+    }
+
+    async fn kept(&self, code: TicketCode) -> Result<Kept> {
+        self.connections.read(move |db| offline::kept(db, code)).await
+    }
+
+    async fn mend(&self, head: &Ticket, version: Option<u32>) -> Result<()> {
+        let head = tickets::HeadRow::of(head)?;
+        self.connections.write(move |db| offline::mend(db, &head, version)).await
+    }
+
+    async fn is_findable(&self, head: &Ticket, events: &[Event]) -> Result<bool> {
+        let (head, words) = (head.clone(), search::words(events));
+        self.connections.read(move |db| offline::is_findable(db, &head, &words)).await
+    }
+
+    async fn mend_findable(&self, head: &Ticket, events: &[Event]) -> Result<()> {
+        let (code, desk, words) = (head.code.to_string(), head.desk.to_string(), search::words(events));
+        // What it was found by before counts for nothing.
+        self.connections.write(move |db| search::keep(db, &code, &desk, &words, true)).await
     }
 }

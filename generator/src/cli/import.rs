@@ -1,4 +1,4 @@
-//! `deskmark import`: another tool's help centre as content.
+//! `deskmark import`: a desk's export, or another tool's help centre as content.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use domain::lang::Lang;
 
 use super::Exit;
 use super::folder::{done, fail, line};
+use super::take_in::TakeIn;
 use crate::diagnostics::Said;
 use crate::import::export::{self, ExportError};
 use crate::import::{self, Import as Plan};
@@ -16,10 +17,17 @@ use crate::say;
 const REPORT: &str = "IMPORT-REPORT.md";
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, after_help = AFTER_HELP)]
 pub struct Import {
     #[command(subcommand)]
-    from: From,
+    from: Option<From>,
+    #[command(flatten)]
+    export: TakeIn,
 }
+
+const AFTER_HELP: &str = "A desk takes an export in only while it is empty. Interrupted, run it again: what is there already is passed over. \
+     No letter is sent for what is taken in.\n\nOn AWS the tables are found as `aws` finds them: by AWS_PROFILE or \
+     AWS_ACCESS_KEY_ID, and AWS_REGION.";
 
 #[derive(Debug, Subcommand)]
 enum From {
@@ -68,7 +76,7 @@ impl ImportError {
 
 impl Import {
     pub fn run(&self) -> Exit {
-        let From::Zendesk { files, content, lang, force } = &self.from;
+        let Some(From::Zendesk { files, content, lang, force }) = &self.from else { return self.export.run() };
         match zendesk(files, content, lang.as_ref(), *force) {
             Ok(()) => Exit::Fine,
             Err(error) => {

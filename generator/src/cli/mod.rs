@@ -5,14 +5,18 @@ mod build;
 mod check;
 mod doctor;
 mod explain;
+mod export;
 mod folder;
 mod host;
 mod import;
+mod kept;
 mod lock;
 mod new;
 mod publish;
+mod repair;
 mod search;
 mod serve;
+mod take_in;
 mod translated;
 mod waiting;
 
@@ -79,8 +83,12 @@ enum Command {
     Search(search::Search),
     /// Remember every published address, so that none goes without a redirect
     Lock(lock::Lock),
-    /// Take a help centre over from another tool
+    /// Write everything that a desk keeps, to move it to another machine, to AWS or from there
+    Export(export::Export),
+    /// Take in what `deskmark export` wrote, or a help centre of another tool
     Import(import::Import),
+    /// Make tickets, queues and search what the log of events says, or send what was not sent
+    Repair(repair::Repair),
     /// Remember that translations say what their originals say now, so that later changes are told
     Translated(translated::Translated),
     /// Tell a problem at length by its number
@@ -124,7 +132,9 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Search(search) => search.run(),
         Command::Lock(lock) => lock.run(),
+        Command::Export(export) => export.run(),
         Command::Import(import) => import.run(),
+        Command::Repair(repair) => repair.run(),
         Command::Translated(translated) => translated.run(),
         Command::Explain(explain) => explain.run(),
     };

@@ -70,6 +70,11 @@ impl Cloud {
         said(self.command(&["--distribution", &self.distribution]), 0)
     }
 
+    /// The keys in the bucket.
+    fn there(&self) -> BTreeSet<String> {
+        self.moto.keys("site").into_iter().collect()
+    }
+
     fn bundle(&self) -> String {
         fs::read_to_string(self.dist().join("desk/current")).expect("a bundle was built").trim().to_owned()
     }
@@ -180,7 +185,7 @@ fn no_page_is_ever_there_before_what_it_needs() {
     assert!(second.keys().any(|key| !first.contains_key(key)) && first.keys().any(|key| !second.contains_key(key)));
     assert_eq!(cloud.moto.refreshed(&cloud.distribution), BTreeSet::from(["/*".to_owned()]));
 
-    let there = cloud.moto.keys("site");
+    let there = cloud.there();
     assert!(!there.contains("public/fa/shabake/index.html"), "{there:?}");
     let is_piece = |key: &&String| key.starts_with("public/search/vi/");
     let former = first.keys().filter(is_piece).filter(|key| !second.contains_key(*key)).collect::<Vec<_>>();
@@ -201,7 +206,7 @@ fn what_is_there_is_not_sent_again_and_a_dry_run_sends_nothing() {
     assert!(planned.contains("send     public/vi/mang/wifi/index.html\n"), "{planned}");
     assert!(planned.contains(&format!("point    desk/current → {}\n", cloud.bundle())), "{planned}");
     assert!(planned.contains("Nothing was sent."), "{planned}");
-    assert_eq!(cloud.moto.keys("site"), BTreeSet::new());
+    assert_eq!(cloud.there(), BTreeSet::new());
 
     let published = cloud.publish();
     assert!(published.contains(&format!("The desk reads bundle {} within a minute.", cloud.bundle())), "{published}");
@@ -219,12 +224,12 @@ fn a_publication_that_is_cut_short_is_finished_by_the_next() {
     let first = Running::start(&mut cloud.command(&["--distribution", &cloud.distribution]));
     wait_until("some files are sent", || (cloud.moto.asked().len() > 8).then_some(()));
     first.kill_hard();
-    if !cloud.moto.keys("site").contains("desk/current") {
+    if !cloud.there().contains("desk/current") {
         let said = said(cloud.command(&["--rollback"]), 2);
         assert!(said.contains("no bundle from before"), "{said}");
     }
     cloud.publish();
-    let there = cloud.moto.keys("site");
+    let there = cloud.there();
     for key in needs(&cloud.dist()).keys() {
         assert!(there.contains(key), "{key} is missing");
     }

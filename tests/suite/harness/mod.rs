@@ -1,11 +1,13 @@
 //! What the tests stand on: programs started and ended, a browser without a screen, and the parts of AWS that
 //! cannot run here, played by the protocol AWS documents for them.
 
+pub mod between;
 pub mod bootstrap;
 pub mod deskmark;
 pub mod dynoxide;
 pub mod http;
 pub mod lambda_http;
+pub mod meter;
 pub mod moto;
 pub mod page;
 pub mod process;

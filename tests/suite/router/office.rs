@@ -18,9 +18,9 @@ use function::files::{Files, Folder};
 use function::http::ClientAddress;
 use function::keys::Keys;
 use function::mail::{Letter, MailError, Mailer};
-use function::store::Store;
 use function::store::dynamodb::DynamoStore;
 use function::store::sqlite::SqliteStore;
+use function::store::{Offline, Store};
 use function::{Desk, Parts, sweep};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -28,11 +28,13 @@ use themes::Theme;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
+use crate::harness::between::Between;
 use crate::harness::dynoxide::Dynoxide;
 use crate::harness::http::{Request, Response, Transport};
+use crate::harness::meter::{Meter, Metered};
 use crate::harness::stream::Pump;
 use crate::harness::template::Template;
-use crate::store_contract::stores::{settings, tables};
+use crate::store_contract::stores::{connected, settings, tables};
 
 /// The address of everybody who has no reason to be elsewhere.
 pub const SOMEWHERE: &str = "198.51.100.7";
@@ -52,6 +54,7 @@ pub struct Office {
     router: Router,
     runtime: Runtime,
     kept: Kept,
+    meter: Meter,
     data: TempDir,
 }
 
@@ -84,10 +87,20 @@ impl Office {
     /// The same on DynamoDB.
     pub fn on_dynamodb(change: impl FnOnce(&mut Catalog)) -> Self {
         let emulator = Dynoxide::start();
-        let client = aws_sdk_dynamodb::Client::from_conf(settings(emulator.endpoint()).build());
-        let store = Arc::new(DynamoStore::new(client, tables()));
+        let meter = Meter::default();
+        let client = settings(emulator.endpoint()).interceptor(meter.clone()).build();
+        let store = DynamoStore::new(aws_sdk_dynamodb::Client::from_conf(client), tables());
         let data = TempDir::new().expect("there is room for a folder");
-        Self::made_of(Kept::Dynamo(emulator), store, data, a_folder, change)
+        Self { meter, ..Self::made_of(Kept::Dynamo(emulator), Arc::new(store), data, a_folder, change) }
+    }
+
+    /// The same with something on the way to DynamoDB, which is called as `bootstrap` calls it.
+    pub fn on_dynamodb_behind(change: impl FnOnce(&mut Catalog)) -> (Self, Between) {
+        let emulator = Dynoxide::start();
+        let between = Between::before(&emulator);
+        let store = Arc::new(connected(between.address()));
+        let data = TempDir::new().expect("there is room for a folder");
+        (Self::made_of(Kept::Dynamo(emulator), store, data, a_folder, change), between)
     }
 
     fn made_of(
@@ -111,7 +124,52 @@ impl Office {
         });
         let router = function::router(desk.clone());
         let runtime = Runtime::new().expect("threads");
-        Self { desk, store, post, keys, clock, router, runtime, kept, data }
+        Self { desk, store, post, keys, clock, router, runtime, kept, meter: Meter::default(), data }
+    }
+
+    /// What was called on DynamoDB since it was last asked.
+    pub fn metered(&self) -> Metered {
+        self.meter.read()
+    }
+
+    /// The emulator it is on.
+    #[track_caller]
+    pub fn emulator(&self) -> &Dynoxide {
+        match &self.kept {
+            Kept::Dynamo(emulator) => emulator,
+            Kept::Sqlite(_) => panic!("this office keeps its tickets in SQLite"),
+        }
+    }
+
+    /// Its store, for going through all of it.
+    pub fn offline(&self) -> Arc<dyn Offline> {
+        match &self.kept {
+            Kept::Dynamo(emulator) => Arc::new(connected(emulator.endpoint())),
+            Kept::Sqlite(store) => Arc::new(store.clone()),
+        }
+    }
+
+    /// The file it keeps its tickets in, where it does.
+    pub fn tickets_file(&self) -> Option<std::path::PathBuf> {
+        matches!(self.kept, Kept::Sqlite(_)).then(|| self.data.path().join("desk.sqlite3"))
+    }
+
+    /// Lets it be the same moment as at another office.
+    pub fn keep_time_with(&self, other: &Self) {
+        *self.clock.lock().expect("nobody panics with the clock") = other.desk.now();
+    }
+
+    /// Carries out what follows from what is new in a stream. What fails comes again after the lease of whoever failed.
+    #[track_caller]
+    pub fn follow(&self, stream: &mut Pump<'_>) {
+        stream.deliver_to(&mut |batch| {
+            let batch = serde_json::from_value(batch).expect("a batch of the stream");
+            let failures = self.wait(stream::follow(&self.desk, batch));
+            if failures != stream::Failures::default() {
+                self.pass(SignedDuration::from_mins(2));
+            }
+            Some(serde_json::to_value(failures).expect("failures are JSON"))
+        });
     }
 
     /// Its data folder.

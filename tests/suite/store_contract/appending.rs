@@ -1,7 +1,7 @@
 //! Appending: at the version that was seen, or not at all.
 
 use domain::catalog::Role;
-use domain::ticket::{Event, EventKind};
+use domain::ticket::{Event, EventKind, fold};
 use function::store::StoreError;
 use tokio::task::JoinSet;
 
@@ -81,6 +81,37 @@ pub async fn of_many_at_once_one_appends(store: &Shared) {
     assert_eq!(store.events(sent.head.code, 1).await.expect("read"), winner.events);
 }
 
+pub async fn sixty_four_who_write_at_once_lose_nothing(store: &Shared) {
+    const WRITERS: u32 = 64;
+    let sent = Life::sent(1, "07:00:00");
+    sent.create_in(store).await;
+    let mut writers = JoinSet::new();
+    for number in 0..WRITERS {
+        let store = Shared::clone(store);
+        writers.spawn(async move {
+            loop {
+                let head = store.head(code(1)).await.expect("read").expect("it is there");
+                let before = Life { head, events: Vec::new() };
+                let mine = before.clone().replied(&format!("từ cửa sổ {number}"));
+                match mine.append_to(&store, &before).await {
+                    Ok(()) => return mine.events,
+                    // Somebody else was first, or the store asks for a moment.
+                    Err(StoreError::Conflict | StoreError::Busy(_)) => {}
+                    Err(error) => panic!("{error:?}"),
+                }
+            }
+        });
+    }
+    let mut written = sent.events;
+    written.extend(writers.join_all().await.into_iter().flatten());
+    written.sort_unstable_by_key(|event| event.seq);
+
+    let events = store.events(code(1), 1).await.expect("read");
+    assert_eq!(events, written, "every event that was acknowledged is in the log, and no other");
+    assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), (1..=WRITERS + 1).collect::<Vec<_>>());
+    assert_eq!(store.head(code(1)).await.expect("read"), fold(code(1), &events));
+}
+
 pub async fn what_was_erased_from_the_head_is_gone(store: &Shared) {
     let sent = Life::sent(1, "07:00:00");
     sent.create_in(store).await;
@@ -109,7 +140,7 @@ pub async fn erasing_takes_what_is_personal_out_of_the_whole_log(store: &Shared)
     let envelopes: Vec<_> = erased.events.iter().map(|event| Event { personal: None, ..event.clone() }).collect();
     assert_eq!(events, envelopes, "all that happened, and nothing of whom");
     assert_eq!(store.head(code(1)).await.expect("read"), Some(erased.head.clone()));
-    assert_eq!(domain::ticket::fold(code(1), &events), Some(erased.head));
+    assert_eq!(fold(code(1), &events), Some(erased.head));
     assert_eq!(store.events(code(2), 1).await.expect("read"), other.events, "another ticket keeps its own");
 }
 

@@ -1,11 +1,13 @@
 //! Creating a ticket: whole or not at all, and once for every sending.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use function::store::{Created, StoreError, SubmissionId};
+use function::store::{Created, Narrowed, QueueQuery, StoreError, SubmissionId};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::samples::{Life, code};
+use super::samples::{Life, code, desk};
 use super::stores::Shared;
 
 const BODY: [u8; 32] = [7; 32];
@@ -93,4 +95,30 @@ pub async fn of_many_sendings_at_once_one_creates(store: &Shared) {
         kept.extend(store.head(code(number)).await.expect("read").map(|head| head.code));
     }
     assert_eq!(kept, BTreeSet::from([*winner]));
+}
+
+pub async fn a_thousand_sendings_of_one_form_are_one_ticket(store: &Shared) {
+    // More would need more connections than a process may have.
+    const AT_ONCE: usize = 64;
+    let room = Arc::new(Semaphore::new(AT_ONCE));
+    let mut sendings = JoinSet::new();
+    for number in 1..=1_000 {
+        let (store, room) = (Shared::clone(store), Arc::clone(&room));
+        sendings.spawn(async move {
+            let _one = room.acquire().await.expect("it is never closed");
+            let life = Life::sent(number, "07:00:00");
+            match store.create(&life.submitted(&id("one"), &BODY)).await.expect("answered") {
+                Created::Now => (1, code(number)),
+                Created::Before(winner) => (0, winner),
+                Created::Differs => panic!("{number} sent the same"),
+            }
+        });
+    }
+    let outcomes = sendings.join_all().await;
+    assert_eq!(outcomes.iter().map(|(made, _)| made).sum::<u32>(), 1);
+    let led_to: BTreeSet<_> = outcomes.into_iter().map(|(_, code)| code).collect();
+    assert_eq!(led_to.len(), 1);
+    let query = QueueQuery { desk: desk("it"), only: Narrowed::default(), after: None, limit: 25 };
+    let queue = store.queue(&query).await.expect("read");
+    assert_eq!(queue.rows.iter().map(|row| row.code).collect::<BTreeSet<_>>(), led_to);
 }

@@ -1,18 +1,8 @@
 //! What calls cost on DynamoDB, in the units that are paid for, against the design's budgets.
-//!
-//! The emulator counts as the service documents it: a write unit a kilobyte begun, a read unit four, half for a read
-//! that may lag, twice for a transaction, and a write unit for every change of a row in an index.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::interceptors::{
-    AfterDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
-};
-use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_dynamodb::error::BoxError;
-use aws_sdk_dynamodb::operation::{get_item, query, transact_write_items, update_item};
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
 use domain::catalog::Role;
 use domain::ticket::Personal;
 use function::store::dynamodb::DynamoStore;
@@ -21,65 +11,7 @@ use function::store::{Narrowed, QueueQuery};
 use super::samples::{Life, at, code, desk};
 use super::stores::{Shared, settings, tables};
 use crate::harness::dynoxide::Dynoxide;
-
-/// Asks for every call's cost and adds them up.
-#[derive(Debug, Clone, Default)]
-struct Meter(Arc<Mutex<f64>>);
-
-impl Meter {
-    /// What was spent since it was last asked.
-    fn read(&self) -> f64 {
-        std::mem::take(&mut self.0.lock().expect("only added to"))
-    }
-}
-
-impl Intercept for Meter {
-    fn name(&self) -> &'static str {
-        "Meter"
-    }
-
-    fn modify_before_serialization(
-        &self,
-        context: &mut BeforeSerializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let input = context.input_mut();
-        let asked = Some(ReturnConsumedCapacity::Total);
-        if let Some(input) = input.downcast_mut::<transact_write_items::TransactWriteItemsInput>() {
-            input.return_consumed_capacity = asked;
-        } else if let Some(input) = input.downcast_mut::<get_item::GetItemInput>() {
-            input.return_consumed_capacity = asked;
-        } else if let Some(input) = input.downcast_mut::<query::QueryInput>() {
-            input.return_consumed_capacity = asked;
-        } else if let Some(input) = input.downcast_mut::<update_item::UpdateItemInput>() {
-            input.return_consumed_capacity = asked;
-        }
-        Ok(())
-    }
-
-    fn read_after_deserialization(
-        &self,
-        context: &AfterDeserializationInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let Ok(output) = context.output_or_error() else { return Ok(()) };
-        let spent = if let Some(output) = output.downcast_ref::<transact_write_items::TransactWriteItemsOutput>() {
-            output.consumed_capacity().iter().filter_map(|table| table.capacity_units).sum()
-        } else if let Some(output) = output.downcast_ref::<get_item::GetItemOutput>() {
-            output.consumed_capacity().and_then(|table| table.capacity_units).unwrap_or_default()
-        } else if let Some(output) = output.downcast_ref::<query::QueryOutput>() {
-            output.consumed_capacity().and_then(|table| table.capacity_units).unwrap_or_default()
-        } else if let Some(output) = output.downcast_ref::<update_item::UpdateItemOutput>() {
-            output.consumed_capacity().and_then(|table| table.capacity_units).unwrap_or_default()
-        } else {
-            return Ok(());
-        };
-        *self.0.lock().expect("only added to") += spent;
-        Ok(())
-    }
-}
+use crate::harness::meter::Meter;
 
 struct Metered {
     store: Shared,
@@ -98,7 +30,7 @@ impl Metered {
     /// Checks what was spent since the last check. Something must have been: a meter that stands still proves nothing.
     #[track_caller]
     fn spent(&self, what: &str, budget: f64) {
-        let spent = self.meter.read();
+        let spent = self.meter.read().units;
         assert!(spent > 0.0 && spent <= budget, "{what}: {spent} of {budget}");
     }
 }

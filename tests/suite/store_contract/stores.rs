@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
-use function::store::Store;
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region, SharedCredentialsProvider};
 use function::store::dynamodb::{DynamoStore, Tables};
 use function::store::sqlite::SqliteStore;
+use function::store::{Offline, Store};
 use tempfile::TempDir;
 
 use crate::harness::dynoxide::Dynoxide;
@@ -16,6 +17,7 @@ pub type Shared = Arc<dyn Store>;
 /// SQLite in a folder of its own.
 pub struct Sqlite {
     pub store: Shared,
+    kept: SqliteStore,
     _folder: TempDir,
 }
 
@@ -23,7 +25,12 @@ impl Sqlite {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let store = SqliteStore::open(&folder.path().join("desk.sqlite")).expect("a new file opens");
-        Self { store: Arc::new(store), _folder: folder }
+        Self { store: Arc::new(store.clone()), kept: store, _folder: folder }
+    }
+
+    /// The same store, for going through all of it.
+    pub fn offline(&self) -> Arc<dyn Offline> {
+        Arc::new(self.kept.clone())
     }
 }
 
@@ -48,6 +55,17 @@ pub fn settings(endpoint: &str) -> Builder {
         .region(Region::new("ap-southeast-1"))
         .credentials_provider(Credentials::new("test", "test", None, None, "suite"))
         .endpoint_url(endpoint)
+}
+
+/// A store as `bootstrap` connects it, to an address on this machine.
+pub fn connected(endpoint: &str) -> DynamoStore {
+    let config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("ap-southeast-1"))
+        .credentials_provider(SharedCredentialsProvider::new(Credentials::new("test", "test", None, None, "suite")))
+        .endpoint_url(endpoint)
+        .build();
+    DynamoStore::connect(&config, tables())
 }
 
 /// The tables' names in the template.

@@ -3,24 +3,11 @@
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use aws_config::SdkConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedCredentialsProvider};
 use function::store::dynamodb::{CALL, DynamoStore};
 use function::store::{Store, StoreError};
 
 use super::samples::{Life, code};
-use super::stores::tables;
-
-/// The store as `bootstrap` connects it, to a port of this machine.
-fn store_at(port: u16) -> DynamoStore {
-    let config = SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new("ap-southeast-1"))
-        .credentials_provider(SharedCredentialsProvider::new(Credentials::new("test", "test", None, None, "suite")))
-        .endpoint_url(format!("http://127.0.0.1:{port}"))
-        .build();
-    DynamoStore::connect(&config, tables())
-}
+use super::stores::connected;
 
 async fn assert_busy(store: &DynamoStore) {
     let life = Life::sent(1, "07:00:00");
@@ -36,7 +23,7 @@ async fn nobody_listens() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has a free port");
     let port = listener.local_addr().expect("a bound listener has an address").port();
     drop(listener);
-    assert_busy(&store_at(port)).await;
+    assert_busy(&connected(&format!("http://127.0.0.1:{port}"))).await;
 }
 
 #[tokio::test]
@@ -44,5 +31,5 @@ async fn nobody_answers() {
     // The system takes the connections; nothing ever reads from them.
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has a free port");
     let port = listener.local_addr().expect("a bound listener has an address").port();
-    assert_busy(&store_at(port)).await;
+    assert_busy(&connected(&format!("http://127.0.0.1:{port}"))).await;
 }

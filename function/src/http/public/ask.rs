@@ -16,7 +16,7 @@ use themes::view::shell::Page;
 use themes::view::sign_in::Proof;
 
 use super::super::cookies;
-use super::super::failure::Failure;
+use super::super::failure::{BUSY_FOR, Failure};
 use super::super::forms::{Posted, submission_id};
 use super::super::pages::page;
 use super::super::reader::{ClientAddress, Reader, spoken};
@@ -25,6 +25,7 @@ use crate::bundle::Bundle;
 use crate::desk::Desk;
 use crate::keys::random;
 use crate::limits::Limited;
+use crate::store::StoreError;
 use crate::tickets::{NotKept, Sent, SentBy, SubmitError, submit};
 
 /// A form for a request type that exists.
@@ -72,6 +73,18 @@ impl<'a> Asked<'a> {
     /// The review page, with a submission id of its own.
     pub(super) fn review(&self, status: StatusCode, problem: Option<FieldError>) -> Result<Response, Failure> {
         self.render_review(status, random::id()?, |view| view.problem = problem)
+    }
+
+    /// The same review page once more, to be sent again: if the ticket was made and only the answer got lost, its id
+    /// leads to it.
+    fn busy(&self, source: &anyhow::Error) -> Result<Response, Failure> {
+        tracing::warn!(error = %format_args!("{source:#}"), "the store is busy");
+        let submission = self.values().get("submission").to_owned();
+        let problem = Some(FieldError::new("", "problem-busy"));
+        let mut page =
+            self.render_review(StatusCode::SERVICE_UNAVAILABLE, submission, |view| view.problem = problem)?;
+        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(BUSY_FOR));
+        Ok(page)
     }
 
     /// The same review page once more, with a field for a code.
@@ -168,7 +181,8 @@ pub(in crate::http) async fn send(
         return asked.review(StatusCode::UNPROCESSABLE_ENTITY, None);
     };
     let email = Email::parse(asked.values().get("email")).map_err(|_| Failure::BadRequest)?;
-    let (proved, over) = match typed.attempt(&desk, &email).await? {
+    let attempt = typed.attempt(&desk, &email).await.map_err(|failure| failure.keeping(asked.values()))?;
+    let (proved, over) = match attempt {
         Attempt::Proved => (true, None),
         Attempt::NoCode { error } => (false, error),
         Attempt::Wrong(proof) => return asked.review_with(StatusCode::UNPROCESSABLE_ENTITY, proof),
@@ -200,6 +214,10 @@ pub(in crate::http) async fn send(
             form.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
             Ok(form)
         }
+        Err(
+            SubmitError::Store(StoreError::Busy(source))
+            | SubmitError::Limited(Limited::Store(StoreError::Busy(source))),
+        ) => asked.busy(&source),
         Err(SubmitError::Limited(limited)) => Err(limited.into()),
         Err(SubmitError::Unproved(email)) => proof::ask(&desk, &asked, client, &email, over).await,
         Err(SubmitError::RequestType) => Err(Failure::NotFound),

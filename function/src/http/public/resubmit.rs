@@ -99,7 +99,7 @@ pub(in crate::http) async fn send(
     match act(&desk, &bundle.catalog, &acting).await {
         Ok(_) => Ok(Redirect::to(&format!("/t/{}?done=resubmitted", ticket.code)).into_response()),
         Err(error) => {
-            let refused = Some(error.key().ok_or(error)?);
+            let refused = Some(error.key().ok_or(error).map_err(|error| Failure::from(error).keeping(&posted.values))?);
             let ticket = desk.store().head(ticket.code).await?.ok_or(Failure::NotFound)?;
             form(&ticket).render(StatusCode::CONFLICT, &[], refused).await
         }

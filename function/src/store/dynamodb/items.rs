@@ -69,6 +69,12 @@ pub fn read_head(mut item: Item) -> Result<Ticket, NotAnItem> {
     Ok(ticket)
 }
 
+/// The version of the head in an item, where it has one, whatever else it holds.
+pub fn version(item: &Item) -> Option<u32> {
+    let version = item.get(keys::HEAD)?.as_m().ok()?.get("version")?;
+    version.as_n().ok()?.parse().ok()
+}
+
 /// An event of a ticket.
 pub fn event_item(code: TicketCode, event: &Event) -> Result<Item, NotAnItem> {
     let mut item = key(keys::ticket(code), keys::event(event.seq));
@@ -86,9 +92,10 @@ pub fn read_event(mut item: Item) -> Result<Event, NotAnItem> {
     Ok(event)
 }
 
-/// The event in an item that came from the table's stream, and whose it is.
+/// The event in an item that came from the table's stream, and whose it is. One that was moved in is none: what follows
+/// from it was done elsewhere.
 pub fn read_logged(item: Item) -> Result<(TicketCode, Event), NotAnItem> {
-    if !text(&item, keys::SK).is_ok_and(keys::is_event) {
+    if !text(&item, keys::SK).is_ok_and(keys::is_event) || item.contains_key(keys::MOVED) {
         return Err(NotAnItem::NotAnEvent);
     }
     let code = read_code(&item)?;

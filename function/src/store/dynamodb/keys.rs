@@ -61,9 +61,23 @@ pub const AWAY: &str = "away";
 pub const ENDS: &str = "ends";
 /// Until when an effect is claimed.
 pub const LEASE: &str = "lease";
+/// Which call claimed an effect.
+pub const HOLDER: &str = "holder";
 /// There once an effect has been carried out.
 pub const DONE: &str = "done";
 
+/// Of an event: it was moved in from another store, where its effects were carried out.
+pub const MOVED: &str = "moved";
+
+/// Condition: no head that can be read is stored.
+pub const WITHOUT_VERSION: &str = "attribute_not_exists(#head.#version)";
+/// Filter: heads and markers, and the first event of every ticket.
+pub const HEADS_AND_MARKERS: &str = "#sk = :only OR #sk = :first";
+/// Filter: what stays of the table of things with an end.
+pub const WHAT_STAYS: &str = "begins_with(#pk, :profile) OR begins_with(#pk, :signal) \
+     OR (begins_with(#pk, :effect) AND attribute_exists(#done))";
+/// What is read of rows that are gone through: nothing that a ticket says.
+pub const WITHOUT_TEXTS: &str = "#pk, #sk, #code, #body, #uses, #signature, #away";
 /// Condition: nothing is stored under this key.
 pub const ABSENT: &str = "attribute_not_exists(#pk)";
 /// Condition: something is stored under this key.
@@ -94,12 +108,14 @@ pub const RIGHT_CODE: &str = "#digest = :digest AND #ends > :now AND #tries > :n
 pub const WRONG_CODE: &str = "#digest <> :digest AND #ends > :now AND #tries > :none";
 /// Update: `:one` try less.
 pub const ONE_TRY_LESS: &str = "SET #tries = #tries - :one";
-/// Condition: nobody has carried the effect out, or holds it later than `:now`.
-pub const CLAIMABLE: &str = "attribute_not_exists(#pk) OR (attribute_not_exists(#done) AND #lease <= :now)";
+/// Condition: nobody has carried the effect out, or holds it later than `:now`; or `:holder` does: the same call, whose
+/// answer was lost.
+pub const CLAIMABLE: &str =
+    "attribute_not_exists(#pk) OR (attribute_not_exists(#done) AND (#lease <= :now OR #holder = :holder))";
 /// Condition: the effect has not been carried out.
 pub const NOT_DONE: &str = "attribute_not_exists(#done)";
 /// Update: carried out.
-pub const SET_DONE: &str = "SET #done = :done REMOVE #lease";
+pub const SET_DONE: &str = "SET #done = :done REMOVE #lease, #holder";
 
 /// The names behind the `#placeholders` of a call's expressions: the same words without the sign.
 pub fn names(expressions: &[&str]) -> HashMap<String, String> {
@@ -141,6 +157,11 @@ pub fn last_event() -> String {
 /// Partition of a submission's marker.
 pub fn submission(id: &SubmissionId) -> String {
     format!("I#{}", id.0)
+}
+
+/// The submission of a marker's partition.
+pub fn submission_of(partition: &str) -> Option<&str> {
+    partition.strip_prefix("I#")
 }
 
 /// Partition of a desk's queue.
@@ -227,9 +248,17 @@ pub fn counter(bucket: &str, seconds: u32, started: i64) -> String {
     format!("L#{bucket}#{seconds}#{started}")
 }
 
+/// How the partitions of signals begin.
+pub const SIGNAL_DAYS: &str = "D#";
+
+/// The day of a partition of signals.
+pub fn day_of(partition: &str) -> Option<Date> {
+    partition.strip_prefix(SIGNAL_DAYS)?.parse().ok()
+}
+
 /// Partition of a day's signals: a report reads a day in one go.
 pub fn day(day: Date) -> String {
-    format!("D#{day}")
+    format!("{SIGNAL_DAYS}{day}")
 }
 
 /// Sort key of a signal's counter.

@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::items::Item;
 use super::signals::{get, put};
 use super::{DynamoStore, items, keys};
 use crate::store::{Profile, Result, StoreError};
@@ -16,11 +17,15 @@ pub async fn put_profile(store: &DynamoStore, profile: &Profile) -> Result<()> {
 }
 
 pub async fn profile(store: &DynamoStore, email: &str) -> Result<Option<Profile>> {
-    let Some(item) = get(store, keys::profile(email)).await? else { return Ok(None) };
-    let signature = items::text(&item, keys::SIGNATURE)?.to_owned();
+    let found = get(store, keys::profile(email)).await?;
+    found.map(|item| read(email, &item)).transpose()
+}
+
+pub(super) fn read(email: &str, item: &Item) -> Result<Profile> {
+    let signature = items::text(item, keys::SIGNATURE)?.to_owned();
     let away_until = match item.get(keys::AWAY) {
         Some(AttributeValue::S(day)) => Some(day.parse().map_err(StoreError::failed)?),
         _ => None,
     };
-    Ok(Some(Profile { email: email.to_owned(), signature, away_until }))
+    Ok(Profile { email: email.to_owned(), signature, away_until })
 }

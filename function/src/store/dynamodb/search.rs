@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::code::TicketCode;
 use domain::ids::DeskId;
-use domain::ticket::{Personal, Ticket};
+use domain::ticket::{Event, Personal, Ticket};
 
 use super::errors::failure;
+use super::items::Item;
 use super::{DynamoStore, items, keys, tickets};
 use crate::store::{Cursor, Page, Result, SearchQuery};
 
@@ -89,13 +90,7 @@ async fn at_desk(
 
 pub async fn make_findable(store: &DynamoStore, code: TicketCode) -> Result<()> {
     let Some(ticket) = tickets::head(store, code).await? else { return Ok(()) };
-    let events = tickets::events(store, code, 1).await?;
-    let sent = events.iter().rev().find_map(|event| match &event.personal {
-        Some(Personal::Submission(sent)) if !ticket.erased => Some(sent.words_at_a_glance()),
-        _ => None,
-    });
-    let words = sent.unwrap_or_default();
-    let wanted: BTreeSet<String> = words.iter().map(|word| keys::word(&ticket.desk, word)).collect();
+    let (wanted, words) = wanted(&ticket, &tickets::events(store, code, 1).await?);
     let listed = listed(store, code).await?;
     // Whatever may be there is on the list before it is, so that a crash in between leaves nothing behind.
     list(store, code, wanted.union(&listed).cloned().collect()).await?;
@@ -112,18 +107,34 @@ pub async fn make_findable(store: &DynamoStore, code: TicketCode) -> Result<()> 
     list(store, code, wanted.into_iter().collect()).await
 }
 
-/// The rows a ticket may have.
-async fn listed(store: &DynamoStore, code: TicketCode) -> Result<BTreeSet<String>> {
+/// The rows that lead to a ticket, and its words.
+pub(super) fn wanted(ticket: &Ticket, events: &[Event]) -> (BTreeSet<String>, BTreeSet<String>) {
+    let sent = events.iter().rev().find_map(|event| match &event.personal {
+        Some(Personal::Submission(sent)) if !ticket.erased => Some(sent.words_at_a_glance()),
+        _ => None,
+    });
+    let words = sent.unwrap_or_default();
+    (words.iter().map(|word| keys::word(&ticket.desk, word)).collect(), words)
+}
+
+/// The row of a word that leads to a ticket.
+pub(super) async fn row(store: &DynamoStore, partition: String, place: &str) -> Result<Option<Item>> {
     let found = store
         .client
         .get_item()
         .table_name(&store.tables.tickets)
-        .set_key(Some(items::key(keys::words_of(code), keys::ONLY)))
+        .set_key(Some(items::key(partition, place)))
         .consistent_read(true)
         .send()
         .await
         .map_err(failure)?;
-    Ok(found.item.map(|item| items::texts(&item, keys::WORDS).iter().cloned().collect()).unwrap_or_default())
+    Ok(found.item)
+}
+
+/// The rows a ticket may have.
+pub(super) async fn listed(store: &DynamoStore, code: TicketCode) -> Result<BTreeSet<String>> {
+    let found = row(store, keys::words_of(code), keys::ONLY).await?;
+    Ok(found.map(|item| items::texts(&item, keys::WORDS).iter().cloned().collect()).unwrap_or_default())
 }
 
 /// Remembers the rows a ticket may have. A set is never empty: without rows there is no list.

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use super::errors::failure;
-use super::items::{self, Item};
+use super::items::{self, Item, NotAnItem};
 use super::{DynamoStore, keys};
+use crate::keys::random;
 use crate::store::{
     Claim, OneTimeCode, Result, Session, SessionId, StoreError, Tried, first_day_of_signals, signals_end,
 };
@@ -86,12 +87,16 @@ pub async fn signals(store: &DynamoStore, from: Date, to: Date, at_most: u32) ->
                 return Ok(counted);
             }
             let Some(item) = found.next().await else { break };
-            let item = item.map_err(failure)?;
-            let signal = keys::signal_of(items::text(&item, keys::SK)?).map_err(StoreError::failed)?;
-            counted.push(Counted { day, signal, count: items::number(&item, keys::USES)? });
+            counted.push(read(&item.map_err(failure)?)?);
         }
     }
     Ok(counted)
+}
+
+pub(super) fn read(item: &Item) -> Result<Counted> {
+    let day = keys::day_of(items::text(item, keys::PK)?).ok_or(NotAnItem::Attribute(keys::PK))?;
+    let signal = keys::signal_of(items::text(item, keys::SK)?).map_err(StoreError::failed)?;
+    Ok(Counted { day, signal, count: items::number(item, keys::USES)? })
 }
 
 pub async fn put_one_time_code(store: &DynamoStore, code: &OneTimeCode) -> Result<()> {
@@ -214,6 +219,8 @@ pub async fn writing(store: &DynamoStore, code: TicketCode, now: Timestamp) -> R
 pub async fn claim_effect(store: &DynamoStore, key: &str, lease_until: Timestamp, now: Timestamp) -> Result<Claim> {
     let mut item = items::key(keys::effect(key), keys::ONLY);
     items::put_text(&mut item, keys::LEASE, keys::moment(lease_until));
+    let holder = random::id().map_err(StoreError::failed)?;
+    items::put_text(&mut item, keys::HOLDER, holder.clone());
     let claimed = store
         .client
         .put_item()
@@ -222,6 +229,7 @@ pub async fn claim_effect(store: &DynamoStore, key: &str, lease_until: Timestamp
         .condition_expression(keys::CLAIMABLE)
         .set_expression_attribute_names(Some(keys::names(&[keys::CLAIMABLE])))
         .expression_attribute_values(":now", AttributeValue::S(keys::moment(now)))
+        .expression_attribute_values(":holder", AttributeValue::S(holder))
         .send()
         .await;
     match claimed {
@@ -292,6 +300,6 @@ fn put_end(item: &mut Item, ends_at: Timestamp) {
     item.insert(keys::TTL.to_owned(), whole(ends_at.as_second() + 1));
 }
 
-fn whole(number: impl Into<i64>) -> AttributeValue {
+pub(super) fn whole(number: impl Into<i64>) -> AttributeValue {
     AttributeValue::N(number.into().to_string())
 }

@@ -53,7 +53,7 @@ pub async fn head(store: &DynamoStore, code: TicketCode) -> Result<Option<Ticket
     Ok(found.map(items::read_head).transpose()?)
 }
 
-async fn get(store: &DynamoStore, partition: String) -> Result<Option<Item>> {
+pub(super) async fn get(store: &DynamoStore, partition: String) -> Result<Option<Item>> {
     let found = store
         .client
         .get_item()
@@ -118,7 +118,7 @@ pub async fn append(store: &DynamoStore, head: &Ticket, expected: u32, events: &
 }
 
 /// The most items of one transaction.
-const MOST_WRITES: usize = 100;
+pub(super) const MOST_WRITES: usize = 100;
 
 /// Takes the personal part of an event away.
 fn blank(store: &DynamoStore, code: TicketCode, seq: u32) -> TransactWriteItem {
@@ -138,7 +138,7 @@ fn event_puts(store: &DynamoStore, code: TicketCode, events: &[Event]) -> Result
     events.iter().map(|event| Ok(put(store, items::event_item(code, event)?, keys::ABSENT))).collect()
 }
 
-fn put(store: &DynamoStore, item: Item, condition: &str) -> TransactWriteItem {
+pub(super) fn put(store: &DynamoStore, item: Item, condition: &str) -> TransactWriteItem {
     let put = Put::builder()
         .table_name(&store.tables.tickets)
         .set_item(Some(item))
@@ -149,8 +149,14 @@ fn put(store: &DynamoStore, item: Item, condition: &str) -> TransactWriteItem {
     TransactWriteItem::builder().put(put).build()
 }
 
+/// Puts an item in place of whatever is there.
+pub(super) fn put_over(store: &DynamoStore, item: Item) -> TransactWriteItem {
+    let put = Put::builder().table_name(&store.tables.tickets).set_item(Some(item)).build();
+    TransactWriteItem::builder().put(put.expect("a put has its table and its item")).build()
+}
+
 /// What came of a transaction.
-enum Written {
+pub(super) enum Written {
     All,
     Nothing {
         /// The places of the items whose conditions did not hold.
@@ -163,7 +169,7 @@ enum Written {
 const REPEATS: u32 = 5;
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 
-async fn transact(store: &DynamoStore, puts: Vec<TransactWriteItem>) -> Result<Written> {
+pub(super) async fn transact(store: &DynamoStore, puts: Vec<TransactWriteItem>) -> Result<Written> {
     let mut repeats = 0;
     loop {
         let sent = store.client.transact_write_items().set_transact_items(Some(puts.clone())).send().await;

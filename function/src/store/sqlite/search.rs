@@ -17,17 +17,8 @@ pub(super) fn words(events: &[Event]) -> BTreeSet<String> {
 /// Makes a ticket found at its desk by what it was found by before and `more`; by nothing it was before once it is
 /// `erased`.
 pub(super) fn keep(db: &Transaction<'_>, code: &str, desk: &str, more: &BTreeSet<String>, erased: bool) -> Outcome<()> {
-    let place: i64 = db
-        .prepare_cached("SELECT position FROM events WHERE code = ?1 AND seq = 1")
-        .and_then(|mut statement| statement.query_row([code], |row| row.get(0)))
-        .map_err(failure)?;
-    let kept = db
-        .prepare_cached("SELECT desk, words FROM findable WHERE rowid = ?1")
-        .and_then(|mut statement| {
-            statement.query_row([place], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).optional()
-        })
-        .map_err(failure)?;
-    let Some((at, kept)) = kept else {
+    let place = place(db, code)?;
+    let Some((at, kept)) = at_place(db, place)? else {
         return insert(db, place, code, desk, more);
     };
     let before: BTreeSet<&str> = kept.split_whitespace().filter(|_| !erased).collect();
@@ -40,6 +31,25 @@ pub(super) fn keep(db: &Transaction<'_>, code: &str, desk: &str, more: &BTreeSet
         .and_then(|mut statement| statement.execute(params![place, desk, words]))
         .map_err(failure)?;
     Ok(())
+}
+
+/// A ticket's place among those that are found.
+fn place(db: &Transaction<'_>, code: &str) -> Outcome<i64> {
+    db.prepare_cached("SELECT position FROM events WHERE code = ?1 AND seq = 1")
+        .and_then(|mut statement| statement.query_row([code], |row| row.get(0)))
+        .map_err(failure)
+}
+
+/// Desk and words at a place.
+fn at_place(db: &Transaction<'_>, place: i64) -> Outcome<Option<(String, String)>> {
+    db.prepare_cached("SELECT desk, words FROM findable WHERE rowid = ?1")
+        .and_then(|mut statement| statement.query_row([place], |row| Ok((row.get(0)?, row.get(1)?))).optional())
+        .map_err(failure)
+}
+
+/// The desk at which a ticket is found, and the words.
+pub(super) fn kept(db: &Transaction<'_>, code: &str) -> Outcome<Option<(String, String)>> {
+    at_place(db, place(db, code)?)
 }
 
 fn insert(db: &Transaction<'_>, place: i64, code: &str, desk: &str, words: &BTreeSet<String>) -> Outcome<()> {

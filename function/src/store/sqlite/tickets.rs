@@ -48,13 +48,23 @@ impl HeadRow {
     pub(super) fn desk(&self) -> &str {
         &self.desk
     }
+
+    /// Where it stands in the indexes.
+    pub(super) fn places(&self) -> Places {
+        let (desk, state, queue_key) = (self.desk.clone(), self.state.to_owned(), self.queue_key.clone());
+        (desk, state, queue_key, self.alarm_at, self.contact.clone(), self.contact_key.clone())
+    }
 }
+
+/// Desk, state, and the keys of the queue, the alarm, the contact and the contact's order.
+pub(super) type Places = (String, String, Option<String>, Option<i64>, Option<String>, Option<String>);
 
 /// Sorts a contact's tickets by age; the code tells those of one moment apart.
 fn contact_key(ticket: &Ticket) -> String {
     format!("{:020}#{}", ticket.created_at.as_microsecond(), ticket.code)
 }
 
+/// An event as its row.
 pub(super) struct EventRow {
     seq: u32,
     envelope: String,
@@ -101,14 +111,16 @@ pub(super) fn create(db: &Transaction<'_>, new: &NewTicket) -> Outcome<Created> 
     if head_version(db, &new.head.code)?.is_some() {
         return Err(StoreError::Conflict);
     }
-    db.execute(
-        "INSERT INTO submissions (id, code, body) VALUES (?1, ?2, ?3)",
-        params![new.id, new.head.code, new.body],
-    )
-    .map_err(failure)?;
+    put_submission(db, &new.id, &new.head.code, &new.body)?;
     put_head(db, &new.head)?;
     put_events(db, &new.head.code, &new.events)?;
     Ok(Created::Now)
+}
+
+pub(super) fn put_submission(db: &Transaction<'_>, id: &str, code: &str, body: &[u8; 32]) -> Outcome<()> {
+    db.execute("INSERT INTO submissions (id, code, body) VALUES (?1, ?2, ?3)", params![id, code, body])
+        .map_err(failure)?;
+    Ok(())
 }
 
 /// `erased`: the event that takes the personal parts of those before it away.
@@ -131,11 +143,11 @@ pub(super) fn append(
     Ok(())
 }
 
-fn head_version(db: &Transaction<'_>, code: &str) -> Outcome<Option<u32>> {
+pub(super) fn head_version(db: &Transaction<'_>, code: &str) -> Outcome<Option<u32>> {
     db.query_row("SELECT version FROM tickets WHERE code = ?1", [code], |row| row.get(0)).optional().map_err(failure)
 }
 
-fn put_head(db: &Transaction<'_>, row: &HeadRow) -> Outcome<()> {
+pub(super) fn put_head(db: &Transaction<'_>, row: &HeadRow) -> Outcome<()> {
     db.prepare_cached(
         "INSERT INTO tickets (code, version, desk, state, queue_key, alarm_at, contact, contact_key, head, personal)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
@@ -161,7 +173,7 @@ fn put_head(db: &Transaction<'_>, row: &HeadRow) -> Outcome<()> {
     Ok(())
 }
 
-fn put_events(db: &Transaction<'_>, code: &str, events: &[EventRow]) -> Outcome<()> {
+pub(super) fn put_events(db: &Transaction<'_>, code: &str, events: &[EventRow]) -> Outcome<()> {
     let mut statement = db
         .prepare_cached("INSERT INTO events (code, seq, envelope, personal) VALUES (?1, ?2, ?3, ?4)")
         .map_err(failure)?;

@@ -18,13 +18,6 @@ impl Moto {
         self.process.log().iter().filter_map(line).collect()
     }
 
-    /// The keys of a bucket's objects.
-    pub fn keys(&self, bucket: &str) -> BTreeSet<String> {
-        let text = self.ask("s3", "GET", &format!("{bucket}?list-type=2&max-keys=1000"), "");
-        assert!(text.contains("<IsTruncated>false"), "more than one page of objects");
-        between(&text, "<Key>", "</Key>").into_iter().collect()
-    }
-
     /// An object, as text.
     pub fn object(&self, at: &str) -> String {
         self.ask("s3", "GET", at, "")
