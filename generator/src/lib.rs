@@ -17,6 +17,8 @@ pub mod markdown;
 pub mod net;
 pub mod output;
 pub mod phases;
+#[cfg(feature = "aws")]
+pub mod publish;
 pub mod render;
 pub mod search;
 pub mod serve;

@@ -9,7 +9,7 @@ import { binary, root } from './portal.mjs';
 /** The day the sample portal is looked at; tests/run has the same. No review falls due while nobody looks. */
 export const DAY = '2026-11-22';
 
-const TYPES = {
+export const TYPES = {
   '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.svg': 'image/svg+xml',
   '.xml': 'application/xml', '.txt': 'text/plain', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp',
 };

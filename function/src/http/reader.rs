@@ -42,7 +42,10 @@ impl Reader {
     pub(super) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
         let asked = uri
             .query()
-            .and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("lang=")).map(str::to_owned));
+            .and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("lang=")))
+            // Below a language there are pages only, which no router has: what is asked for is gone, and told in it.
+            .or_else(|| uri.path().split('/').nth(1))
+            .map(str::to_owned);
         let accept = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Self { asked, accepted: by_preference(accept) }
     }

@@ -12,6 +12,7 @@ mod import;
 mod kept;
 mod lock;
 mod new;
+mod publish;
 mod repair;
 mod search;
 mod serve;
@@ -74,6 +75,8 @@ enum Command {
     Restore(backup::Restore),
     /// Write the site and the desk bundle
     Build(build::Build),
+    /// Put the built site and its desk's bundle on AWS, or go back to an earlier bundle
+    Publish(publish::Publish),
     /// Tell every problem of the content; write nothing
     Check(check::Check),
     /// Tell what the site's search shows for a query
@@ -125,6 +128,7 @@ pub fn run() -> ExitCode {
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Build(build) => build.run(),
+        Command::Publish(publish) => publish.run(),
         Command::Check(check) => check.run(),
         Command::Search(search) => search.run(),
         Command::Lock(lock) => lock.run(),

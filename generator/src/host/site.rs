@@ -57,7 +57,7 @@ impl Site {
                 let kind = render::content_type(if path.ends_with('/') { "index.html" } else { &path });
                 let headers = response.headers_mut();
                 headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-                headers.insert(header::CACHE_CONTROL, if is_hashed(&path) { FOR_EVER } else { REVALIDATED });
+                headers.insert(header::CACHE_CONTROL, if render::is_hashed(&path) { FOR_EVER } else { REVALIDATED });
             }
             _ => {}
         }
@@ -83,15 +83,4 @@ fn is_plain(path: &str) -> bool {
     let is_hidden = |name: &&str| name.starts_with('.') && *name != ".well-known";
     let has_gap = names.iter().rev().skip(1).any(|name| name.is_empty());
     !has_gap && !names.iter().any(is_hidden)
-}
-
-/// Files of the theme, and all of the search index but its root, lie under a name made of their content.
-fn is_hashed(path: &str) -> bool {
-    let is_hash = |name: &str| name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut names = path.trim_start_matches('/').split('/');
-    match names.next() {
-        Some("_theme") => names.next().is_some_and(is_hash),
-        Some("search") => names.nth(1).is_some_and(is_hash),
-        _ => false,
-    }
 }

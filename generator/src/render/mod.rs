@@ -84,6 +84,18 @@ pub fn content_type(path: &str) -> &'static str {
     }
 }
 
+/// Files of the theme, and all of the search index but its root, lie under a name made of their content, so that they
+/// may be kept for ever.
+pub fn is_hashed(path: &str) -> bool {
+    let is_hash = |name: &str| name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut names = path.trim_start_matches('/').split('/');
+    match names.next() {
+        Some("_theme") => names.next().is_some_and(is_hash),
+        Some("search") => names.nth(1).is_some_and(is_hash),
+        _ => false,
+    }
+}
+
 /// Makes views of one content for one audience.
 #[derive(Clone, Copy)]
 struct Pages<'a> {

@@ -42,14 +42,19 @@ impl Cloud {
 
     /// The same with some variables set otherwise than the template sets them.
     pub fn function_with(&self, name: &str, otherwise: BTreeMap<String, String>) -> Bootstrap {
-        let values = BTreeMap::from([
-            ("Tickets", "Tickets".to_owned()),
-            ("Signals", "Signals".to_owned()),
-            ("Secret", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef".to_owned()),
-            ("SmtpSecret", self.sink.url()),
-            ("/var/task/desk", self.dist.path().join("desk").to_string_lossy().into_owned()),
-        ]);
-        let mut environment = self.template.environment(name, &values);
+        let mut environment = self.template.environment(name, &BTreeMap::new());
+        // What the template names by reference, given as it is. There is no CloudFront before the gateway, and no bucket.
+        let given = [
+            ("DESKMARK_BUNDLE", self.dist.path().join("desk").to_string_lossy().into_owned()),
+            ("DESKMARK_SECRET", "0123456789abcdef".repeat(4)),
+            ("DESKMARK_SMTP_URL", self.sink.url()),
+            ("DESKMARK_SECRET_PARAMETER", String::new()),
+            ("DESKMARK_SMTP_URL_PARAMETER", String::new()),
+            ("DESKMARK_FILES_BUCKET", String::new()),
+            ("DESKMARK_SES_CONFIGURATION_SET", String::new()),
+            ("DESKMARK_ORIGIN_SECRET", String::new()),
+        ];
+        environment.extend(given.map(|(variable, value)| (variable.to_owned(), value)));
         environment.extend(otherwise);
         Bootstrap::start(self.dynoxide.endpoint(), &environment)
     }

@@ -4,9 +4,12 @@
 mod editions;
 mod files;
 mod host;
+mod infra;
 mod lambda;
 mod log;
 mod mail;
 mod origin;
 mod parts;
+mod publish;
 mod schemathesis;
+mod template;

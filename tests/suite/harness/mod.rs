@@ -15,6 +15,7 @@ pub mod runtime_api;
 pub mod smtp;
 pub mod stream;
 pub mod template;
+pub mod translated;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

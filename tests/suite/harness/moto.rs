@@ -1,5 +1,8 @@
 //! AWS as moto plays it: everything but DynamoDB, which dynoxide plays better.
 
+mod site;
+mod stack;
+
 use std::path::Path;
 use std::process::Command;
 
@@ -13,7 +16,7 @@ use super::tool;
 
 /// A server of one test: in memory, gone with the test.
 pub struct Moto {
-    _process: Running,
+    process: Running,
     endpoint: String,
     agent: ureq::Agent,
 }
@@ -43,7 +46,7 @@ impl Moto {
             Some(address.trim().to_owned())
         });
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { _process: process, endpoint, agent }
+        Self { process, endpoint, agent }
     }
 
     /// Its address, for `AWS_ENDPOINT_URL`.
@@ -145,4 +148,9 @@ fn signature(service: &str) -> String {
         "AWS4-HMAC-SHA256 Credential=test/20260101/ap-southeast-1/{service}/aws4_request, \
          SignedHeaders=host;x-amz-date, Signature=0"
     )
+}
+
+/// What stands between two tags, every time.
+fn between(text: &str, open: &str, close: &str) -> Vec<String> {
+    text.split(open).skip(1).filter_map(|rest| Some(rest.split_once(close)?.0.to_owned())).collect()
 }

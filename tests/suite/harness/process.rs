@@ -17,7 +17,7 @@ pub fn binary(name: &str) -> PathBuf {
     let file = profile.join(name);
     assert!(
         file.exists(),
-        "{} is not built: run `./tests/run`, or `cargo build --workspace --features function/aws`",
+        "{} is not built: run `./tests/run`, or `cargo build --workspace --bins --features generator/aws`",
         file.display()
     );
     file

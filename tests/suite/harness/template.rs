@@ -61,8 +61,8 @@ impl Template {
         self.resources[table].properties.get("TimeToLiveSpecification")
     }
 
-    /// A function's environment, with `values` put in place of the parameters, resources and literals they name; and
-    /// what Lambda adds of the function's own: its handler.
+    /// A function's environment, with `values` put in place of the parameters and resources it names; and what
+    /// Lambda adds of the function's own: its handler.
     pub fn environment(&self, function: &str, values: &BTreeMap<&str, String>) -> BTreeMap<String, String> {
         let own = &self.resources[function].properties;
         let handler = own["Handler"].as_str().unwrap_or_else(|| panic!("{function} has no handler"));
@@ -72,7 +72,7 @@ impl Template {
             .flatten()
             .map(|(name, value)| {
                 let text = value.as_str().unwrap_or_else(|| panic!("{function}: {name} is no text"));
-                (name.clone(), resolve(text, values))
+                (name.clone(), values.get(text).map_or(text, String::as_str).to_owned())
             })
             .collect();
         environment.insert("_HANDLER".to_owned(), handler.to_owned());
@@ -89,16 +89,6 @@ impl Template {
     }
 }
 
-/// `text` itself, or what `values` has for it; a secret's dynamic reference is looked up by the secret's name.
-fn resolve(text: &str, values: &BTreeMap<&str, String>) -> String {
-    let key = text
-        .strip_prefix("{{resolve:secretsmanager:${")
-        .and_then(|rest| rest.strip_suffix("}:SecretString}}"))
-        .unwrap_or(text);
-    assert!(key == text || values.contains_key(key), "nothing given for the secret {key}");
-    values.get(key).cloned().unwrap_or_else(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -107,12 +97,12 @@ mod tests {
 
     #[test]
     fn a_role_gets_what_all_get_and_its_own() {
-        let values = BTreeMap::from([("Tickets", "t".to_owned()), ("Secret", "s3cret".to_owned())]);
+        let values = BTreeMap::from([("Tickets", "t".to_owned()), ("SecretParameter", "/s".to_owned())]);
         let environment = Template::read().environment("SweepFunction", &values);
         assert_eq!(environment["_HANDLER"], "sweep");
         assert_eq!(environment["DESKMARK_TICKETS_TABLE"], "t");
-        assert_eq!(environment["DESKMARK_SECRET"], "s3cret");
-        assert!(!environment.contains_key("DESKMARK_SMTP_URL"), "the sweep sends nothing itself");
+        assert_eq!(environment["DESKMARK_SECRET_PARAMETER"], "/s");
+        assert!(!environment.contains_key("DESKMARK_SMTP_URL_PARAMETER"), "the sweep sends nothing itself");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::office::Office;
 use super::people::{EXPERT, filled, request, sent, signed_in};
-use crate::harness::http::{Browser, Response};
+use crate::harness::http::{Browser, Request, Response, Transport};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                       connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -193,4 +193,21 @@ fn a_portal_on_plain_http_asks_browsers_for_nothing_they_cannot_do() {
     assert_eq!(request(&office, "GET", "/desk/q/it", &[("cookie", &pair)], b"").status, 200);
     let prefixed = pair.replace("deskmark=", "__Host-deskmark=");
     assert_eq!(request(&office, "GET", "/desk/q/it", &[("cookie", &prefixed)], b"").status, 303);
+}
+
+#[test]
+fn a_page_that_is_not_there_is_told_in_the_language_of_its_address() {
+    let office = Office::open();
+    for (path, accepted, lang) in [
+        ("/vi/khong-co/", "en", "vi"),
+        ("/fa/nist", "vi", "fa"),
+        ("/fa/nist?lang=vi", "en", "vi"),
+        ("/khong-co/", "fa", "fa"),
+        ("/de/gibt-es-nicht", "vi", "vi"),
+    ] {
+        let headers = vec![("accept-language".to_owned(), accepted.to_owned())];
+        let asked = Request { method: "GET", target: path.to_owned(), headers, body: Vec::new() };
+        let page = office.send(&asked).page(404);
+        assert!(page.has(&format!("html[lang={lang}]")), "{path}, {accepted}: {}", page.text());
+    }
 }
