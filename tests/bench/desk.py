@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the desk with few tickets and with many: the queue, a look-up, the staff's search, closing.
 
-    cargo build --release -p generator && cargo build --release -p function --example many_tickets
+    cargo build --profile production -p generator && cargo build --release -p function --example many_tickets
     python3 tests/bench/desk.py
 
 Two `deskmark serve` run side by side, one on each data folder, and are asked in turn. Ends with 1 when a request fails;
@@ -170,14 +170,14 @@ def _measure(desks, requests):
 
 def _options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    release = ROOT / "target" / "release"
+    target = ROOT / "target"
     parser.add_argument("--small", type=int, default=1_000, metavar="N", help="open tickets of the small desk (1000)")
     parser.add_argument("--open", type=int, default=100_000, metavar="N", help="open tickets of the large desk (100000)")
     parser.add_argument("--closed", type=int, default=1_000_000, metavar="N", help="closed tickets of the large desk (1000000)")
     parser.add_argument("--requests", type=int, default=200, metavar="N", help="requests of each kind (200)")
     parser.add_argument("--work", type=Path, metavar="DIR", help="keep the data here, and use what is there")
-    parser.add_argument("--deskmark", type=Path, default=release / "deskmark", help="the program (target/release/deskmark)")
-    parser.add_argument("--loader", type=Path, default=release / "examples" / "many_tickets", help="what fills the data folders")
+    parser.add_argument("--deskmark", type=Path, default=target / "production/deskmark", help="the program (target/production/deskmark)")
+    parser.add_argument("--loader", type=Path, default=target / "release/examples/many_tickets", help="what fills the data folders")
     return parser.parse_args()
 
 
