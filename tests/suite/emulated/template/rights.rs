@@ -128,10 +128,9 @@ fn needs(service: &str, call: &str) -> &'static [&'static str] {
         ("dynamodb", "put_item") => &["PutItem"],
         ("dynamodb", "update_item") => &["UpdateItem"],
         ("dynamodb", "delete_item") => &["DeleteItem"],
-        // It needs what it writes with.
-        ("dynamodb", "transact_write_items") => &[],
-        // Export and repair read whole tables, with the operator's own rights; no function may.
-        ("dynamodb", "scan") => &[],
+        // A transaction needs what it writes with. Export and repair read whole tables, with the operator's own rights;
+        // no function may.
+        ("dynamodb", "transact_write_items" | "scan") => &[],
         ("s3", "get_object" | "head_object") => &["GetObject"],
         ("s3", "put_object") => &["PutObject"],
         ("s3", "copy_object") => &["GetObject", "PutObject"],
