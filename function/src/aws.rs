@@ -11,6 +11,10 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use aws_config::{BehaviorVersion, SdkConfig};
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_smithy_http_client::Builder as HttpClientBuilder;
+use aws_smithy_http_client::tls::Provider;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -88,10 +92,21 @@ pub async fn follow(desk: &Desk, handed: Handed) -> Result<stream::Failures, Sto
     }
 }
 
+/// What the environment says of the AWS account: region, credentials, endpoints. All clients made of it share one
+/// pool of connections.
+pub async fn account() -> SdkConfig {
+    aws_config::defaults(BehaviorVersion::latest()).http_client(https()).load().await
+}
+
+/// Speaks HTTPS, with the certificates this machine trusts.
+pub fn https() -> SharedHttpClient {
+    HttpClientBuilder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
+}
+
 /// Puts the desk together for a role. Fails with the name of what is missing, so that a wrong deployment shows at its
 /// first start and not at the first letter.
 pub async fn start(role: Role, settings: &Settings) -> anyhow::Result<Started> {
-    let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
+    let config = account().await;
     // What the sweep brings about is mailed by the effects role.
     let smtp_url = settings.smtp_url.as_ref().filter(|_| role != Role::Sweep);
     let clock = system_clock();

@@ -107,7 +107,7 @@ impl Place {
     #[cfg(feature = "aws")]
     async fn tables(&self) -> Result<Opened, DeskError> {
         use function::store::dynamodb::{DynamoStore, Tables};
-        let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+        let config = function::aws::account().await;
         let (tickets, signals) =
             (self.tickets_table.clone().unwrap_or_default(), self.signals_table.clone().unwrap_or_default());
         let store = Arc::new(DynamoStore::connect(&config, Tables { tickets, signals }));

@@ -1,6 +1,6 @@
 //! The bucket and the distribution, as far as publishing needs them.
 
-use aws_config::{BehaviorVersion, SdkConfig};
+use aws_config::SdkConfig;
 use aws_sdk_cloudfront::types::{InvalidationBatch, Paths};
 use aws_sdk_s3::config::ProvideCredentials as _;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
@@ -123,7 +123,7 @@ pub async fn refresh(distribution: &str, addresses: Vec<String>, reference: Time
 }
 
 async fn config() -> Result<SdkConfig, PublishError> {
-    let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
+    let config = function::aws::account().await;
     if config.region().is_none() {
         return Err(PublishError::NoRegion);
     }

@@ -58,6 +58,7 @@ impl Moto {
     pub fn sdk(&self) -> SdkConfig {
         SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
+            .http_client(function::aws::https())
             .region(Region::new("ap-southeast-1"))
             .credentials_provider(SharedCredentialsProvider::new(Credentials::new("test", "test", None, None, "suite")))
             .endpoint_url(&self.endpoint)

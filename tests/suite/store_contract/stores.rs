@@ -52,6 +52,7 @@ impl Dynamo {
 pub fn settings(endpoint: &str) -> Builder {
     aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
+        .http_client(function::aws::https())
         .region(Region::new("ap-southeast-1"))
         .credentials_provider(Credentials::new("test", "test", None, None, "suite"))
         .endpoint_url(endpoint)
@@ -61,6 +62,7 @@ pub fn settings(endpoint: &str) -> Builder {
 pub fn connected(endpoint: &str) -> DynamoStore {
     let config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
+        .http_client(function::aws::https())
         .region(Region::new("ap-southeast-1"))
         .credentials_provider(SharedCredentialsProvider::new(Credentials::new("test", "test", None, None, "suite")))
         .endpoint_url(endpoint)
