@@ -92,8 +92,8 @@ pub async fn follow(desk: &Desk, handed: Handed) -> Result<stream::Failures, Sto
     }
 }
 
-/// What the environment says of the AWS account: region, credentials, endpoints. All clients made of it share one
-/// pool of connections.
+/// What the environment says of the AWS account: region, credentials, endpoints. Whatever is made of it speaks through one
+/// HTTP client.
 pub async fn account() -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest()).http_client(https()).load().await
 }
