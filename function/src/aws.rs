@@ -122,7 +122,7 @@ pub async fn start(role: Role, settings: &Settings) -> anyhow::Result<Started> {
     };
     let mailer = Arc::new(Counted(mailer));
     let files: Arc<dyn Files> = match &settings.files_bucket {
-        Some(bucket) => Arc::new(Bucket::connect(&config, bucket)),
+        Some(bucket) => Arc::new(Bucket::connect(&config, bucket).context("DESKMARK_FILES_BUCKET")?),
         // Forms that ask for files say that they cannot be taken.
         None => Arc::new(NoFiles),
     };

@@ -8,17 +8,34 @@ mod folder;
 mod s3;
 mod tokens;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use domain::ids::FileId;
+use domain::ticket::FileRef;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 pub use folder::{Folder, kept};
 #[cfg(feature = "aws")]
 pub use s3::Bucket;
-pub use tokens::{NotCarried, carried, token};
+pub use tokens::{NotCarried, awaited, awaiting, carried, token};
 
 /// How long an upload waits to be sent: a form begun in the evening can be finished the next day.
 pub const UPLOADS_WAIT: SignedDuration = SignedDuration::from_hours(24);
+
+/// The largest file that whatever stands before a desk lets through, in bytes: Lambda takes and gives six megabytes, in which
+/// API Gateway writes four bytes for three.
+pub const LARGEST_THROUGH_DESK: u64 = 4 * 1024 * 1024;
+
+/// How long after it was asked for an upload may begin to go past the desk.
+pub const SENT_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+
+/// How long after it was asked for such an upload has to have arrived: ten megabytes take half an hour on the slowest lines.
+pub const ARRIVES_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// How long a link to a file is good: it is followed at once.
+pub const LINKED_FOR: SignedDuration = SignedDuration::from_mins(1);
 
 /// What keeping files can fail with.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +70,44 @@ pub trait Files: Send + Sync + 'static {
 
     /// Forgets uploads that have waited for longer than they may; tells how many.
     async fn forget_unsent(&self, now: Timestamp) -> Result<u32>;
+
+    /// The way past the desk, where there is one.
+    fn direct(&self) -> Option<&dyn Direct> {
+        None
+    }
+}
+
+/// A way between browsers and where files are kept, for those that are too large to go through what stands before the desk.
+#[async_trait]
+pub trait Direct: Send + Sync {
+    /// The form by which a browser sends an upload of exactly so many bytes, until [`SENT_WITHIN`] of `now`. What comes waits
+    /// as [`Files::upload`] lets it wait; it is no upload yet.
+    async fn post(&self, id: &FileId, bytes: u64, now: Timestamp) -> Result<Post>;
+
+    /// Takes what has come by a form out of its place, to be looked at; `None` when nothing has, or not so many bytes. Whoever
+    /// has the form can send something else by it later, which nobody takes: it is forgotten with what was never sent.
+    async fn take(&self, file: &FileRef) -> Result<Option<Vec<u8>>>;
+
+    /// An address from which anybody can save a file that stays, for [`LINKED_FOR`] from `now`; `None` when it is not there.
+    async fn link(&self, id: &FileId, saved: SavedAs<'_>, now: Timestamp) -> Result<Option<String>>;
+}
+
+/// A form for a browser to post as `multipart/form-data`: these fields, and then the file as `file`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Post {
+    /// Where it is posted to.
+    pub url: String,
+    /// Names and values. They say what may be posted, and that it may; nobody else is to have them.
+    pub fields: BTreeMap<&'static str, String>,
+}
+
+/// With which headers a file is handed out.
+#[derive(Debug, Clone, Copy)]
+pub struct SavedAs<'a> {
+    /// `Content-Type`.
+    pub media_type: &'a str,
+    /// `Content-Disposition`.
+    pub disposition: &'a str,
 }
 
 /// Keeps no files: for a desk without a place for them.

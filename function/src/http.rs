@@ -83,6 +83,8 @@ fn public_routes() -> Routes {
         .post("/t/review", public::ask::review)
         .post("/t/edit", public::ask::edit)
         .post("/t/files", files::upload)
+        .post("/t/files/direct", files::announce)
+        .post("/t/files/arrived", files::arrived)
         .get("/t/{code}", public::ticket::show)
         .get("/t/{code}/files/{id}", public::ticket::file)
         .get("/t/{code}/receipt", public::ticket::receipt)

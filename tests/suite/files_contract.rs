@@ -1,7 +1,8 @@
 //! What every place for files promises: the same promises run on a folder and on a bucket of an emulated S3.
 
 use domain::ids::FileId;
-use function::files::{Bucket, Files, Folder, UPLOADS_WAIT};
+use domain::ticket::FileRef;
+use function::files::{Bucket, Files, Folder, SavedAs, UPLOADS_WAIT};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
@@ -37,9 +38,10 @@ contract! {
     of_two_who_send_and_forget_at_once_one_wins_and_nothing_is_half_there
 }
 
-fn bucket(moto: &Moto) -> Bucket {
+/// A bucket of an emulated S3.
+pub fn bucket(moto: &Moto) -> Bucket {
     moto.make_bucket("files");
-    Bucket::connect(&moto.sdk(), "files")
+    Bucket::connect(&moto.sdk(), "files").expect("it is known where")
 }
 
 fn id(name: &str) -> FileId {
@@ -107,6 +109,55 @@ async fn of_two_who_send_and_forget_at_once_one_wins_and_nothing_is_half_there(f
         let is_there = files.read(&id).await.expect("an answer").is_some();
         assert_eq!(stays.expect("an answer"), is_there, "turn {turn}");
     }
+}
+
+#[tokio::test]
+async fn emulated_what_comes_past_the_desk_is_no_upload_and_is_taken_once() {
+    let moto = Moto::start();
+    let bucket = bucket(&moto);
+    let direct = bucket.direct().expect("a way past the desk");
+    let file = FileRef { id: id("a1"), bytes: 6 };
+    let post = direct.post(&file.id, file.bytes, now()).await.expect("it is signed");
+    let send = |content: &[u8]| {
+        let status = moto.post(&post.url, post.fields.iter().map(|(name, value)| (*name, value.as_str())), content);
+        assert_eq!(status, 204);
+        assert_eq!(moto.keys("files"), [format!("unsent/a1/{}", now().as_second())]);
+    };
+    assert_eq!(direct.take(&file).await.expect("an answer"), None, "nothing has come");
+    send(b"a film");
+    assert_eq!(bucket.read(&file.id).await.expect("an answer"), None, "nobody reads it");
+    assert_eq!(direct.take(&file).await.expect("it is taken").as_deref(), Some(&b"a film"[..]));
+    assert_eq!(direct.take(&file).await.expect("an answer"), None, "once");
+    assert!(!bucket.keep(&file.id).await.expect("an answer"));
+    // S3 refuses another size; here it comes, and is not taken.
+    send(b"another film");
+    assert_eq!(direct.take(&file).await.expect("an answer"), None);
+    assert!(moto.keys("files").is_empty(), "and is not there any more");
+    // What is never asked for waits as uploads do.
+    send(b"a film");
+    assert_eq!(bucket.forget_unsent(now() + UPLOADS_WAIT).await.expect("it is swept"), 1);
+}
+
+#[tokio::test]
+async fn emulated_a_link_leads_to_a_file_that_stays_and_to_no_other() {
+    let moto = Moto::start();
+    let bucket = bucket(&moto);
+    let direct = bucket.direct().expect("a way past the desk");
+    let saved = SavedAs { media_type: "application/pdf", disposition: "attachment; filename*=UTF-8''a%20b.pdf" };
+    bucket.upload(&id("a1"), b"a".to_vec(), now()).await.expect("it is kept");
+    assert_eq!(direct.link(&id("a1"), saved, now()).await.expect("an answer"), None, "it was not sent");
+    bucket.keep(&id("a1")).await.expect("it stays");
+    let link = direct.link(&id("a1"), saved, now()).await.expect("an answer").expect("a link");
+    assert!(link.starts_with(&format!("{}/files/kept/a1?", moto.endpoint())), "{link}");
+    assert!(link.contains("X-Amz-Date=20261123T013010Z") && link.contains("X-Amz-Expires=60&"), "{link}");
+    bucket.forget(&id("a1")).await.expect("it is forgotten");
+    assert_eq!(direct.link(&id("a1"), saved, now()).await.expect("an answer"), None);
+}
+
+#[tokio::test]
+async fn a_folder_has_no_way_past_the_desk() {
+    let data = TempDir::new().expect("there is room for a folder");
+    assert!(Folder::open(data.path()).expect("a new folder").direct().is_none());
 }
 
 #[tokio::test]

@@ -39,6 +39,7 @@ mod effects;
 mod emulated_busy;
 mod emulated_costs;
 mod emulated_cuts;
+mod emulated_files;
 mod entries;
 pub mod files;
 mod followers;

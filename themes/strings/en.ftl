@@ -233,6 +233,7 @@ problem-file-limit = “{ $name }” was not taken: too many files came from thi
 problem-file-not-here = “{ $name }” was not taken: files cannot be sent here yet. Say in the description that you have it, and the desk asks you for it.
 problem-file-not-kept = “{ $name }” could not be stored: the server has a problem. What you typed is kept; choose the file again in a while.
 problem-file-gone = “{ $name }” was uploaded more than a day ago and not sent, so it is gone. Choose it again.
+problem-file-not-arrived = The file has not arrived. Choose it again.
 problem-files-too-many = At most { $max } files go at once. Send the rest afterwards.
 problem-code-wrong = The code is not right. { $left ->
     [one] One try is left.

@@ -227,6 +227,7 @@ problem-file-limit = Chưa nhận được “{ $name }”: trong giờ qua đã
 problem-file-not-here = Chưa nhận được “{ $name }”: ở đây hiện chưa nhận tệp. Ghi trong phần mô tả là bạn có tệp, bộ phận sẽ liên hệ để lấy.
 problem-file-not-kept = “{ $name }” chưa lưu được vì máy chủ đang trục trặc. Những gì bạn gõ vẫn còn; chờ một lúc rồi chọn lại tệp.
 problem-file-gone = “{ $name }” đã tải lên quá một ngày mà chưa gửi nên không còn nữa. Chọn lại tệp.
+problem-file-not-arrived = Tệp chưa đến nơi. Chọn lại tệp.
 problem-files-too-many = Mỗi lần gửi được tối đa { $max } tệp. Các tệp còn lại gửi ở lần sau.
 problem-code-wrong = Mã chưa đúng. Còn { $left } lần thử.
 problem-code-gone = Mã này không dùng được nữa. Lấy mã khác.

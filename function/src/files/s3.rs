@@ -4,6 +4,8 @@
 //! A file is copied from one to the other before it is removed: whatever is in between fails, it is there. The role needs
 //! `s3:GetObject`, `s3:PutObject` and `s3:DeleteObject` on the objects, and `s3:ListBucket` on the bucket.
 
+mod post;
+
 use anyhow::Context;
 use async_trait::async_trait;
 use aws_config::SdkConfig;
@@ -11,12 +13,15 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::error::ProvideErrorMetadata;
 use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::operation::head_object::HeadObjectError;
+use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::ServerSideEncryption;
 use domain::ids::FileId;
+use domain::ticket::FileRef;
 use jiff::Timestamp;
 
-use super::{Files, FilesError, Result, UPLOADS_WAIT};
+use self::post::Signer;
+use super::{Direct, Files, FilesError, LINKED_FOR, Post, Result, SavedAs, UPLOADS_WAIT};
 
 /// What a bucket is told of every file: nothing that a browser would show. Its kind is known by its name, with the ticket.
 const CONTENT_TYPE: &str = "application/octet-stream";
@@ -26,12 +31,13 @@ const CONTENT_TYPE: &str = "application/octet-stream";
 pub struct Bucket {
     client: Client,
     name: String,
+    signer: Signer,
 }
 
 impl Bucket {
-    /// Files in the bucket of that name.
-    pub fn connect(config: &SdkConfig, name: &str) -> Self {
-        Self { client: Client::new(config), name: name.to_owned() }
+    /// Files in the bucket of that name. Fails where the settings do not say in which region, or with whose rights.
+    pub fn connect(config: &SdkConfig, name: &str) -> anyhow::Result<Self> {
+        Ok(Self { client: Client::new(config), name: name.to_owned(), signer: Signer::new(config, name)? })
     }
 
     /// The keys below a prefix.
@@ -68,10 +74,11 @@ impl Bucket {
         }
     }
 
-    async fn is_kept(&self, id: &FileId) -> anyhow::Result<bool> {
-        match self.client.head_object().bucket(&self.name).key(kept(id)).send().await {
-            Ok(_) => Ok(true),
-            Err(error) if error.as_service_error().is_some_and(HeadObjectError::is_not_found) => Ok(false),
+    /// How large an object is, in bytes; `None` when there is none.
+    async fn size(&self, key: &str) -> anyhow::Result<Option<u64>> {
+        match self.client.head_object().bucket(&self.name).key(key).send().await {
+            Ok(object) => Ok(Some(object.content_length.and_then(|bytes| bytes.try_into().ok()).unwrap_or_default())),
+            Err(error) if error.as_service_error().is_some_and(HeadObjectError::is_not_found) => Ok(None),
             Err(error) => Err(error).context("cannot ask for a file"),
         }
     }
@@ -83,7 +90,19 @@ impl Bucket {
                 return Ok(true);
             }
         }
-        self.is_kept(id).await
+        Ok(self.size(&kept(id)).await?.is_some())
+    }
+
+    /// Reads what a browser has posted, and removes it whatever it is. More than was to come is not read.
+    async fn taken(&self, file: &FileRef) -> anyhow::Result<Option<Vec<u8>>> {
+        let mut taken = None;
+        for key in self.waiting(&file.id).await? {
+            if self.size(&key).await? == Some(file.bytes) {
+                taken = self.bytes(&key).await?;
+            }
+            self.remove(&key).await?;
+        }
+        Ok(taken)
     }
 
     async fn bytes(&self, key: &str) -> anyhow::Result<Option<Vec<u8>>> {
@@ -92,6 +111,16 @@ impl Bucket {
             Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => Ok(None),
             Err(error) => Err(error).context("cannot read a file"),
         }
+    }
+
+    /// An address that says itself how long it is good and with which headers it answers, all of it signed.
+    async fn address(&self, key: String, saved: SavedAs<'_>, now: Timestamp) -> anyhow::Result<String> {
+        let call = self.client.get_object().bucket(&self.name).key(key);
+        let call = call.response_content_type(saved.media_type).response_content_disposition(saved.disposition);
+        let lasts = PresigningConfig::builder().start_time(now.into()).expires_in(LINKED_FOR.unsigned_abs()).build()?;
+        let signed =
+            call.response_cache_control("no-store").presigned(lasts).await.context("cannot sign an address")?;
+        Ok(signed.uri().to_owned())
     }
 
     async fn remove(&self, key: &str) -> anyhow::Result<()> {
@@ -152,5 +181,28 @@ impl Files for Bucket {
     async fn forget_unsent(&self, now: Timestamp) -> Result<u32> {
         let than = now.saturating_sub(UPLOADS_WAIT).unwrap_or(Timestamp::MIN);
         self.remove_older(than).await.map_err(FilesError::Failed)
+    }
+
+    fn direct(&self) -> Option<&dyn Direct> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl Direct for Bucket {
+    async fn post(&self, id: &FileId, bytes: u64, now: Timestamp) -> Result<Post> {
+        self.signer.post(unsent(id, now), CONTENT_TYPE, bytes, now).await.map_err(FilesError::Failed)
+    }
+
+    async fn take(&self, file: &FileRef) -> Result<Option<Vec<u8>>> {
+        self.taken(file).await.map_err(FilesError::Failed)
+    }
+
+    async fn link(&self, id: &FileId, saved: SavedAs<'_>, now: Timestamp) -> Result<Option<String>> {
+        let key = kept(id);
+        if self.size(&key).await.map_err(FilesError::Failed)?.is_none() {
+            return Ok(None);
+        }
+        self.address(key, saved, now).await.map(Some).map_err(FilesError::Failed)
     }
 }

@@ -35,11 +35,20 @@ impl Transport for Gateway {
 
     fn send(&self, request: &Request) -> Response {
         let host = self.base_url.split_once("://").map_or("", |(_, host)| host);
-        let outcome = self.function.borrow_mut().invoke(event(request, host));
+        let event = event(request, host);
+        if event.to_string().len() > LARGEST {
+            return response(&json!({ "statusCode": 413, "body": "{\"message\":\"Request Too Long\"}" }));
+        }
+        let outcome = self.function.borrow_mut().invoke(event);
         let answer = outcome.unwrap_or_else(|error| panic!("{} {}: {error}", request.method, request.target));
+        assert!(answer.to_string().len() <= LARGEST, "{} {}: too large for Lambda", request.method, request.target);
         response(&answer)
     }
 }
+
+/// The most bytes that Lambda is handed, or answers, at once
+/// (<https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>).
+const LARGEST: usize = 6 * 1024 * 1024;
 
 /// The event of a request. A form comes base64-encoded: the gateway keeps only `text/*`, JSON, XML and JavaScript as text.
 fn event(request: &Request, host: &str) -> Value {

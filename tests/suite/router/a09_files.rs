@@ -356,6 +356,16 @@ fn uploading_ahead_is_for_one_file_from_here() {
 }
 
 #[test]
+fn a_desk_without_a_way_past_it_says_so() {
+    let office = office();
+    let mut anyone = Browser::new(&office);
+    let asked = anyone.submit(&posting("/t/files/direct", &[("name", "phim.mp4"), ("size", "9000000")]));
+    assert_eq!((asked.status, asked.body.as_str()), (204, ""));
+    let arrived = anyone.submit(&posting("/t/files/arrived", &[("lang", "vi"), ("pending", "")]));
+    assert_eq!((arrived.status, arrived.body.as_str()), (422, r#"{"error":"Tệp chưa đến nơi. Chọn lại tệp."}"#));
+}
+
+#[test]
 fn a_rejected_tickets_form_gives_the_file_to_nobody_else() {
     let office = office();
     let mut requester = Browser::new(&office);

@@ -13,6 +13,8 @@ fn posts(code: &str) -> Vec<String> {
         "/t/review",
         "/t/edit",
         "/t/files",
+        "/t/files/direct",
+        "/t/files/arrived",
         "/t",
         "/my",
         "/my/code",

@@ -1,5 +1,7 @@
 //! Files of a posted form: what is taken of those that come with it, and what it carries of earlier ones.
 
+mod direct;
+
 use std::net::IpAddr;
 
 use axum::response::{IntoResponse, Response};
@@ -35,14 +37,11 @@ impl<'a> Uploads<'a> {
         let refused = match file {
             None => {
                 self.too_large = true;
-                Some(wrong(field, "problem-file-too-large", &name).with("max", (LARGEST / 1024 / 1024).to_string()))
+                Some(too_large(field, &name))
             }
             Some(_) if self.taken.len() >= usize::from(MOST_AT_ONCE) => Some(too_many(field)),
             Some(file) => match Kind::of(&name, &file) {
-                Err(NotTaken::Empty) => Some(wrong(field, "problem-file-empty", &name)),
-                Err(NotTaken::Ending) => Some(wrong(field, "problem-file-ending", &name)),
-                Err(NotTaken::Content) => Some(wrong(field, "problem-file-content", &name)),
-                Err(NotTaken::Pixels) => Some(wrong(field, "problem-file-pixels", &name)),
+                Err(why) => Some(not_taken(field, why, &name)),
                 Ok(_) => self.keep(field, name, file).await.map_err(IntoResponse::into_response)?,
             },
         };
@@ -51,25 +50,26 @@ impl<'a> Uploads<'a> {
     }
 
     async fn keep(&mut self, field: &str, name: String, file: Vec<u8>) -> Result<Option<FieldError>, Failure> {
-        let desk = self.desk;
-        let most = desk.bundle().catalog.portal.limits.files_per_client;
-        match hour(desk, "files-client", &network(self.client), most).await {
-            Ok(()) => {}
-            Err(Limited::TooMany { .. }) => return Ok(Some(wrong(field, "problem-file-limit", &name))),
-            Err(limited) => return Err(limited.into()),
+        if let Some(refused) = self.over_the_limit("files-client", field, &name).await? {
+            return Ok(Some(refused));
         }
-        let id = FileId::parse(&random::id()?).expect("hexadecimal digits make an id");
+        let id = new_id()?;
         let bytes = file.len() as u64;
-        match desk.files().upload(&id, file, desk.now()).await {
-            Ok(()) => {}
-            Err(FilesError::NotHere) => return Ok(Some(wrong(field, "problem-file-not-here", &name))),
-            Err(FilesError::Failed(source)) => {
-                tracing::error!(error = %format_args!("{source:#}"), "a file cannot be kept");
-                return Ok(Some(wrong(field, "problem-file-not-kept", &name)));
-            }
+        if let Err(error) = self.desk.files().upload(&id, file, self.desk.now()).await {
+            return Ok(Some(not_kept(field, error, &name)));
         }
         self.taken.push((field.to_owned(), Upload { file: FileRef { id, bytes }, name }));
         Ok(None)
+    }
+
+    /// Counts one more file of this client; refuses it when there were too many in this hour.
+    async fn over_the_limit(&self, what: &str, field: &str, name: &str) -> Result<Option<FieldError>, Failure> {
+        let most = self.desk.bundle().catalog.portal.limits.files_per_client;
+        match hour(self.desk, what, &network(self.client), most).await {
+            Ok(()) => Ok(None),
+            Err(Limited::TooMany { .. }) => Ok(Some(wrong(field, "problem-file-limit", name))),
+            Err(limited) => Err(limited.into()),
+        }
     }
 
     /// Tells the form what it carries: what it did before, checked, and then what came with it.
@@ -116,6 +116,34 @@ fn is_numbered(place: &str) -> bool {
 fn free_place(values: &FormValues, field: &str) -> Option<String> {
     let mut places = (1..=MOST_AT_ONCE).map(|number| carried_as(field, number));
     places.find(|place| !values.typed.contains_key(place))
+}
+
+fn new_id() -> Result<FileId, Failure> {
+    Ok(FileId::parse(&random::id()?).expect("hexadecimal digits make an id"))
+}
+
+fn too_large(field: &str, name: &str) -> FieldError {
+    wrong(field, "problem-file-too-large", name).with("max", (LARGEST / 1024 / 1024).to_string())
+}
+
+fn not_taken(field: &str, why: NotTaken, name: &str) -> FieldError {
+    let key = match why {
+        NotTaken::Empty => "problem-file-empty",
+        NotTaken::Ending => "problem-file-ending",
+        NotTaken::Content => "problem-file-content",
+        NotTaken::Pixels => "problem-file-pixels",
+    };
+    wrong(field, key, name)
+}
+
+fn not_kept(field: &str, error: FilesError, name: &str) -> FieldError {
+    match error {
+        FilesError::NotHere => wrong(field, "problem-file-not-here", name),
+        FilesError::Failed(source) => {
+            tracing::error!(error = %format_args!("{source:#}"), "a file cannot be kept");
+            wrong(field, "problem-file-not-kept", name)
+        }
+    }
 }
 
 fn wrong(field: &str, key: &str, name: &str) -> FieldError {
