@@ -97,6 +97,24 @@ fn buckets_are_closed_to_everybody_else() {
 }
 
 #[test]
+fn pages_of_the_portal_alone_may_post_to_the_bucket_of_files() {
+    let template = Translated::read();
+    let rule = json!({
+        "AllowedMethods": ["POST"],
+        "AllowedOrigins": [{ "Fn::If": ["HasDomain", { "Fn::Sub": "https://${Domain}" }, "https://*.cloudfront.net"] }],
+        "MaxAge": 3600
+    });
+    for (name, bucket) in template.all("AWS::S3::Bucket") {
+        let expected = if name == "Files" { json!({ "CorsRules": [rule] }) } else { Value::Null };
+        assert_eq!(bucket["Properties"]["CorsConfiguration"], expected, "{name}");
+    }
+    // Whoever has a form can post by it again and again for ten minutes: what that replaces is not kept.
+    let rules = list(&template.resource("Files")["Properties"]["LifecycleConfiguration"]["Rules"]);
+    let unsent = rules.iter().find(|rule| rule["Prefix"] == "unsent/").expect("a rule for what waits");
+    assert_eq!(unsent["NoncurrentVersionExpiration"], json!({ "NoncurrentDays": 1 }));
+}
+
+#[test]
 fn cloudfront_sends_each_address_of_the_desk_to_it_and_pages_have_the_same_headers() {
     let template = Translated::read();
     let distribution = &template.resource("Distribution")["Properties"]["DistributionConfig"];
@@ -119,7 +137,10 @@ fn cloudfront_sends_each_address_of_the_desk_to_it_and_pages_have_the_same_heade
     let headers =
         &template.resource("PageHeaders")["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"];
     let policy = &headers["ContentSecurityPolicy"]["ContentSecurityPolicy"];
-    assert_eq!(policy, function::http::CONTENT_SECURITY_POLICY, "pages and desk are of one policy");
+    // Scripts are served with it, too: the one that sends files to their bucket runs by it.
+    let own = function::http::CONTENT_SECURITY_POLICY;
+    let expected = own.replace("connect-src 'self';", "connect-src 'self' https://${Files.RegionalDomainName};");
+    assert_eq!(policy, &json!({ "Fn::Sub": expected }), "pages and desk are of one policy");
     assert_eq!(headers["StrictTransportSecurity"]["AccessControlMaxAgeSec"], 63_072_000);
 }
 
