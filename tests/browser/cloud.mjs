@@ -1,9 +1,9 @@
 // The portal as infra/template.yaml deploys it: the pages from files, the desk as `bootstrap` in its three roles under
-// `cargo lambda watch` (which plays Lambda), DynamoDB by dynoxide, and a small server in front that plays CloudFront with the
-// template's own functions. Letters are read at /_mail, as `deskmark serve` shows them.
+// `cargo lambda watch` (which plays Lambda), DynamoDB by dynoxide, the bucket of files by moto, and a small server in front that
+// plays CloudFront with the template's own functions and headers. Letters are read at /_mail, as `deskmark serve` shows them.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import { connect, createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
@@ -11,6 +11,8 @@ import { DAY, TYPES } from './built.mjs';
 import { binary, root } from './portal.mjs';
 
 const PATIENCE_MS = 60_000;
+/** The most bytes that Lambda is handed at once. API Gateway writes four of a form for three. */
+const LARGEST_EVENT = 6 * 1024 * 1024;
 const ORIGIN_SECRET = '0123456789abcdef0123456789abcdef';
 
 /** A tool `./tests/run` installs. */
@@ -56,7 +58,7 @@ function translated() {
   return JSON.parse(done.stdout).Resources;
 }
 
-/** Starts all of it with a content folder. Gives what `startPortal` gives. */
+/** Starts all of it with a content folder. Gives what `startPortal` gives, and the origin of the bucket of files. */
 export async function startCloud(content = join(root, 'content')) {
   const folder = mkdtempSync(join(tmpdir(), 'deskmark-cloud-'));
   const children = [];
@@ -82,9 +84,10 @@ export async function startCloud(content = join(root, 'content')) {
     if (built.status !== 0) throw new Error(built.stdout + built.stderr);
     const dynamodb = await startTables(start, template);
     const mail = await startMail(start);
-    const lambdas = await startFunctions(start, template, { dynamodb, mail, desk: join(folder, 'dist/desk') });
+    const bucket = await startBucket(start, end, template, base);
+    const lambdas = await startFunctions(start, template, { dynamodb, mail, bucket, desk: join(folder, 'dist/desk') });
     end.push(pump(dynamodb, lambdas.EffectsFunction, template));
-    const server = createServer(cloudfront(template, { lambda: lambdas.HttpFunction, mail, public: join(folder, 'dist/public') }));
+    const server = createServer(cloudfront(template, { lambda: lambdas.HttpFunction, mail, bucket, public: join(folder, 'dist/public') }));
     await new Promise((resolve) => { server.listen(port, '127.0.0.1', resolve); });
     end.push(() => { server.closeAllConnections(); server.close(); });
     const signIn = async (role) => {
@@ -97,7 +100,7 @@ export async function startCloud(content = join(root, 'content')) {
         return /http\S+\/desk\/sign-in\/open\S+/.exec(letter.text)[0];
       });
     };
-    return { base, signIn, stop, output: () => output };
+    return { base, bucket, signIn, stop, output: () => output };
   } catch (error) {
     await stop();
     throw new Error(`${error.message}\n${output}`, { cause: error });
@@ -156,13 +159,49 @@ async function startMail(start) {
 }
 
 /**
+ * S3 with an empty bucket `files`; gives its origin. moto looks at no form's policy and no signature. It would let pages of
+ * every origin read its answers, so what stands before it lets those that the template names.
+ */
+async function startBucket(start, end, template, portal) {
+  let moto = null;
+  const child = start(tool('venv/bin/python'), ['-u', '-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], { MOTO_DISABLE_GLOBAL_CORS: 'true', AWS_EC2_METADATA_DISABLED: 'true' });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => { moto ??= /Running on (http:\S+)/.exec(text)?.[1]; });
+  await until('the bucket listens', async () => moto);
+  const made = await fetch(`${moto}/files`, {
+    method: 'PUT',
+    headers: { authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/ap-southeast-1/s3/aws4_request, SignedHeaders=host, Signature=0' },
+    body: '<CreateBucketConfiguration><LocationConstraint>ap-southeast-1</LocationConstraint></CreateBucketConfiguration>',
+  });
+  if (!made.ok) throw new Error(await made.text());
+  const [{ AllowedMethods, AllowedOrigins }] = template.Files.Properties.CorsConfiguration.CorsRules;
+  const origins = AllowedOrigins.map((origin) => origin['Fn::If'][1]['Fn::Sub'].replace('https://${Domain}', portal));
+  const server = createServer((request, response) => {
+    const { origin, 'access-control-request-method': method } = request.headers;
+    const allowed = origins.includes(origin) && { 'access-control-allow-origin': origin, 'access-control-allow-methods': AllowedMethods.join(', ') };
+    if (request.method === 'OPTIONS') {
+      response.writeHead(allowed && AllowedMethods.includes(method) ? 200 : 403, allowed || {});
+      return response.end();
+    }
+    const onward = httpRequest(moto + request.url, { method: request.method, headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode, { ...answer.headers, ...allowed });
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    return request.pipe(onward);
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  end.push(() => { server.closeAllConnections(); server.close(); });
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/**
  * The template's functions: for each a Lambda of its own (it names functions after programs, and ours are one), and `bootstrap` under
  * it. Gives the address of each by the function's name.
  */
-async function startFunctions(start, template, { dynamodb, mail, desk }) {
+async function startFunctions(start, template, { dynamodb, mail, bucket, desk }) {
   const lambdas = {};
   // What the template names by reference, and what of it is given here in another way.
-  const values = { Tickets: 'Tickets', Signals: 'Signals', OriginSecret: ORIGIN_SECRET };
+  const values = { Tickets: 'Tickets', Signals: 'Signals', Files: 'files', OriginSecret: ORIGIN_SECRET };
   for (const [name, { Type, Properties }] of Object.entries(template)) {
     if (Type !== 'AWS::Lambda::Function') continue;
     const port = await freePort();
@@ -175,7 +214,7 @@ async function startFunctions(start, template, { dynamodb, mail, desk }) {
       ...Object.fromEntries(named),
       _HANDLER: Properties.Handler, AWS_LAMBDA_RUNTIME_API: `http://127.0.0.1:${port}/.rt/bootstrap`, AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512', AWS_REGION: 'ap-southeast-1',
-      AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url,
+      AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, AWS_ENDPOINT_URL: bucket,
       DESKMARK_BUNDLE: desk, DESKMARK_SECRET: '0123456789abcdef'.repeat(4), DESKMARK_SMTP_URL: mail.url,
     });
   }
@@ -207,22 +246,31 @@ function pump({ call }, lambda, template) {
 }
 
 /** What stands in front: the template's behaviours, functions and headers. */
-function cloudfront(template, { lambda, mail, public: folder }) {
+function cloudfront(template, { lambda, mail, bucket, public: folder }) {
   const { CacheBehaviors } = template.Distribution.Properties.DistributionConfig;
   const handler = (name) => new Function(`${template[name].Properties.FunctionCode}; return handler;`)();
   const [forPages, forDesk] = [handler('PageFunction'), handler('DeskFunction')];
   const isDesks = (path) => CacheBehaviors.some(({ PathPattern }) => (
     PathPattern.endsWith('*') ? path.startsWith(PathPattern.slice(0, -1)) : path === PathPattern));
 
+  const { ContentSecurityPolicy } = template.PageHeaders.Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig;
+  const policy = ContentSecurityPolicy.ContentSecurityPolicy['Fn::Sub'].replace('https://${Files.RegionalDomainName}', bucket);
+
   const toDesk = async (request, asked, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    if (body.length / 3 * 4 > LARGEST_EVENT) {
+      response.writeHead(413, { 'content-type': 'application/json' });
+      response.end('{"message":"Request Too Long"}');
+      return;
+    }
     const headers = new Headers(Object.entries(request.headers).filter(([name]) => !['host', 'connection', 'content-length'].includes(name)));
     headers.set('x-deskmark-origin', ORIGIN_SECRET);
     headers.set('x-deskmark-client', asked.headers['x-deskmark-client'].value);
     const query = new URL(request.url, 'http://localhost').search;
     const answer = await fetch(`${lambda}/lambda-url/bootstrap${asked.uri}${query}`, {
-      method: request.method, headers, body: ['GET', 'HEAD'].includes(request.method) ? undefined : Buffer.concat(chunks), redirect: 'manual',
+      method: request.method, headers, body: ['GET', 'HEAD'].includes(request.method) ? undefined : body, redirect: 'manual',
     });
     // What belongs to the connection behind, not to the answer.
     const own = [...answer.headers].filter(([name]) => !['set-cookie', 'content-encoding', 'content-length', 'transfer-encoding', 'connection'].includes(name));
@@ -254,7 +302,7 @@ function cloudfront(template, { lambda, mail, public: folder }) {
       }
       const file = join(folder, decodeURIComponent(asked.uri));
       if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return await toDesk(request, asked, response);
-      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy });
       return response.end(readFileSync(file));
     } catch (error) {
       response.writeHead(502, { 'content-type': 'text/plain' });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, person } from './browser.mjs';
 import { assertAccessible, assertAccessibleAsShown, assertSound } from './checks.mjs';
+import { startCloud } from './cloud.mjs';
 import { root, startPortal } from './portal.mjs';
 
 const said = {
@@ -51,6 +52,47 @@ test('what something before the desk does not let through is told, and is not se
   await told.waitFor();
   assert.match(await told.innerText(), /quá lớn, không gửi qua đây được/);
   assert.equal(await page.locator('#f-papers').evaluate((input) => input.files.length), 0);
+});
+
+test('what is too large for the gateway goes to the bucket, past the desk, and comes from there', async (t) => {
+  const cloud = await startCloud(join(root, 'tests/fixtures/portal'));
+  t.after(cloud.stop);
+  const { context, page, faults } = await person(browser, cloud, { lang: 'vi' });
+  t.after(() => context.close());
+  const large = Buffer.alloc(9 * 1024 * 1024, '.');
+  large.write('\0\0\0\x18ftypisom');
+  const words = said.vi;
+  await page.goto('/vi/ask/papers/');
+  for (const [id, text] of [['title', words.title], ['description', words.description], ['name', words.name], ['email', 'may@khach.example']]) {
+    await page.locator(`#${id}`).fill(text);
+  }
+  const choose = page.locator('#f-papers');
+  const told = (text) => page.locator('.field-error', { hasText: text });
+  // It is looked at once it is there.
+  await choose.setInputFiles(file('phim.pdf', 'application/pdf', large));
+  await told('Nội dung của “phim.pdf” không khớp').waitFor();
+  // What breaks on its way is told, and is not sent with the form, which would break as well.
+  await page.route(`${cloud.bucket}/**`, (route) => route.abort());
+  await choose.setInputFiles(file('phim.mp4', 'video/mp4', large));
+  await told('“phim.mp4” chưa lưu được').waitFor();
+  assert.equal(await choose.evaluate((input) => input.files.length), 0);
+  assert.equal(await page.locator('#title').inputValue(), words.title);
+  await page.unroute(`${cloud.bucket}/**`);
+  faults.length = 0;
+
+  await choose.setInputFiles(file('phim.mp4', 'video/mp4', large));
+  await page.locator('.files-carried li label').waitFor();
+  assert.deepEqual(await page.locator('.files-carried li label bdi').allInnerTexts(), ['phim.mp4']);
+  await page.locator('form[action$="/review"] button[type="submit"]:not([formaction])').click();
+  await page.locator('body.kind-review').waitFor();
+  await page.locator('form[action$="/t"] button[type="submit"]:not([formaction])').click();
+  await page.waitForURL('**/t/*/receipt*');
+  const code = (await page.locator('main .code').first().innerText()).trim();
+  await page.goto(`/t/${code}`);
+  assert.ok((await download(page, 'phim.mp4')) === large.toString(), 'it comes back to the last byte');
+  const past = faults.filter((fault) => fault.startsWith(`request to ${cloud.bucket}/files`));
+  assert.deepEqual(faults.filter((fault) => !past.includes(fault)), []);
+  assert.equal(past.length, 2, 'there and back');
 });
 
 async function journey(t, lang, script, width) {

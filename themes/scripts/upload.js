@@ -1,7 +1,11 @@
 // Files are uploaded when they are chosen; the form then carries what stands for them. What is not uploaded when the form is
 // sent goes along with it, as it does without a script.
 
+import { post } from "./post.js";
+
 const MB = 1024 * 1024;
+// What is larger does not get through everything that may stand before the desk. Where there is a way past it, it goes there.
+const THROUGH_DESK = 4 * MB;
 const say = (text, name) => text.replace("{$name}", () => name);
 
 export function upload(input) {
@@ -37,18 +41,36 @@ export function upload(input) {
   }
 
   function send(file, progress, done) {
-    const body = new FormData();
-    body.append("lang", document.documentElement.lang);
-    body.append("files", file);
-    const request = new XMLHttpRequest();
-    request.open("POST", "/t/files");
-    request.responseType = "json";
-    request.upload.addEventListener("progress", ({ loaded, total }) => {
+    const { lang } = document.documentElement;
+    const went = ({ loaded, total }) => {
       [progress.value, progress.max] = [loaded, total];
+    };
+    const here = () => post("/t/files", { lang, files: file }, done, went);
+    if (file.size <= THROUGH_DESK) return here();
+    // What does not arrive there would not get through with the form: it has to be chosen again.
+    const lost = { error: say(words.notKept, file.name) };
+    post("/t/files/direct", { lang, name: file.name, size: file.size }, (way, asked) => {
+      if (asked === 204) return here();
+      if (asked !== 200) return done(way?.error ? way : lost);
+      past({ url: way.post.url, fields: { ...way.post.fields, file } }, went, (sent) => {
+        if (sent !== 204) return done(lost);
+        post("/t/files/arrived", { lang, pending: way.pending }, (answer, code) => {
+          done(code === 201 || answer?.error ? answer : lost, code);
+        });
+      });
     });
-    request.addEventListener("load", () => done(request.response, request.status));
-    request.addEventListener("error", () => done());
-    request.send(body);
+  }
+
+  // No page may send to another origin. The worker may, to the one that is named where its file is served.
+  function past(form, went, done) {
+    const worker = new Worker(new URL("./upload-past.js", import.meta.url), { type: "module" });
+    const end = (status) => {
+      worker.terminate();
+      done(status);
+    };
+    worker.addEventListener("error", () => end());
+    worker.addEventListener("message", ({ data }) => (data.total ? went(data) : end(data.status)));
+    worker.postMessage(form);
   }
 
   function carry(row, file, { token, name, size }) {
