@@ -2,6 +2,7 @@
 
 mod editions;
 pub mod gateway;
+mod https;
 pub mod log;
 pub mod notices;
 mod parameters;
@@ -11,14 +12,11 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use aws_config::{BehaviorVersion, SdkConfig};
-use aws_sdk_dynamodb::config::SharedHttpClient;
-use aws_smithy_http_client::Builder as HttpClientBuilder;
-use aws_smithy_http_client::tls::Provider;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use jiff::Timestamp;
 use serde::Deserialize;
 
 pub use self::editions::Editions;
+pub use self::https::https;
 use crate::bundle::Bundle;
 use crate::config::{BundleAt, Settings};
 use crate::desk::{Desk, Parts, system_clock};
@@ -96,11 +94,6 @@ pub async fn follow(desk: &Desk, handed: Handed) -> Result<stream::Failures, Sto
 /// HTTP client.
 pub async fn account() -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest()).http_client(https()).load().await
-}
-
-/// Speaks HTTPS, with the certificates this machine trusts.
-pub fn https() -> SharedHttpClient {
-    HttpClientBuilder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https()
 }
 
 /// Puts the desk together for a role. Fails with the name of what is missing, so that a wrong deployment shows at its

@@ -200,7 +200,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--turns", type=int, default=15, help="starts of each program, in turn")
     arguments.add_argument("--requests", type=int, default=300, help="requests to the warm function")
-    arguments.add_argument("--programs", type=Path, default=ROOT / "target/production", help="where cargo built them")
+    arguments.add_argument("--programs", type=Path, default=ROOT / "target/lambda", help="where cargo built them")
     arguments.add_argument("--desk", type=Path, default=ROOT / "dist/desk", help="what `deskmark build` wrote for the desk")
     given = arguments.parse_args()
     bootstrap, hello = given.programs / "bootstrap", given.programs / "examples/hello"

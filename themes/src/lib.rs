@@ -6,6 +6,7 @@
 mod assets;
 mod colour;
 mod filters;
+mod rooms;
 mod strings;
 mod template_error;
 

@@ -12,7 +12,7 @@ pub struct TemplateError {
 }
 
 /// A mistake in a template.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TemplateProblem {
     /// The file as [`Overrides`](crate::theme::Overrides) name it: `templates/site/article.html`. What is not among
     /// them is the theme's own. Empty when nobody knows.

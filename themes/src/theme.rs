@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use domain::lang::Lang;
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera};
+use tera::Context;
 
 use crate::assets::{self, Asset, Assets};
 use crate::colour::NotAColour;
 use crate::filters;
+use crate::rooms::Rooms;
 use crate::strings::{Strings, StringsError};
 use crate::template_error::TemplateError;
 use crate::view::{MailView, View};
 
-static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static STRINGS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/strings");
 
 /// Files by path (`templates/site/home.html`, `styles/button.css`, `scripts/search.js`, `icons/icons.svg`, `strings/vi.ftl`)
@@ -59,10 +59,7 @@ pub struct Mail {
 
 /// The theme of a portal.
 pub struct Theme {
-    /// All templates, with the words of no language.
-    base: Tera,
-    /// The same with the words of each, made when somebody reads it: a function starts without those nobody does.
-    environments: BTreeMap<Lang, OnceLock<Tera>>,
+    rooms: Rooms,
     strings: Arc<Strings>,
     assets: Assets,
     overrides: Overrides,
@@ -89,11 +86,8 @@ impl Theme {
     pub fn build(overrides: Overrides, accent: Option<&str>) -> Result<Self, ThemeError> {
         let assets = Assets::build(&overrides, accent)?;
         let strings = Arc::new(strings(&overrides)?);
-        let mut base = Tera::new();
-        filters::register(&mut base, &strings, strings.fallback(), assets.base());
-        base.add_raw_templates(templates(&overrides)?).map_err(TemplateError::from)?;
-        let environments = strings.languages().map(|lang| (lang.clone(), OnceLock::new())).collect();
-        Ok(Self { base, environments, strings, assets, overrides })
+        let rooms = Rooms::new(&overrides, &strings, assets.base())?;
+        Ok(Self { rooms, strings, assets, overrides })
     }
 
     /// The same theme in an organisation's colour (`#rrggbb`); `None` keeps the theme's own.
@@ -141,13 +135,8 @@ impl Theme {
 
     fn text_of(&self, lang: &Lang, template: &str, view: &impl Serialize) -> Result<String, ThemeError> {
         let lang = self.strings.spoken(lang);
-        let environment = self.environments[lang].get_or_init(|| {
-            let mut tera = self.base.clone();
-            filters::register(&mut tera, &self.strings, lang, self.assets.base());
-            tera
-        });
         let context = Context::from_serialize(view).map_err(TemplateError::from)?;
-        Ok(environment.render(template, &context).map_err(TemplateError::from)?)
+        Ok(self.rooms.environment(template, lang).render(template, &context).map_err(TemplateError::from)?)
     }
 }
 
@@ -158,35 +147,6 @@ pub fn overrides_in(dir: &Path) -> Result<Overrides, ThemeError> {
         read(dir, "", &mut overrides)?;
     }
     Ok(overrides)
-}
-
-/// Before the name of a template of the theme, so that what replaces it can extend it.
-const ORIGINAL: &str = "default/";
-
-/// All templates by name: the theme's own, what a portal puts in their place, and then the originals.
-fn templates(overrides: &Overrides) -> Result<BTreeMap<String, String>, ThemeError> {
-    let replacing = overrides.keys().any(|path| path.starts_with("templates/"));
-    let mut templates = BTreeMap::new();
-    for (name, text) in embedded(&TEMPLATES) {
-        // A component is named once in all templates, so that a file of them has no second life.
-        if replacing && !text.contains("{% component ") {
-            templates.insert(format!("{ORIGINAL}{name}"), text.to_owned());
-        }
-        templates.insert(name, text.to_owned());
-    }
-    let mut problems = Vec::new();
-    for (path, bytes) in overrides {
-        let Some(name) = path.strip_prefix("templates/") else { continue };
-        let text = text(path, bytes)?;
-        // Alone it lacks what it refers to; only mistakes in its own words count here, so that all files are judged.
-        if let Err(error) = Tera::new().add_raw_template(name, text)
-            && matches!(error.kind(), ErrorKind::SyntaxError(_))
-        {
-            problems.extend(TemplateError::from(error).problems);
-        }
-        templates.insert(name.to_owned(), text.to_owned());
-    }
-    if problems.is_empty() { Ok(templates) } else { Err(TemplateError { problems }.into()) }
 }
 
 /// Conditional paragraphs leave several blank lines; a message has at most one.
@@ -211,18 +171,18 @@ fn collapse_blank_lines(text: &str) -> String {
 fn strings(overrides: &Overrides) -> Result<Strings, ThemeError> {
     let mut strings = Strings::default();
     for (name, source) in embedded(&STRINGS) {
-        strings.add(&name, source)?;
+        strings.add_own(&name, source)?;
     }
     for (path, bytes) in overrides {
         if let Some(name) = path.strip_prefix("strings/") {
-            strings.add(name, text(path, bytes)?)?;
+            strings.add_portals(name, text(path, bytes)?)?;
         }
     }
     Ok(strings)
 }
 
 /// The text files of an embedded folder, by their path inside it.
-fn embedded(dir: &'static Dir<'static>) -> Vec<(String, &'static str)> {
+pub(crate) fn embedded(dir: &'static Dir<'static>) -> Vec<(String, &'static str)> {
     let mut files = Vec::new();
     let mut folders = vec![dir];
     while let Some(folder) = folders.pop() {
@@ -234,7 +194,7 @@ fn embedded(dir: &'static Dir<'static>) -> Vec<(String, &'static str)> {
     files
 }
 
-fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, ThemeError> {
+pub(crate) fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, ThemeError> {
     std::str::from_utf8(bytes).map_err(|_| ThemeError::NotText(path.to_owned()))
 }
 

@@ -159,3 +159,14 @@ fn broken_words_are_told_with_their_place() {
     let text = error.to_string();
     assert!(text.starts_with("strings/vi.ftl:2:"), "{text}");
 }
+
+#[test]
+fn what_belongs_to_another_folder_is_told_so() {
+    let elsewhere = "it is in another folder, and a template is made of those in its own and those in none";
+    for text in ["{% include \"desk/keys.html\" %}", "{% extends \"desk/queue.html\" %}", "{{ <queue rows={[]}/> }}"] {
+        let Err(error) = with(&[("templates/site/home.html", text)]) else { panic!("{text} builds") };
+        assert!(error.to_string().ends_with(elsewhere), "{error}");
+    }
+    let Err(error) = with(&[("templates/site/home.html", "{{ <no_such_part/> }}")]) else { panic!("it builds") };
+    assert!(!error.to_string().contains("another folder"), "{error}");
+}

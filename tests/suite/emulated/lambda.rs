@@ -13,6 +13,7 @@ use crate::harness::http::{Browser, Request, Transport};
 use crate::harness::lambda_http::Gateway;
 use crate::harness::moto::Moto;
 use crate::harness::page::Page;
+use crate::harness::rights::Rights;
 use crate::harness::smtp::SmtpSink;
 use crate::harness::stream::Pump;
 use crate::harness::template::Template;
@@ -35,7 +36,7 @@ impl Cloud {
         Self { template: Template::read(), dynoxide: Dynoxide::start(), sink: SmtpSink::start(), dist }
     }
 
-    /// Starts a function of the template.
+    /// Starts a function of the template, with the rights it has there.
     pub fn function(&self, name: &str) -> Bootstrap {
         self.function_with(name, BTreeMap::new())
     }
@@ -56,7 +57,7 @@ impl Cloud {
         ];
         environment.extend(given.map(|(variable, value)| (variable.to_owned(), value)));
         environment.extend(otherwise);
-        Bootstrap::start(self.dynoxide.endpoint(), &environment)
+        Bootstrap::start(&Rights::of(name).before(&self.dynoxide), &environment)
     }
 
     /// Changes the catalog of the published bundle.

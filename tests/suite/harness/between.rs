@@ -13,6 +13,8 @@ pub struct Call {
     pub operation: String,
     /// The same for every attempt of one call.
     pub id: String,
+    /// What is asked, as JSON.
+    pub body: Vec<u8>,
 }
 
 /// What becomes of an attempt.
@@ -67,7 +69,7 @@ impl Between {
 
 /// Carries one request and its answer; the next comes on a line of its own.
 fn carry(mut client: TcpStream, upstream: &str, rule: &Mutex<Rule>) -> io::Result<()> {
-    let (head, call, body) = read_request(&mut BufReader::new(client.try_clone()?))?;
+    let (head, call) = read_request(&mut BufReader::new(client.try_clone()?))?;
     let fate = (rule.lock().expect("no rule panics"))(&call);
     if fate == Fate::Lost {
         return Ok(());
@@ -82,16 +84,16 @@ fn carry(mut client: TcpStream, upstream: &str, rule: &Mutex<Rule>) -> io::Resul
     }
     let mut server = TcpStream::connect(upstream)?;
     server.write_all(format!("{head}connection: close\r\n\r\n").as_bytes())?;
-    server.write_all(&body)?;
+    server.write_all(&call.body)?;
     let mut answer = Vec::new();
     server.read_to_end(&mut answer)?;
     if fate == Fate::Through { client.write_all(&answer) } else { Ok(()) }
 }
 
-/// Head (without its end and without what it says of the connection), what is called, and the body.
-fn read_request(client: &mut impl BufRead) -> io::Result<(String, Call, Vec<u8>)> {
+/// Head (without its end and without what it says of the connection), and what is called.
+fn read_request(client: &mut impl BufRead) -> io::Result<(String, Call)> {
     let (mut head, mut length) = (String::new(), 0);
-    let mut call = Call { operation: String::new(), id: String::new() };
+    let mut call = Call { operation: String::new(), id: String::new(), body: Vec::new() };
     loop {
         let mut line = String::new();
         if client.read_line(&mut line)? == 0 {
@@ -111,7 +113,7 @@ fn read_request(client: &mut impl BufRead) -> io::Result<(String, Call, Vec<u8>)
         }
         head.push_str(&line);
     }
-    let mut body = vec![0; length];
-    client.read_exact(&mut body)?;
-    Ok((head, call, body))
+    call.body = vec![0; length];
+    client.read_exact(&mut call.body)?;
+    Ok((head, call))
 }

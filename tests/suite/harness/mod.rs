@@ -11,6 +11,7 @@ pub mod meter;
 pub mod moto;
 pub mod page;
 pub mod process;
+pub mod rights;
 pub mod runtime_api;
 pub mod smtp;
 pub mod stream;

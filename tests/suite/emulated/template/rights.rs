@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use regex_lite::Regex;
+use serde_json::json;
 
+use crate::harness::between::Call;
+use crate::harness::rights::Rights;
 use crate::harness::root;
 use crate::harness::translated::{Translated, list};
 
@@ -56,6 +59,32 @@ fn each_role_may_do_its_own() {
         for function in FUNCTIONS {
             assert_eq!(may(function).contains(action), roles.contains(&function), "{action}: {function}");
         }
+    }
+}
+
+/// Every function of these tests runs before a store that judges so (`harness/rights.rs`).
+#[test]
+fn a_role_is_refused_what_it_may_not() {
+    let ticket = json!({ "TableName": "Tickets", "Item": { "pk": { "S": "T#7K2M9QXR" } } });
+    let word = json!({ "TableName": "Tickets", "Item": { "pk": { "S": "W#it#maychieu" } } });
+    let both = json!({ "TransactItems": [{ "Put": word }, { "Put": ticket }] });
+    let by = |index: &str| json!({ "TableName": "Tickets", "IndexName": index });
+    let [http, effects, sweep] = FUNCTIONS.map(Rights::of);
+    for (rights, operation, body, may) in [
+        (&http, "PutItem", &ticket, true),
+        (&http, "DeleteItem", &ticket, false),
+        (&http, "Query", &by("queue"), true),
+        (&http, "Query", &by("alarm"), false),
+        (&http, "Scan", &json!({ "TableName": "Tickets" }), false),
+        (&effects, "PutItem", &word, true),
+        (&effects, "PutItem", &ticket, false),
+        (&effects, "TransactWriteItems", &both, false),
+        (&effects, "Query", &by("queue"), false),
+        (&sweep, "Query", &by("alarm"), true),
+        (&sweep, "GetItem", &json!({ "TableName": "Signals" }), false),
+    ] {
+        let call = Call { operation: operation.to_owned(), id: String::new(), body: body.to_string().into_bytes() };
+        assert_eq!(rights.allow(&call), may, "{operation} {body}");
     }
 }
 
