@@ -308,8 +308,14 @@ fn eight_hours() -> WorkingSpan {
 }
 
 mod zone_name {
-    use jiff::tz::TimeZone;
+    use std::sync::LazyLock;
+
+    use jiff::tz::{TimeZone, TimeZoneDatabase};
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// The zones that came with the program, not the machine's: where a site is built and where its desk runs, the same
+    /// calendar counts the same hours.
+    static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
     pub fn serialize<S: Serializer>(zone: &TimeZone, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(zone.iana_name().unwrap_or("UTC"))
@@ -317,7 +323,7 @@ mod zone_name {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
         let name = String::deserialize(deserializer)?;
-        TimeZone::get(&name).map_err(|_| {
+        ZONES.get(&name).map_err(|_| {
             D::Error::custom(format!("`{name}` is not a time zone: write a name like \"Asia/Ho_Chi_Minh\""))
         })
     }

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use themes::Theme;
+use themes::{Overrides, Theme, overrides_in};
 
 #[path = "../tests/fixtures/mod.rs"]
 mod fixtures;
@@ -12,11 +12,9 @@ mod fixtures;
 fn main() -> std::io::Result<()> {
     let mut args = std::env::args_os().skip(1);
     let out = PathBuf::from(args.next().unwrap_or_else(|| "preview".into()));
-    let theme = match args.next() {
-        Some(dir) => Theme::with_overrides(Path::new(&dir)),
-        None => Ok(Theme::new()),
-    };
-    let theme = theme.and_then(|theme| theme.with_accent(Some("#0b5f73"))).map_err(std::io::Error::other)?;
+    let overrides = args.next().map(|dir| overrides_in(Path::new(&dir)));
+    let theme = overrides.unwrap_or_else(|| Ok(Overrides::new())).and_then(|own| Theme::build(own, Some("#0b5f73")));
+    let theme = theme.map_err(std::io::Error::other)?;
     for lang in fixtures::LANGUAGES {
         let dir = out.join(lang);
         std::fs::create_dir_all(&dir)?;

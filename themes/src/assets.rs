@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
-use crate::colour::Accent;
-use crate::theme::{Overrides, ThemeError};
+use crate::colour::{Accent, NotAColour};
+use crate::theme::Overrides;
 
 static STYLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/styles");
 static SCRIPTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scripts");
@@ -29,48 +30,67 @@ pub struct Asset {
 }
 
 /// All assets of a theme under one hash, so that scripts can import each other by relative path.
-#[derive(Debug, Clone)]
 pub(crate) struct Assets {
+    overrides: Overrides,
+    accent: Accent,
+    /// Made when a page is: a message loads none.
+    made: OnceLock<Made>,
+}
+
+struct Made {
     base: String,
     files: Vec<Asset>,
 }
 
 impl Assets {
-    pub(crate) fn build(overrides: &Overrides, accent: Option<&str>) -> Result<Self, ThemeError> {
-        let accent = Accent::parse(accent.unwrap_or(DEFAULT_ACCENT))?;
-        let mut files = BTreeMap::new();
-        files.insert("style.css".to_owned(), stylesheet(overrides, &accent));
-        files.insert("favicon.svg".to_owned(), accent.favicon().into_bytes());
-        for (name, script) in merged(&SCRIPTS, "scripts/", overrides) {
-            // A portal's own is left as it wrote it.
-            let own = overrides.contains_key(&format!("scripts/{name}"));
-            files.insert(name, if own { script } else { bare(&script) });
-        }
-        files.extend(merged(&ICONS, "icons/", overrides));
-        let mut hash = Sha256::new();
-        for (name, bytes) in &files {
-            hash.update(name.as_bytes());
-            hash.update((bytes.len() as u64).to_be_bytes());
-            hash.update(bytes);
-        }
-        let mut base = "/_theme/".to_owned();
-        for byte in hash.finalize().iter().take(6) {
-            write!(base, "{byte:02x}").expect("writing to a string never fails");
-        }
-        let files = files
-            .into_iter()
-            .map(|(name, bytes)| Asset { path: format!("{base}/{name}"), content_type: content_type(&name), bytes })
-            .collect();
-        Ok(Self { base, files })
+    /// Those of the theme, with a portal's in their place and in its colour.
+    pub(crate) fn new(overrides: Overrides, accent: Option<&str>) -> Result<Self, NotAColour> {
+        Ok(Self { overrides, accent: Accent::parse(accent.unwrap_or(DEFAULT_ACCENT))?, made: OnceLock::new() })
+    }
+
+    /// What a portal puts in the place of the theme's files.
+    pub(crate) fn overrides(&self) -> &Overrides {
+        &self.overrides
+    }
+
+    fn made(&self) -> &Made {
+        self.made.get_or_init(|| make(&self.overrides, &self.accent))
     }
 
     pub(crate) fn base(&self) -> &str {
-        &self.base
+        &self.made().base
     }
 
     pub(crate) fn files(&self) -> &[Asset] {
-        &self.files
+        &self.made().files
     }
+}
+
+fn make(overrides: &Overrides, accent: &Accent) -> Made {
+    let mut files = BTreeMap::new();
+    files.insert("style.css".to_owned(), stylesheet(overrides, accent));
+    files.insert("favicon.svg".to_owned(), accent.favicon().into_bytes());
+    for (name, script) in merged(&SCRIPTS, "scripts/", overrides) {
+        // A portal's own is left as it wrote it.
+        let own = overrides.contains_key(&format!("scripts/{name}"));
+        files.insert(name, if own { script } else { bare(&script) });
+    }
+    files.extend(merged(&ICONS, "icons/", overrides));
+    let mut hash = Sha256::new();
+    for (name, bytes) in &files {
+        hash.update(name.as_bytes());
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    }
+    let mut base = "/_theme/".to_owned();
+    for byte in hash.finalize().iter().take(6) {
+        write!(base, "{byte:02x}").expect("writing to a string never fails");
+    }
+    let files = files
+        .into_iter()
+        .map(|(name, bytes)| Asset { path: format!("{base}/{name}"), content_type: content_type(&name), bytes })
+        .collect();
+    Made { base, files }
 }
 
 /// All styles in the order of their names (`00-layers.css` first), behind the colours computed for the accent.

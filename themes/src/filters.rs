@@ -6,6 +6,7 @@ use domain::lang::Lang;
 use fluent_bundle::{FluentArgs, FluentValue};
 use tera::{Function, Kwargs, State, Tera, TeraResult, Value};
 
+use crate::assets::Assets;
 use crate::dates::digits;
 use crate::strings::Strings;
 
@@ -13,12 +14,12 @@ use crate::strings::Strings;
 const DIRECTIONAL: [&str; 2] = ["arrow-forward", "arrow-back"];
 
 /// Gives an environment the functions of one language.
-pub(crate) fn register(tera: &mut Tera, strings: &Arc<Strings>, lang: &Lang, asset_base: &str) {
+pub(crate) fn register(tera: &mut Tera, strings: &Arc<Strings>, lang: &Lang, assets: &Arc<Assets>) {
     tera.register_function("t", Translate { strings: Arc::clone(strings), lang: lang.clone() });
-    tera.register_function("icon", Icon { base: asset_base.to_owned() });
-    let base = asset_base.to_owned();
+    tera.register_function("icon", Icon { assets: Arc::clone(assets) });
+    let assets = Arc::clone(assets);
     tera.register_function("asset", move |args: Kwargs, _: &State| -> TeraResult<String> {
-        Ok(format!("{base}/{}", args.must_get::<&str>("path")?))
+        Ok(format!("{}/{}", assets.base(), args.must_get::<&str>("path")?))
     });
     let number_lang = lang.clone();
     tera.register_filter("num", move |value: Value, _: Kwargs, _: &State| digits(&value.to_string(), &number_lang));
@@ -59,12 +60,12 @@ fn fluent(value: &Value) -> FluentValue<'static> {
 }
 
 struct Icon {
-    base: String,
+    assets: Arc<Assets>,
 }
 
 impl Function<TeraResult<String>> for Icon {
     fn call(&self, kwargs: Kwargs, _: &State) -> TeraResult<String> {
-        Ok(icon(&self.base, kwargs.must_get::<&str>("name")?))
+        Ok(icon(self.assets.base(), kwargs.must_get::<&str>("name")?))
     }
 
     fn is_safe(&self) -> bool {

@@ -2,13 +2,14 @@
 //! are in no folder. So a function that shows tickets never reads what the site is made of.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use domain::lang::Lang;
 use include_dir::{Dir, include_dir};
 use tera::{ErrorKind, Tera};
 
+use crate::assets::{self, Assets};
 use crate::filters;
 use crate::strings::Strings;
 use crate::template_error::{TemplateError, TemplateProblem};
@@ -30,23 +31,25 @@ type Texts = BTreeMap<String, Cow<'static, str>>;
 
 /// Every room in every language.
 pub(crate) struct Rooms {
-    texts: Texts,
+    texts: OnceLock<Texts>,
     /// A room with the words of a language is made when somebody reads a page of it: a function starts without those
     /// nobody does.
     made: BTreeMap<Lang, BTreeMap<String, OnceLock<Tera>>>,
     strings: Arc<Strings>,
-    asset_base: String,
+    assets: Arc<Assets>,
 }
 
 impl Rooms {
     /// The theme's templates with those of a portal, which are tried here: once this has gone well, every room can be made.
-    pub(crate) fn new(overrides: &Overrides, strings: &Arc<Strings>, asset_base: &str) -> Result<Self, ThemeError> {
-        let texts = texts(overrides)?;
-        let names: BTreeSet<_> = texts.keys().map(|name| room_of(name)).collect();
-        let rooms: BTreeMap<_, _> = names.into_iter().map(|room| (room.to_owned(), OnceLock::new())).collect();
+    pub(crate) fn new(strings: &Arc<Strings>, assets: &Arc<Assets>) -> Result<Self, ThemeError> {
+        let overrides = assets.overrides();
+        let own = TEMPLATES.dirs().map(|room| assets::slashed(room.path()));
+        let names = own.chain(replacing(overrides).map(|name| room_of(name).to_owned())).chain([SHARED.to_owned()]);
+        let rooms: BTreeMap<_, _> = names.map(|room| (room, OnceLock::new())).collect();
         let made = strings.languages().map(|lang| (lang.clone(), rooms.clone())).collect();
-        let rooms = Self { texts, made, strings: Arc::clone(strings), asset_base: asset_base.to_owned() };
-        if replaces(overrides) {
+        let rooms = Self { texts: OnceLock::new(), made, strings: Arc::clone(strings), assets: Arc::clone(assets) };
+        if replacing(overrides).next().is_some() {
+            drop(rooms.texts.set(texts(overrides)?));
             rooms.try_all()?;
         }
         Ok(rooms)
@@ -63,10 +66,15 @@ impl Rooms {
 
     fn make(&self, room: &str, lang: &Lang) -> Result<Tera, tera::Error> {
         let mut tera = Tera::new();
-        filters::register(&mut tera, &self.strings, lang, &self.asset_base);
+        filters::register(&mut tera, &self.strings, lang, &self.assets);
         let here = |name: &str| room_of(name) == room || (room != MAIL && room_of(name) == SHARED);
-        tera.add_raw_templates(self.texts.iter().filter(|(name, _)| here(name)))?;
+        tera.add_raw_templates(self.texts().iter().filter(|(name, _)| here(name)))?;
         Ok(tera)
+    }
+
+    fn texts(&self) -> &Texts {
+        self.texts
+            .get_or_init(|| embedded(&TEMPLATES).into_iter().map(|(name, text)| (name, Cow::Borrowed(text))).collect())
     }
 
     fn try_all(&self) -> Result<(), TemplateError> {
@@ -91,7 +99,7 @@ impl Rooms {
     fn saying_where_it_is(&self, mut problem: TemplateProblem) -> TemplateProblem {
         let named = problem.reason.split('`').nth(1).unwrap_or_default();
         let component = format!("{{% component {named}(");
-        if self.texts.contains_key(named) || self.texts.values().any(|text| text.contains(&component)) {
+        if self.texts().contains_key(named) || self.texts().values().any(|text| text.contains(&component)) {
             problem.reason += ": it is in another folder, and a template is made of those in its own and those in none";
         }
         problem
@@ -103,16 +111,17 @@ fn room_of(template: &str) -> &str {
     name.split_once('/').map_or(SHARED, |(room, _)| room)
 }
 
-fn replaces(overrides: &Overrides) -> bool {
-    overrides.keys().any(|path| path.starts_with("templates/"))
+/// The templates of a portal, by name.
+fn replacing(overrides: &Overrides) -> impl Iterator<Item = &str> {
+    overrides.keys().filter_map(|path| path.strip_prefix("templates/"))
 }
 
+/// The theme's own, what replaces them, and the originals.
 fn texts(overrides: &Overrides) -> Result<Texts, ThemeError> {
-    let replacing = replaces(overrides);
     let mut texts = Texts::new();
     for (name, text) in embedded(&TEMPLATES) {
         // A component is named once in all templates, so that a file of them has no second life.
-        if replacing && !text.contains("{% component ") {
+        if !text.contains("{% component ") {
             texts.insert(format!("{ORIGINAL}{name}"), Cow::Borrowed(text));
         }
         texts.insert(name, Cow::Borrowed(text));

@@ -61,8 +61,7 @@ pub struct Mail {
 pub struct Theme {
     rooms: Rooms,
     strings: Arc<Strings>,
-    assets: Assets,
-    overrides: Overrides,
+    assets: Arc<Assets>,
 }
 
 impl Default for Theme {
@@ -77,22 +76,12 @@ impl Theme {
         Self::build(Overrides::new(), None).expect("the embedded theme builds: its tests render every page")
     }
 
-    /// The default theme with the files of a folder (`content/theme/`) in place of its own. No such folder: nothing replaced.
-    pub fn with_overrides(dir: &Path) -> Result<Self, ThemeError> {
-        Self::build(overrides_in(dir)?, None)
-    }
-
     /// The default theme with files in place of its own, in an organisation's colour (`#rrggbb`).
     pub fn build(overrides: Overrides, accent: Option<&str>) -> Result<Self, ThemeError> {
-        let assets = Assets::build(&overrides, accent)?;
         let strings = Arc::new(strings(&overrides)?);
-        let rooms = Rooms::new(&overrides, &strings, assets.base())?;
-        Ok(Self { rooms, strings, assets, overrides })
-    }
-
-    /// The same theme in an organisation's colour (`#rrggbb`); `None` keeps the theme's own.
-    pub fn with_accent(self, accent: Option<&str>) -> Result<Self, ThemeError> {
-        Self::build(self.overrides, accent)
+        let assets = Arc::new(Assets::new(overrides, accent)?);
+        let rooms = Rooms::new(&strings, &assets)?;
+        Ok(Self { rooms, strings, assets })
     }
 
     /// Renders a page with the words of `lang` (English where the theme does not speak it).

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use themes::theme::Overrides;
-use themes::{Theme, ThemeError};
+use themes::{Theme, ThemeError, overrides_in};
 
 mod fixtures;
 
@@ -112,7 +112,7 @@ fn a_folder_is_read_as_it_lies() {
         fs::create_dir_all(file.parent().expect("a folder")).expect("made");
         fs::write(file, text).expect("written");
     }
-    let theme = Theme::with_overrides(&dir).expect("a theme");
+    let theme = overrides_in(&dir).and_then(|own| Theme::build(own, None)).expect("a theme");
     fs::remove_dir_all(&dir).expect("removed");
     let home = page(&theme, "vi", "home");
     assert!(home.contains("<footer>ours</footer>") && home.contains("Nhảy tới bài"));

@@ -43,8 +43,9 @@ fn every_route_is_in_the_document_and_nothing_else() {
         ("POST", "/api/v1/tickets/{code}/replies"),
     ];
     let found = operations(&document);
-    let found: Vec<_> = found.iter().map(|(method, path)| (method.as_str(), path.as_str())).collect();
-    assert_eq!(found, expected);
+    assert!(found.iter().map(|(method, path)| (method.as_str(), path.as_str())).eq(expected));
+    let answered = function::http::endpoints().into_iter().filter(|endpoint| endpoint.path.starts_with("/api"));
+    assert_eq!(answered.map(|endpoint| (endpoint.method.to_owned(), endpoint.path)).collect::<BTreeSet<_>>(), found);
     // The router knows each of them, and by no other method.
     let (code, _) = sent(&office);
     let paths: BTreeSet<_> = expected.iter().map(|(_, path)| *path).collect();

@@ -1,4 +1,4 @@
-//! The API's own document, made from the types and routes themselves.
+//! The API's own document, made from what answers and its types.
 
 use std::sync::LazyLock;
 
@@ -7,10 +7,10 @@ use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::documented;
 use super::problem::{self, Problem};
+use super::{create, deeds, mine, request_types, ticket};
 
-/// What no single route says.
+/// What answers, and what no single answer says.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -24,6 +24,18 @@ use super::problem::{self, Problem};
             **My tickets.** A code mailed to an address opens a session, which lists the tickets that were sent with it.\n\n\
             **Problems** are `application/problem+json`. Their sentences are in the language of `?lang` or \
             `Accept-Language`; `errors[].key` names them in every language alike."
+    ),
+    paths(
+        show,
+        request_types::list,
+        request_types::show,
+        mine::list,
+        create::create,
+        ticket::show,
+        deeds::reply,
+        deeds::act,
+        mine::ask,
+        mine::try_code
     ),
     components(schemas(Problem)),
     modifiers(&Described)
@@ -56,7 +68,7 @@ pub(super) fn one_or_none(names: impl IntoIterator<Item = &'static str>, what: &
     ObjectBuilder::new().schema_type(kinds).enum_values(Some(names)).description(Some(what))
 }
 
-static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| documented().into_openapi());
+static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Document::openapi);
 
 /// See this document
 #[utoipa::path(
