@@ -54,6 +54,19 @@ test('what something before the desk does not let through is told, and is not se
   assert.equal(await page.locator('#f-papers').evaluate((input) => input.files.length), 0);
 });
 
+test('a file that is chosen before the script is there is uploaded as well', async (t) => {
+  const { context, page } = await person(browser, portal, { lang: 'vi' });
+  t.after(() => context.close());
+  let go;
+  const chosen = new Promise((resolve) => { go = resolve; });
+  await page.route('**/upload.js', async (route) => { await chosen; await route.continue(); });
+  await page.goto('/vi/ask/papers/');
+  await page.locator('#f-papers').setInputFiles(scan);
+  go();
+  await page.locator('.files-carried li label').waitFor();
+  assert.equal(await page.locator('#f-papers').evaluate((input) => input.files.length), 0);
+});
+
 test('what is too large for the gateway goes to the bucket, past the desk, and comes from there', async (t) => {
   const cloud = await startCloud(join(root, 'tests/fixtures/portal'));
   t.after(cloud.stop);

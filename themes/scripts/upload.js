@@ -17,6 +17,8 @@ export function upload(input) {
     box.querySelectorAll(".field-error").forEach((told) => told.remove());
     [...input.files].forEach(take);
   });
+  // What was chosen before this was there.
+  [...input.files].forEach(take);
 
   function take(file) {
     if (file.size > words.max * MB) return refuse(file, say(words.tooLarge, file.name));
