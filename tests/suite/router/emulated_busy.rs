@@ -1,6 +1,7 @@
 //! DynamoDB is out of breath for longer than anybody waits: whoever asks is told when to try again, in their language, and
 //! has everything they wrote.
 
+use super::entries::{AGREED, call};
 use super::office::Office;
 use super::people::{EXPERT, does, filled, sent, signed_in};
 use crate::harness::between::{Between, Fate};
@@ -68,6 +69,20 @@ fn what_was_typed_to_a_ticket_is_shown_to_be_kept() {
     assert_eq!(office.history(&code), ["submitted", "accepted"]);
     staff.submit(&answer).leads_to();
     assert_eq!(office.history(&code), ["submitted", "accepted", "answered"]);
+}
+
+#[test]
+fn a_call_that_was_written_down_is_shown_to_be_kept() {
+    let (office, between) = Office::on_dynamodb_behind(|_| {});
+    let mut staff = signed_in(&office, EXPERT);
+    let form = call(&mut staff);
+    refuse(&between, "TransactWriteItems");
+    let refused = staff.submit(&form);
+    assert_later(&refused);
+    let page = refused.page(503);
+    assert!(AGREED.lines().chain([NAME]).all(|typed| page.text().contains(typed)), "{}", page.text());
+    between.rule(|_| Fate::Through);
+    assert!(staff.submit(&form).leads_to().ends_with("?done=entered"));
 }
 
 #[test]

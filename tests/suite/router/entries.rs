@@ -9,11 +9,11 @@ use crate::harness::page::Form;
 use crate::journey::{EMAIL, NAME};
 
 const FORM: &str = "/desk/new?type=incident";
-const AGREED: &str = "Máy chiếu không lên hình.\n\nĐã hẹn 14 giờ có người tới.";
+pub(super) const AGREED: &str = "Máy chiếu không lên hình.\n\nĐã hẹn 14 giờ có người tới.";
 
 /// The form of a call, filled in.
 #[track_caller]
-fn call(member: &mut Browser<'_>) -> Form {
+pub(super) fn call(member: &mut Browser<'_>) -> Form {
     let form = member.get(FORM).page(200).form("/desk/new");
     form.fill("channel", "phone")
         .fill("title", "Máy chiếu phòng C1 không lên hình")

@@ -97,7 +97,7 @@ pub(in crate::http) async fn send(
         Err(SubmitError::Differs) => again(&posted, &[FieldError::new("", "problem-already-sent")], random::id()?),
         Err(SubmitError::NotKept(NotKept::Files(error))) => Err(error.into()),
         Err(SubmitError::Limited(limited)) => Err(limited.into()),
-        Err(SubmitError::Store(error)) => Err(error.into()),
+        Err(SubmitError::Store(error)) => Err(Failure::from(error).keeping(&posted.values)),
         Err(SubmitError::Random(error)) => Err(error.into()),
         Err(SubmitError::Unproved(_) | SubmitError::RequestType) => Err(Failure::NotFound),
     }
