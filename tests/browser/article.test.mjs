@@ -88,6 +88,8 @@ test('steps are ticked on this computer, and lead to the form with their number'
   assert.match(await page.locator('.stuck a').getAttribute('href'), /ticked=windows-2/, 'from the end of the article, too');
   await second.locator('.step-tools a').click();
   await page.locator('form[action="/t/review"]').waitFor();
+  // The page's script fills them in.
+  await page.waitForFunction(() => document.querySelector('input[name="article"]').value);
   const carried = ['article', 'step', 'ticked'].map((name) => page.locator(`input[name="${name}"]`).inputValue());
   assert.deepEqual(await Promise.all(carried), ['wifi', 'windows-2', 'windows-2']);
   assert.match(await page.locator('input[name="revision"]').inputValue(), /^[0-9a-f]{8}$/);

@@ -107,25 +107,47 @@ test('a pointer chooses as well', async (t) => {
   await page.locator('body.kind-article').waitFor();
 });
 
-test('what comes late does not change the list under the pointer', async (t) => {
-  const { page } = await reader(t, { at: '/vi/' });
-  await box(page).pressSequentially('wifi');
-  await options(page).nth(5).waitFor();
-  let release;
-  const held = new Promise((resolve) => { release = resolve; });
-  await page.route('**/search/vi/**', async (route) => { await held; await route.continue(); });
-  const titles = () => options(page).allInnerTexts();
-  const before = await titles();
-  await box(page).pressSequentially(' zalo vpn lms');
-  await options(page).nth(0).hover();
-  const answered = page.waitForResponse('**/search/vi/**');
-  release();
-  await answered;
-  await page.evaluate(() => new Promise(requestAnimationFrame));
-  assert.deepEqual(await titles(), before);
-  await page.mouse.move(5, 5);
-  await page.waitForFunction((old) => document.querySelector('[role=option]').innerText !== old, before[0]);
-});
+// What the reader does to choose, and to let go again.
+const AIMS = {
+  'under the pointer': [(page) => options(page).nth(0).hover(), (page) => page.mouse.move(5, 5)],
+  'under the keys': [(page) => page.keyboard.press('ArrowDown'), (page) => page.keyboard.press('ArrowUp')],
+};
+for (const [how, [aim, letGo]] of Object.entries(AIMS)) {
+  test(`what comes late does not change the list ${how}`, async (t) => {
+    const { page } = await reader(t, { at: '/vi/' });
+    const settled = settling(page);
+    await box(page).pressSequentially('wifi');
+    await options(page).nth(5).waitFor();
+    await settled();
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await page.route('**/search/vi/**', async (route) => { await held; await route.continue(); });
+    const asked = page.waitForRequest('**/search/vi/**');
+    await box(page).pressSequentially(' zalo vpn lms');
+    await asked;
+    await aim(page);
+    const listed = () => page.locator('main [role=listbox]').innerText();
+    const before = await listed();
+    release();
+    await settled();
+    assert.equal(await listed(), before);
+    await letGo(page);
+    await page.waitForFunction((old) => document.querySelector('main [role=listbox]').innerText !== old, before);
+  });
+}
+
+/** What waits until no piece of an index is on its way, and what has come was looked at. */
+function settling(page) {
+  const underway = new Set();
+  const ofAnIndex = (request) => request.url().includes('/search/');
+  page.on('request', (request) => { if (ofAnIndex(request)) underway.add(request); });
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => underway.delete(request));
+  const frame = () => page.evaluate(() => new Promise(requestAnimationFrame));
+  return async () => {
+    // A piece may ask for the next one.
+    for (let quiet = 0; quiet < 5; quiet = underway.size ? 0 : quiet + 1) await frame();
+  };
+}
 
 test('the search page shows the passage, and the address follows', async (t) => {
   const { page, faults } = await reader(t, { at: '/vi/search/' });

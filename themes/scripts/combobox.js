@@ -76,6 +76,7 @@ export function combobox(panel) {
     if (event.key in steps && !event.altKey && !event.shiftKey) {
       if (last < 0) type();
       else mark(steps[event.key]);
+      if (active < 0) calmly.release();
     } else if (event.key === "Enter" && active >= 0) {
       options()[active].click();
     } else if (event.key === "Escape" && panel.classList.contains("open")) {

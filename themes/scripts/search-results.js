@@ -134,7 +134,7 @@ export function result(template, { entry }, found, longest) {
   return node;
 }
 
-/** Lets what comes late wait while somebody is about to click on what is there. */
+/** Lets what comes late wait while somebody is about to choose from what is there: the pointer is on it, or the keys are. */
 export function steady(list, input) {
   let aiming = false;
   let held;
@@ -149,8 +149,9 @@ export function steady(list, input) {
   });
   list.addEventListener("pointermove", () => { aiming = true; });
   list.addEventListener("pointerleave", release);
-  return (late, show) => {
-    if (late && aiming) held = show;
+  const calmly = (late, show) => {
+    if (late && (aiming || input.hasAttribute("aria-activedescendant"))) held = show;
     else show();
   };
+  return Object.assign(calmly, { release });
 }
