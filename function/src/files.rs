@@ -24,10 +24,6 @@ pub use tokens::{NotCarried, awaited, awaiting, carried, token};
 /// How long an upload waits to be sent: a form begun in the evening can be finished the next day.
 pub const UPLOADS_WAIT: SignedDuration = SignedDuration::from_hours(24);
 
-/// The largest file that whatever stands before a desk lets through, in bytes: Lambda takes and gives six megabytes, in which
-/// API Gateway writes four bytes for three. The script of forms has it, too (`themes/scripts/upload.js`).
-pub const LARGEST_THROUGH_DESK: u64 = 4 * 1024 * 1024;
-
 /// How long after it was asked for an upload may begin to go past the desk.
 pub const SENT_WITHIN: SignedDuration = SignedDuration::from_mins(10);
 

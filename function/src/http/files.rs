@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::file::Kind;
+use domain::file::{Kind, LARGEST_THROUGH_DESK};
 use domain::ids::FileId;
 use domain::ticket::{Event, EventKind, FieldProblem, FileRef, Personal, Problem, Ticket, Upload};
 use serde::Serialize;
@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::forms::{FILES, Posted, places};
 use super::reader::{ClientAddress, Reader, spoken};
 use crate::desk::Desk;
-use crate::files::{ARRIVES_WITHIN, LARGEST_THROUGH_DESK, Post, SavedAs, awaiting};
+use crate::files::{ARRIVES_WITHIN, Post, SavedAs, awaiting};
 
 /// A file is not shown in the page's own right, whatever it is: no script, no form, nothing loaded.
 pub(super) const SANDBOX: &str = "sandbox; default-src 'none'";
@@ -39,7 +39,7 @@ pub(super) async fn download(desk: &Desk, ticket: &Ticket, id: &str) -> Result<R
     let upload = events.iter().flat_map(of_event).find(|upload| upload.file.id == id).ok_or(Failure::NotFound)?;
     let media_type = Kind::called(&upload.name).map_or("application/octet-stream", |kind| kind.media_type);
     let disposition = disposition(&upload.name);
-    if let Some(direct) = desk.files().direct().filter(|_| upload.file.bytes > LARGEST_THROUGH_DESK) {
+    if let Some(direct) = desk.files().direct().filter(|_| upload.file.bytes > LARGEST_THROUGH_DESK as u64) {
         let saved = SavedAs { media_type, disposition: &disposition };
         let link = direct.link(&id, saved, desk.now()).await?.ok_or(Failure::NotFound)?;
         // Whoever has the address has the file, as long as it is good.

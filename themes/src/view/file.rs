@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::file::{LARGEST, MOST_AT_ONCE, accepted};
+use domain::file::{LARGEST, LARGEST_THROUGH_DESK, MOST_AT_ONCE, accepted};
 use domain::lang::Lang;
 use domain::ticket::{FormValues, carried_as};
 use serde::Serialize;
@@ -59,7 +59,8 @@ pub struct FileInput {
     pub name: String,
     /// The endings that are taken, for `accept`.
     pub accept: String,
-    /// What the sentences about limits mention: `most` files of `max` megabytes.
+    /// What the sentences about limits mention: `most` files of `max` megabytes; and of how many, `through`, one goes through
+    /// what may stand before the desk.
     pub limits: BTreeMap<&'static str, i64>,
     /// Files that go along.
     pub carried: Vec<Carried>,
@@ -87,11 +88,12 @@ impl FileInput {
             let size = FileSize::new(upload.file.bytes, lang);
             Some(Carried { field: Hidden { name: place, value }, name: upload.name.clone(), size })
         });
-        let megabytes = i64::try_from(LARGEST / 1024 / 1024).unwrap_or(i64::MAX);
+        let [max, through] =
+            [LARGEST, LARGEST_THROUGH_DESK].map(|bytes| i64::try_from(bytes / 1024 / 1024).unwrap_or(i64::MAX));
         Self {
             name: name.to_owned(),
             accept: accepted(),
-            limits: BTreeMap::from([("most", i64::from(MOST_AT_ONCE)), ("max", megabytes)]),
+            limits: BTreeMap::from([("most", i64::from(MOST_AT_ONCE)), ("max", max), ("through", through)]),
             carried: carried.collect(),
             more_errors: Vec::new(),
         }
