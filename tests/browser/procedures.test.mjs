@@ -59,9 +59,7 @@ for (const [lang, width] of [['vi', 360], ['fa', 1280]]) {
     await form('payroll');
     assert.deepEqual([await asked('f.starts-on'), await asked('f.payroll-starts-on'), await asked('f.room')], [false, true, true]);
     const hint = await page.locator('#f-payroll-starts-on-hint').innerText();
-    const first = new Date();
-    first.setDate(first.getDate() + 30);
-    const [month, day] = [{ month: 'long' }, { day: 'numeric' }].map((part) => new Intl.DateTimeFormat(lang, part).format(first));
+    const [month, day] = [{ month: 'long' }, { day: 'numeric' }].map((part) => atTheDesk(lang, 30, part));
     const said = hint.toLowerCase();
     assert.ok(said.includes(course.earliest.toLowerCase()) && said.includes(month.toLowerCase()) && said.includes(day), hint);
     await visit.look('course-payroll');
@@ -289,9 +287,15 @@ async function fill(page, values) {
   for (const [name, value] of Object.entries(values)) await page.locator(`main form.form [name="${name}"]`).fill(value);
 }
 
-/** A day that comes before what the desk promises. */
+/** A day that comes before what the desk promises, as a date field takes it. */
 function tomorrow() {
-  return new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  return atTheDesk('en-CA', 1, { dateStyle: 'short' });
+}
+
+/** The day `days` from today where these desks are, which is seldom the machine's own day all round the clock. */
+function atTheDesk(lang, days, part) {
+  const timeZone = 'Asia/Ho_Chi_Minh';
+  return new Intl.DateTimeFormat(lang, { timeZone, ...part }).format(Date.now() + days * 24 * 60 * 60 * 1000);
 }
 
 /** The code in the `nth` letter with a code that `email` gets: its subject names the portal. */
