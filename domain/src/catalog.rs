@@ -18,11 +18,13 @@ mod field;
 mod notify;
 mod reply;
 mod request;
+mod sms;
 
 pub use field::{Choice, Counted, Field, FieldKind, LeadTime, Pattern, ShownIf, TooNear};
 pub use notify::{News, NotForRequesters, Notify, Recipient};
 pub use reply::{Reply, Variable, places};
 pub use request::{Priority, RequestType, SignOff, StageLimits, VerifyContact};
+pub use sms::{CallingCode, NotACallingCode, Sms};
 
 /// Everything the desk needs to know of a portal: one `catalog.json`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -113,6 +115,9 @@ pub struct Portal {
     /// Who is told of what, at desks that do not say so themselves.
     #[serde(default)]
     pub notify: Notify,
+    /// Text messages, where requesters may ask for them. Without it nobody is asked for a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms: Option<Sms>,
 }
 
 impl Portal {

@@ -126,6 +126,7 @@ pub async fn start(role: Role, settings: &Settings) -> anyhow::Result<Started> {
         keys: Keys::new(secret.unwrap_or_default().into_bytes()).context("DESKMARK_SECRET")?,
         files,
         mailer,
+        texter: None,
         clock,
     });
     Ok(Started { desk, editions })

@@ -9,6 +9,7 @@ use crate::bundle::Bundle;
 use crate::files::Files;
 use crate::keys::Keys;
 use crate::mail::Mailer;
+use crate::sms::Texter;
 use crate::store::Store;
 
 /// Tells the time. Passed in, so that tests and replays decide it.
@@ -34,6 +35,8 @@ pub struct Parts {
     pub files: Arc<dyn Files>,
     /// Sends mail.
     pub mailer: Arc<dyn Mailer>,
+    /// Sends text messages. `None`: nobody is asked for a number.
+    pub texter: Option<Arc<dyn Texter>>,
     /// Tells the time.
     pub clock: Clock,
 }
@@ -48,6 +51,7 @@ struct Inner {
     keys: Keys,
     files: Arc<dyn Files>,
     mailer: Arc<dyn Mailer>,
+    texter: Option<Arc<dyn Texter>>,
     clock: Clock,
     appended: Notify,
 }
@@ -55,13 +59,14 @@ struct Inner {
 impl Desk {
     /// Puts a desk together.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, bundle, keys, files, mailer, clock } = parts;
+        let Parts { store, bundle, keys, files, mailer, texter, clock } = parts;
         Self(Arc::new(Inner {
             store,
             bundle: RwLock::new(Arc::new(bundle)),
             keys,
             files,
             mailer,
+            texter,
             clock,
             appended: Notify::new(),
         }))
@@ -95,6 +100,11 @@ impl Desk {
     /// The mailer.
     pub fn mailer(&self) -> &dyn Mailer {
         &*self.0.mailer
+    }
+
+    /// What sends text messages, where the portal has them and the machine can.
+    pub fn texter(&self) -> Option<&dyn Texter> {
+        self.0.texter.as_deref()
     }
 
     /// The time.

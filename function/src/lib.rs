@@ -19,6 +19,7 @@ pub mod repair;
 pub mod returned;
 pub mod sign_in;
 pub mod signals;
+pub mod sms;
 pub mod store;
 pub mod sweep;
 pub mod tickets;

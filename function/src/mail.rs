@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "aws")]
 pub use counted::Counted;
-pub use mailbox::{Kept, Mailbox};
+pub use mailbox::{Kept, Mailbox, Message};
 #[cfg(feature = "aws")]
 pub use ses::Ses;
 pub use smtp::{Smtp, SmtpError};

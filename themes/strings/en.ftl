@@ -871,8 +871,9 @@ api-problem-verify-contact = Requests of this type need an address that is prove
 
 ## Local mailbox
 mailbox-title = Mailbox
-mailbox-text = What the portal would send. On this machine no mail really leaves.
+mailbox-text = What the portal would send. On this machine no mail and no text message really leaves.
 mailbox-empty = No mail yet. Send a request and come back.
+mailbox-sms = Text message
 mail-from = From
 mail-to = To
 mail-at = At

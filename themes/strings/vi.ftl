@@ -847,8 +847,9 @@ api-problem-verify-contact = Loại yêu cầu này cần xác minh địa chỉ
 
 ## Hộp thư trên máy
 mailbox-title = Hộp thư
-mailbox-text = Thư mà cổng sẽ gửi đi. Trên máy này không thư nào thật sự ra ngoài.
+mailbox-text = Thư và tin nhắn mà cổng sẽ gửi đi. Trên máy này không gì thật sự ra ngoài.
 mailbox-empty = Chưa có thư. Gửi thử một phiếu rồi quay lại đây.
+mailbox-sms = Tin nhắn
 mail-from = Từ
 mail-to = Tới
 mail-at = Lúc

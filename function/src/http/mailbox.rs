@@ -16,7 +16,8 @@ use super::frame::frame;
 use super::pages::{page, shell_at};
 use super::reader::Reader;
 use crate::desk::Desk;
-use crate::mail::Mailbox;
+use crate::mail::{Kept, Letter, Mailbox, Message};
+use crate::sms::TextMessage;
 
 /// The mailbox's pages.
 pub fn mailbox_router(desk: Desk, mailbox: Mailbox) -> Router {
@@ -30,17 +31,19 @@ pub fn mailbox_router(desk: Desk, mailbox: Mailbox) -> Router {
 async fn list(State((desk, mailbox)): State<(Desk, Mailbox)>, reader: Reader) -> Result<Response, Failure> {
     let bundle = desk.bundle();
     let lang = reader.lang(&bundle.catalog);
-    let letters = mailbox.letters().map_err(|error| Failure::Broken(error.into()))?;
-    let summary = |kept: crate::mail::Kept| MailSummary {
-        url: format!("/_mail/{}", kept.letter.id),
-        to: kept.letter.to.to_string(),
-        subject: kept.letter.subject,
-        at: Moment::new(kept.at, &TimeZone::system(), &lang, desk.now()),
+    let kept = mailbox.messages().map_err(|error| Failure::Broken(error.into()))?;
+    let summary = |kept: Kept| {
+        let url = format!("/_mail/{}", kept.message.id());
+        let at = Moment::new(kept.at, &TimeZone::system(), &lang, desk.now());
+        match kept.message {
+            Message::Letter(letter) => MailSummary { url, to: letter.to.to_string(), subject: letter.subject, at },
+            Message::Text(text) => MailSummary { url, to: text.to.as_str().to_owned(), subject: text.body, at },
+        }
     };
     let view = MailboxView {
         shell: shell_at(&bundle, &lang, "/_mail"),
         page: Page::named("mailbox", "mailbox-title").noindex(),
-        messages: letters.into_iter().map(summary).collect(),
+        messages: kept.into_iter().map(summary).collect(),
     };
     page(&bundle.theme, StatusCode::OK, &lang, &view)
 }
@@ -50,18 +53,26 @@ async fn show(
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let kept = mailbox.letter(&id).ok_or(Failure::NotFound)?;
+    let kept = mailbox.message(&id).ok_or(Failure::NotFound)?;
     let bundle = desk.bundle();
     let lang = reader.lang(&bundle.catalog);
-    let letter = kept.letter;
+    let (page_of, from, to, body) = match kept.message {
+        Message::Letter(Letter { from, to, subject, body, .. }) => {
+            let from = format!("{} <{}>", from.name, from.email);
+            (Page::titled("mailbox", subject), Some(from), to.to_string(), body)
+        }
+        Message::Text(TextMessage { to, body, .. }) => {
+            (Page::named("mailbox", "mailbox-sms"), None, to.as_str().to_owned(), body)
+        }
+    };
     let view = MailMessageView {
         shell: shell_at(&bundle, &lang, &format!("/_mail/{id}")),
-        page: Page::titled("mailbox", letter.subject).noindex(),
+        page: page_of.noindex(),
         mailbox_url: "/_mail".to_owned(),
-        from: format!("{} <{}>", letter.from.name, letter.from.email),
-        to: letter.to.to_string(),
+        from,
+        to,
         at: Moment::new(kept.at, &TimeZone::system(), &lang, desk.now()),
-        body: runs(&letter.body),
+        body: runs(&body),
     };
     page(&bundle.theme, StatusCode::OK, &lang, &view)
 }

@@ -95,6 +95,7 @@ impl Repair {
             keys,
             files: files.unwrap_or_else(|| Arc::new(NoFiles)),
             mailer: Arc::new(mailer),
+            texter: None,
             clock: system_clock(),
         }))
     }

@@ -113,6 +113,7 @@ impl Hosting {
             keys,
             files: Arc::new(files),
             mailer,
+            texter: None,
             clock: system_clock(),
         });
         let pages = site::router(plan.site.join("public"), desk.clone());

@@ -62,6 +62,7 @@ pub fn start(edition: &Edition, data: &Path) -> Result<Option<Embedded>, DeskErr
         keys,
         files: Arc::new(files),
         mailer: Arc::new(mailbox.clone()),
+        texter: Some(Arc::new(mailbox.clone())),
         clock: system_clock(),
     };
     Ok(Some(Embedded { desk: Desk::new(parts), store, mailbox, lock }))

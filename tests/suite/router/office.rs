@@ -120,6 +120,7 @@ impl Office {
             keys: keys.clone(),
             files: files(&data.path().join("files")),
             mailer: Arc::new(post.clone()),
+            texter: Some(Arc::new(post.clone())),
             clock: Arc::new(move || *told.lock().expect("nobody panics with the clock")),
         });
         let router = function::router(desk.clone());

@@ -13,7 +13,7 @@ pub struct MailSummary {
     pub url: String,
     /// The recipient.
     pub to: String,
-    /// The subject.
+    /// The subject; of a text message, all of it.
     pub subject: String,
     /// When it was sent.
     pub at: Moment,
@@ -39,8 +39,8 @@ pub struct MailMessageView {
     pub page: Page,
     /// The path of the mailbox.
     pub mailbox_url: String,
-    /// The sender.
-    pub from: String,
+    /// The sender; text messages name none.
+    pub from: Option<String>,
     /// The recipient.
     pub to: String,
     /// When it was sent.
