@@ -983,7 +983,7 @@ news-until = You have until { $when }. After that the request closes by itself.
 
 ## Text messages
 sms-news = { $portal }: { $what }. { $url }
-sms-code = { $code } is your code for { $portal }. It works for 10 minutes. Nobody from the desk ever asks for it.
+sms-code = your code for { $portal }. It works for 10 minutes. Nobody from the desk ever asks for it.
 
 ## Inside article texts
 heading-anchor = Link to “{ $title }”

@@ -959,7 +959,7 @@ news-until = Hạn của bạn: { $when }. Sau đó phiếu tự đóng.
 
 ## Tin nhắn SMS
 sms-news = { $portal }: { $what }. { $url }
-sms-code = { $code } là mã xác nhận của { $portal }, dùng được trong 10 phút. Không ai ở bộ phận hỗ trợ hỏi mã này.
+sms-code = mã xác nhận của { $portal }, dùng được trong 10 phút. Không ai ở bộ phận hỗ trợ hỏi mã này.
 
 ## Trong nội dung bài viết
 heading-anchor = Liên kết tới mục “{ $title }”
