@@ -1,4 +1,4 @@
-//! The mail server, and whether letters from here are believed.
+//! The mail server, whether letters from here are believed, and text messages, which do not go out from here.
 
 use domain::catalog::Catalog;
 use function::mail::Smtp;
@@ -19,6 +19,9 @@ pub async fn look(url: Option<&str>, catalog: Option<&Catalog>) -> Vec<Finding> 
         let domain = sender.as_str().rsplit('@').next().unwrap_or_default().to_owned();
         let found = say!("doctor-sender", sender = sender.as_str());
         findings.push(Finding::unseen(say!("doctor-mail"), found, say!("doctor-sender-help", domain = domain)));
+    }
+    if catalog.is_some_and(|catalog| catalog.portal.sms.is_some()) {
+        findings.push(Finding::warning(say!("doctor-sms"), say!("doctor-sms-none"), say!("doctor-sms-none-help")));
     }
     findings
 }

@@ -23,11 +23,18 @@ fn examined(machine: &Machine, language: &str, smtp_url: Option<&str>) -> (Optio
     (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The portal's name leads nowhere, and says so at once.
+/// The portal's name leads nowhere, and says so at once; and it would have text messages.
 fn unreachable(content: &std::path::Path) {
     let portal = content.join("portal.toml");
     let text = fs::read_to_string(&portal).expect("the fixture has it");
-    fs::write(&portal, text.replace("https://hotro.suite.example", "https://127.0.0.1:9")).expect("it is our copy");
+    fs::write(
+        &portal,
+        format!(
+            "{}\n[sms]\ncountries = [\"+84\"]\n",
+            text.replace("https://hotro.suite.example", "https://127.0.0.1:9")
+        ),
+    )
+    .expect("it is our copy");
 }
 
 /// Whether a line with that verdict says `part`, and the line after it what to do.
@@ -76,6 +83,7 @@ fn what_others_may_read_what_is_damaged_and_what_does_not_answer_is_named() {
     is_told(&said, "wrong", "tickets.sqlite cannot be used", "deskmark restore");
     is_told(&said, "wrong", "127.0.0.1:9 takes no letters", "port");
     is_told(&said, "wrong", "https://127.0.0.1:9/desk/sign-in does not answer", "proxy");
+    is_told(&said, "warning", "sends no text messages", "[sms]");
     is_told(&said, "wrong", "is the portal's own address", "desks/it.toml");
     assert!(!said.contains("hunter2"), "{said}");
 }

@@ -378,6 +378,9 @@ doctor-mail-open = letters and the password go to { $host } unencrypted
 doctor-mail-open-help = write smtps://, or add ?tls=required to the address
 doctor-sender = whether mail from { $sender } is believed cannot be seen from here
 doctor-sender-help = look yourself: `dig +short TXT { $domain }` should name the mail server in a line with v=spf1, and `dig +short TXT _dmarc.{ $domain }` give a line with v=DMARC1
+doctor-sms = text messages
+doctor-sms-none = portal.toml has [sms], and a desk on one machine sends no text messages
+doctor-sms-none-help = nobody is asked for a number here, and letters go out as always: leave [sms] for a desk on AWS, or take it out
 doctor-address = address
 doctor-address-fine = { $url } is answered by a desk
 doctor-address-http = { $url } is not encrypted

@@ -378,6 +378,9 @@ doctor-mail-open = thư và mật khẩu đi tới { $host } không mã hóa
 doctor-mail-open-help = viết smtps://, hoặc thêm ?tls=required vào địa chỉ
 doctor-sender = từ đây không biết được nơi khác có tin thư của { $sender } không
 doctor-sender-help = tự xem: `dig +short TXT { $domain }` phải có dòng v=spf1 nêu máy chủ thư, và `dig +short TXT _dmarc.{ $domain }` phải có dòng v=DMARC1
+doctor-sms = tin nhắn
+doctor-sms-none = portal.toml có [sms], mà bộ phận chạy trên một máy thì không gửi tin nhắn
+doctor-sms-none-help = ở đây không ai bị hỏi số điện thoại, thư vẫn đi như thường: giữ [sms] cho bộ phận chạy trên AWS, hoặc bỏ đi
 doctor-address = địa chỉ
 doctor-address-fine = { $url } có bàn hỗ trợ trả lời
 doctor-address-http = { $url } không mã hóa
