@@ -1,9 +1,15 @@
 //! Text messages: what one is, and the ways to send it.
 
+#[cfg(feature = "aws")]
+mod sns;
+
 use async_trait::async_trait;
 use domain::contact::Phone;
 use domain::lang::Lang;
 use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "aws")]
+pub use sns::Sns;
 
 /// One text message to one number. It says nothing that whoever has the ticket's code may not know.
 #[derive(Debug, Clone, Serialize, Deserialize)]
