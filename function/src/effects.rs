@@ -2,7 +2,7 @@
 
 pub mod worker;
 
-use domain::catalog::{self, Catalog, Member, News, Recipient, Role};
+use domain::catalog::{self, Catalog, Member, News, Recipient, Role, Sms};
 use domain::code::TicketCode;
 use domain::contact::Email;
 use domain::ticket::{Actor, Event, EventKind, Outcome, Ticket};
@@ -10,11 +10,12 @@ use jiff::ToSpan;
 
 use crate::desk::Desk;
 use crate::files::FilesError;
-use crate::limits::Share;
+use crate::limits::{Limited, Share};
 use crate::mail::letters::{CannotWrite, Writer};
 use crate::mail::{Letter, MailError};
 use crate::members::is_handler_away;
 use crate::returned::comes_back;
+use crate::sms::{self, SmsError, TextMessage, Texter};
 use crate::store::{Claim, StoreError};
 
 /// Why effects of an event are still to be done. Trying again is safe.
@@ -23,6 +24,9 @@ pub enum EffectError {
     /// The mail server is away.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// The service for text messages is away.
+    #[error(transparent)]
+    Sms(#[from] SmsError),
     /// The letter cannot be written with this edition of the portal.
     #[error(transparent)]
     Letter(#[from] CannotWrite),
@@ -57,9 +61,10 @@ pub async fn run_for(desk: &Desk, code: TicketCode, event: &Event) -> Result<(),
     let Some(ticket) = desk.store().head(code).await? else { return Ok(()) };
     let is_away = is_handler_away(desk, &desk.bundle().catalog, &ticket).await?;
     for letter in letters(desk, &ticket, event, is_away)? {
-        send_once(desk, &letter).await?;
+        once(desk, &letter.id, send(desk, &letter)).await?;
     }
-    Ok(())
+    // Last: what the service for text messages cannot take holds no letter up.
+    text_the_requester(desk, &ticket, event).await
 }
 
 /// Whether the staff's search finds the ticket by something else from here on, or at another desk.
@@ -118,6 +123,8 @@ fn news(event: &Event) -> Option<News> {
         EventKind::Replied | EventKind::Resumed { .. } => is_by_requester.then_some(News::Replied),
         EventKind::Escalated { .. }
         | EventKind::ContactProved
+        | EventKind::SmsOn
+        | EventKind::SmsOff
         | EventKind::Classified { .. }
         | EventKind::Assigned
         | EventKind::Reclassified { .. }
@@ -150,14 +157,57 @@ fn letters(desk: &Desk, ticket: &Ticket, event: &Event, is_handler_away: bool) -
     for follower in followers.into_iter().flat_map(|summary| &summary.followers) {
         letters.push(writer.to_follower(ticket, follower, event, news)?);
     }
-    // Nobody needs a letter about what they have just sent, except as a receipt.
-    let is_theirs = event.by == Actor::Requester && matches!(news, News::Reopened | News::Attached);
-    let is_told = told.contains(&Recipient::Requester) && !is_theirs;
+    let is_told = is_requester_told(catalog, ticket, event, news);
     // The form refuses the portal's own addresses; it may have become one since.
     if let Some(to) = ticket.summary.as_ref().filter(|to| is_told && !catalog.portal.is_own(&to.email)) {
         letters.push(writer.news(ticket, to, event, news)?);
     }
     Ok(letters)
+}
+
+/// Whether the requester is told. Nobody needs to be of what they have just sent, except by a receipt.
+fn is_requester_told(catalog: &Catalog, ticket: &Ticket, event: &Event, news: News) -> bool {
+    let is_theirs = event.by == Actor::Requester && matches!(news, News::Reopened | News::Attached);
+    catalog.told(&ticket.desk, news).contains(&Recipient::Requester) && !is_theirs
+}
+
+/// Tells the requester by text message as well, where they have asked for it and there is room for one more.
+async fn text_the_requester(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<(), EffectError> {
+    let bundle = desk.bundle();
+    let (Some(texter), Some(sms)) = (desk.texter(), &bundle.catalog.portal.sms) else { return Ok(()) };
+    let (Some(to), Some(news)) = (ticket.texts_to(), news(event)) else { return Ok(()) };
+    // The list of countries may be shorter than when the number was proved.
+    if !is_requester_told(&bundle.catalog, ticket, event, news) || sms.reach(to).is_none() {
+        return Ok(());
+    }
+    let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
+    let message = writer.text(ticket, to, event, news);
+    once(desk, &message.id, text(desk, texter, sms, ticket, &message)).await
+}
+
+/// Sends a text message that was claimed, if there may be one more. An error: it did not go out.
+async fn text(
+    desk: &Desk,
+    texter: &dyn Texter,
+    sms: &Sms,
+    ticket: &Ticket,
+    message: &TextMessage,
+) -> Result<(), EffectError> {
+    match sms::count(desk, sms, &ticket.desk, &message.to).await {
+        Ok(()) => {}
+        Err(Limited::TooMany { .. }) => {
+            tracing::warn!(message = message.id, "a text message is left out: there have been too many");
+            return Ok(());
+        }
+        Err(Limited::Store(error)) => return Err(error.into()),
+    }
+    match texter.send(message).await {
+        Err(SmsError::Refused(source)) => {
+            tracing::error!(message = message.id, error = %format_args!("{source:#}"), "a text message was refused for good");
+            Ok(())
+        }
+        sent => Ok(sent?),
+    }
 }
 
 /// The members of the ticket's desk among those who are told, each once.
@@ -209,21 +259,25 @@ fn to_members(
     members.into_iter().filter_map(letter).collect()
 }
 
-async fn send_once(desk: &Desk, letter: &Letter) -> Result<(), EffectError> {
+/// Sends a letter or a text message that nobody has sent or is sending.
+async fn once(
+    desk: &Desk,
+    id: &str,
+    sending: impl Future<Output = Result<(), EffectError>>,
+) -> Result<(), EffectError> {
     let now = desk.now();
     let lease_until = now + LEASE_SECONDS.seconds();
-    match desk.store().claim_effect(&letter.id, lease_until, now).await? {
+    match desk.store().claim_effect(id, lease_until, now).await? {
         Claim::Done => return Ok(()),
         Claim::Busy => return Err(EffectError::Busy),
         Claim::Yours => {}
     }
-    let share = Share::of(desk, "letters-recipient", &letter.to.bucket());
-    if let Err(error) = send(desk, letter, &share).await {
+    if let Err(error) = sending.await {
         // Nothing went out: whoever is next need not wait for the end of the lease. The failure is what is told.
-        let _ = desk.store().release_effect(&letter.id).await;
+        let _ = desk.store().release_effect(id).await;
         return Err(error);
     }
-    finish(desk, &letter.id).await
+    finish(desk, id).await
 }
 
 /// How often it is tried to write down that a letter went out. Where that fails, it goes out again, under the same id.
@@ -241,7 +295,8 @@ async fn finish(desk: &Desk, id: &str) -> Result<(), EffectError> {
 }
 
 /// Sends a letter that was claimed, if its recipient has room for it. An error: it did not go out.
-async fn send(desk: &Desk, letter: &Letter, share: &Share) -> Result<(), EffectError> {
+async fn send(desk: &Desk, letter: &Letter) -> Result<(), EffectError> {
+    let share = Share::of(desk, "letters-recipient", &letter.to.bucket());
     if comes_back(desk, &letter.to).await? {
         tracing::warn!(letter = letter.id, "a letter is left out: those to its recipient come back");
         return Ok(());

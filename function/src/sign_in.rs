@@ -1,10 +1,12 @@
 //! One-time codes by mail: for signing in to the desk or to one's own tickets, which opens a session kept on the server;
-//! and for showing that an address is the sender's before a request is taken.
+//! and for showing that an address is the sender's before a request is taken. A number is shown to be one's own by a code
+//! that is texted to it.
 
 use std::net::IpAddr;
 
-use domain::contact::{Email, ascii_digit};
+use domain::contact::{Email, Phone, ascii_digit};
 use domain::lang::Lang;
+use domain::ticket::Ticket;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::desk::Desk;
@@ -12,6 +14,7 @@ use crate::keys::{random, session_id};
 use crate::limits::{self, Limited};
 use crate::mail::MailError;
 use crate::mail::letters::{CannotWrite, Writer};
+use crate::sms::{SmsError, count};
 use crate::store::{OneTimeCode, Session, StoreError, Tried};
 
 /// How long a code that was mailed works.
@@ -66,6 +69,9 @@ pub enum SendError {
     /// The mail server does not take it.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// The service does not take the text message.
+    #[error(transparent)]
+    Sms(#[from] SmsError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -97,7 +103,7 @@ pub async fn send_code(
     lang: &Lang,
 ) -> Result<String, SendError> {
     let bundle = desk.bundle();
-    within_limits(desk, client, email).await?;
+    within_limits(desk, client, &email.bucket()).await?;
     let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
     let lang = match door {
         Door::Desk => {
@@ -134,10 +140,10 @@ async fn keep(desk: &Desk, purpose: &str, email: &str, ends_at: Timestamp) -> Re
     Ok(issued)
 }
 
-async fn within_limits(desk: &Desk, client: IpAddr, email: &Email) -> Result<(), Limited> {
+async fn within_limits(desk: &Desk, client: IpAddr, contact: &str) -> Result<(), Limited> {
     let limits = desk.bundle().catalog.portal.limits;
     limits::hour(desk, "codes-client", &limits::network(client), limits.codes_per_client).await?;
-    limits::hour(desk, "codes-contact", &email.bucket(), limits.codes_per_contact).await
+    limits::hour(desk, "codes-contact", contact, limits.codes_per_contact).await
 }
 
 /// Members are few and known; everybody else could be sent mail by a robot with many addresses.
@@ -183,12 +189,12 @@ pub async fn enter(desk: &Desk, door: Door, id: &str, typed: &str) -> Result<Ent
     }
 }
 
-/// What codes that prove an address are good for.
+/// What codes that prove an address or a number are good for. No number is an address.
 const PROOF: &str = "proof";
 
 /// Sends a code to the address that a request is about to be sent with, and returns its id.
 pub async fn send_proof(desk: &Desk, client: IpAddr, email: &Email, lang: &Lang) -> Result<String, SendError> {
-    within_limits(desk, client, email).await?;
+    within_limits(desk, client, &email.bucket()).await?;
     within_the_day(desk).await?;
     let ends_at = desk.now() + SignedDuration::from_mins(i64::from(MINUTES));
     let issued = keep(desk, PROOF, email.as_str(), ends_at).await?;
@@ -198,7 +204,21 @@ pub async fn send_proof(desk: &Desk, client: IpAddr, email: &Email, lang: &Lang)
     Ok(issued.id)
 }
 
-/// What came of proving an address.
+/// Texts a code to the number that is to be told of a ticket, and returns its id. `None`: this desk sends no text messages.
+pub async fn text_proof(desk: &Desk, client: IpAddr, to: &Phone, about: &Ticket) -> Result<Option<String>, SendError> {
+    let bundle = desk.bundle();
+    let (Some(texter), Some(sms)) = (desk.texter(), &bundle.catalog.portal.sms) else { return Ok(None) };
+    within_limits(desk, client, to.as_str()).await?;
+    within_the_day(desk).await?;
+    count(desk, sms, &about.desk, to).await?;
+    let ends_at = desk.now() + SignedDuration::from_mins(i64::from(MINUTES));
+    let issued = keep(desk, PROOF, to.as_str(), ends_at).await?;
+    let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };
+    texter.send(&writer.text_proof(&issued.id, &issued.code, to, &about.lang)).await?;
+    Ok(Some(issued.id))
+}
+
+/// What came of proving an address or a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proved {
     /// It is theirs.
@@ -208,14 +228,14 @@ pub enum Proved {
         /// At least 1.
         left: u32,
     },
-    /// The code is used up, has ended, or was sent to another address.
+    /// The code is used up, has ended, or was sent elsewhere.
     Gone,
 }
 
-/// Tries the code that was sent to an address.
-pub async fn prove(desk: &Desk, id: &str, typed: &str, email: &Email) -> Result<Proved, SendError> {
+/// Tries the code that was sent to an address or a number.
+pub async fn prove(desk: &Desk, id: &str, typed: &str, to: &str) -> Result<Proved, SendError> {
     Ok(match attempt(desk, PROOF, id, typed).await? {
-        Tried::Right { email: sent_to } if sent_to == email.as_str() => Proved::Yes,
+        Tried::Right { email: sent_to } if sent_to == to => Proved::Yes,
         Tried::Wrong { left } => Proved::Wrong { left },
         Tried::Right { .. } | Tried::Gone => Proved::Gone,
     })

@@ -1,15 +1,20 @@
-//! Text messages: what one is, and the ways to send it.
+//! Text messages: what one is, how many there may be, and the ways to send it.
 
 #[cfg(feature = "aws")]
 mod sns;
+mod words;
 
 use async_trait::async_trait;
+use domain::catalog::Sms;
 use domain::contact::Phone;
+use domain::ids::DeskId;
 use domain::lang::Lang;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "aws")]
-pub use sns::Sns;
+pub use self::sns::Sns;
+use crate::desk::Desk;
+use crate::limits::{self, Limited};
 
 /// One text message to one number. It says nothing that whoever has the ticket's code may not know.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -20,7 +25,7 @@ pub struct TextMessage {
     pub to: Phone,
     /// The language it is written in.
     pub lang: Lang,
-    /// Plain text, of two parts at most (134 characters outside the GSM alphabet).
+    /// Plain text, of two parts at most where the help centre's name and address are not long.
     pub body: String,
 }
 
@@ -40,4 +45,12 @@ pub enum SmsError {
 pub trait Texter: Send + Sync + 'static {
     /// Hands a message over. `Ok` means that somebody else keeps it now.
     async fn send(&self, message: &TextMessage) -> Result<(), SmsError>;
+}
+
+/// Counts one more message to a number about a ticket of a desk, or tells that there may be none: not to that number in
+/// this hour, not by that desk or not at all on this day.
+pub async fn count(desk: &Desk, sms: &Sms, about: &DeskId, to: &Phone) -> Result<(), Limited> {
+    limits::hour(desk, "sms-number", to.as_str(), sms.per_number).await?;
+    limits::day(desk, &format!("sms-desk-{about}"), sms.per_desk).await?;
+    limits::day(desk, "sms-day", sms.per_day).await
 }

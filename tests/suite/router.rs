@@ -61,6 +61,7 @@ mod review;
 mod search;
 mod sign_in;
 mod signals;
+mod sms;
 mod staff;
 mod sweep;
 mod told;

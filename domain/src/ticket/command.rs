@@ -10,7 +10,7 @@ use super::rights::Action;
 use super::state::State;
 use crate::catalog::{Priority, Role};
 use crate::code::TicketCode;
-use crate::contact::Email;
+use crate::contact::{Email, Phone};
 use crate::ids::{ArticleId, DeskId, FieldId, RequestTypeId};
 use crate::lang::Lang;
 use crate::reading::CameFrom;
@@ -87,6 +87,10 @@ pub enum Command {
     Register { member: String, number: String },
     /// Who else is told, in place of those who were.
     Follow { people: Vec<Email> },
+    /// The requester has shown that a number is theirs, and is to be told there as well.
+    SmsOn { number: Phone },
+    /// The requester wants no more text messages.
+    SmsOff,
     /// The requester is to be forgotten.
     Erase,
     /// The clock does what is due: warns, tells a rung, reminds, gives up.
@@ -123,6 +127,8 @@ impl Command {
             Self::Attach { .. } => Action::Attach,
             Self::Register { .. } => Action::Register,
             Self::Follow { .. } => Action::Follow,
+            Self::SmsOn { .. } => Action::SmsOn,
+            Self::SmsOff => Action::SmsOff,
             Self::Erase => Action::Erase,
             Self::Alarm => Action::Alarm,
         }

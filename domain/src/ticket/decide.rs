@@ -167,6 +167,8 @@ impl Deciding<'_> {
                 let people_count = count.ok_or(Refusal::Followers)?;
                 (EventKind::Followed { people: people_count }, Some(Personal::People { emails: people }))
             }
+            Command::SmsOn { number } => (EventKind::SmsOn, Some(Personal::Phone { number })),
+            Command::SmsOff => (EventKind::SmsOff, None),
             Command::Erase => (EventKind::Erased, None),
         };
         Ok(vec![one])

@@ -89,6 +89,10 @@ pub enum EventKind {
     },
     /// The requester opened a link that only the ticket's mail contains: the address is theirs.
     ContactProved,
+    /// The requester typed the code that was texted to a number: they are told there as well.
+    SmsOn,
+    /// No more text messages.
+    SmsOff,
     /// The desk said what kind of request it is.
     Classified {
         /// How urgent it is.

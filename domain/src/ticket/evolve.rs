@@ -83,7 +83,7 @@ fn sent(code: TicketCode, event: &Event) -> Option<Ticket> {
 fn summary(event: &Event) -> Option<Summary> {
     let Some(Personal::Submission(submission)) = &event.personal else { return None };
     let (title, name, email) = (submission.title.clone(), submission.name.clone(), submission.email.clone());
-    Some(Summary { title, name, email, followers: Vec::new() })
+    Some(Summary { title, name, email, followers: Vec::new(), texts_to: None })
 }
 
 fn apply(ticket: &mut Ticket, event: &Event) {
@@ -118,8 +118,9 @@ fn apply(ticket: &mut Ticket, event: &Event) {
             ticket.deadline = *deadline;
             ticket.flags.clone_from(flags);
             ticket.resubmitted = ticket.resubmitted.saturating_add(1);
-            let followers = ticket.summary.take().map(|summary| summary.followers).unwrap_or_default();
-            ticket.summary = summary(event).map(|summary| Summary { followers, ..summary });
+            let told = ticket.summary.take().map(|summary| (summary.followers, summary.texts_to));
+            let (followers, texts_to) = told.unwrap_or_default();
+            ticket.summary = summary(event).map(|summary| Summary { followers, texts_to, ..summary });
             start(ticket, Stage::Receive, clock.as_ref(), at, Ending::Rejected);
             ticket.total = *total;
         }
@@ -179,6 +180,8 @@ fn apply(ticket: &mut Ticket, event: &Event) {
         | EventKind::Attached { .. }
         | EventKind::Registered { .. }
         | EventKind::Followed { .. }
+        | EventKind::SmsOn
+        | EventKind::SmsOff
         | EventKind::Erased => mark(ticket, event),
     }
 }
@@ -221,6 +224,16 @@ fn mark(ticket: &mut Ticket, event: &Event) {
         EventKind::Followed { .. } => {
             if let (Some(summary), Some(Personal::People { emails })) = (&mut ticket.summary, &event.personal) {
                 summary.followers.clone_from(emails);
+            }
+        }
+        EventKind::SmsOn => {
+            if let (Some(summary), Some(Personal::Phone { number })) = (&mut ticket.summary, &event.personal) {
+                summary.texts_to = Some(number.clone());
+            }
+        }
+        EventKind::SmsOff => {
+            if let Some(summary) = &mut ticket.summary {
+                summary.texts_to = None;
             }
         }
         EventKind::Erased => {

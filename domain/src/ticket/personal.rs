@@ -38,6 +38,11 @@ pub enum Personal {
         /// The names, as they were on the sender's machine.
         names: Vec<String>,
     },
+    /// Where text messages go.
+    Phone {
+        /// The number, with its calling code.
+        number: Phone,
+    },
     /// Whoever follows the ticket beside the requester.
     People {
         /// Where they are told.
@@ -52,6 +57,7 @@ impl Personal {
             Self::Submission(sent) => sent.words(),
             Self::Message { text, .. } => words(text),
             Self::Files { names } => names.iter().flat_map(|name| words(name)).collect(),
+            Self::Phone { number } => words(number.as_str()),
             Self::Member { .. } | Self::Given { .. } | Self::People { .. } => BTreeSet::new(),
         }
     }

@@ -46,6 +46,8 @@ pub enum Action {
     Attach,
     Register,
     Follow,
+    SmsOn,
+    SmsOff,
     Erase,
     Alarm,
 }
@@ -113,7 +115,7 @@ const fn right(action: Action, parties: &'static [Party], states: &'static [Stat
 }
 
 /// Who may do what, in which states. Nothing else is allowed.
-pub const RIGHTS: [Right; 28] = [
+pub const RIGHTS: [Right; 30] = [
     // Only where there is no ticket yet.
     right(Action::Submit, REQUESTER_AND_DESK, &[]),
     right(Action::ProveContact, THE_REQUESTER, ALWAYS),
@@ -141,6 +143,8 @@ pub const RIGHTS: [Right; 28] = [
     right(Action::Attach, REQUESTER_AND_DESK, OPEN),
     right(Action::Register, THE_DESK, OPEN),
     right(Action::Follow, REQUESTER_AND_DESK, OPEN),
+    right(Action::SmsOn, THE_REQUESTER, OPEN),
+    right(Action::SmsOff, THE_REQUESTER, OPEN),
     right(Action::Erase, &[Admin], ALWAYS),
     right(Action::Alarm, &[Clock], ALWAYS),
 ];
@@ -161,6 +165,9 @@ pub fn permits(ticket: &Ticket, action: Action, actor: &Actor, now: Timestamp) -
         Action::ProveContact if ticket.contact_proved => Refusal::Nothing,
         // Else a stranger could have the portal write to strangers.
         Action::Follow if party == Requester && !ticket.contact_proved => Refusal::Unproved,
+        // Whoever was forgotten is not told anything.
+        Action::SmsOn if ticket.summary.is_none() => Refusal::Nothing,
+        Action::SmsOff if ticket.texts_to().is_none() => Refusal::Nothing,
         Action::Erase if ticket.erased => Refusal::Nothing,
         Action::Confirm if ticket.closing.is_some_and(|closing| closing.confirmed) => Refusal::Nothing,
         Action::SignOff if ticket.closing.is_none() => Refusal::NoSignOff,

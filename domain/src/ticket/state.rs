@@ -8,7 +8,7 @@ use super::event::{Flag, Outcome};
 use super::timeline::TimelineEntry;
 use crate::catalog::{Priority, Role};
 use crate::code::TicketCode;
-use crate::contact::Email;
+use crate::contact::{Email, Phone};
 use crate::ids::{ArticleId, DeskId, FieldId, RequestTypeId};
 use crate::lang::Lang;
 
@@ -178,6 +178,9 @@ pub struct Summary {
     /// Who else is told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub followers: Vec<Email>,
+    /// The number they have shown to be theirs, where they want text messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub texts_to: Option<Phone>,
 }
 
 /// What has been said of a running promise.
@@ -305,6 +308,11 @@ impl Ticket {
         let stages = self.timeline.iter().flat_map(|entry| [Some(entry.started_at), entry.ended_at]);
         let others = [self.answered_at, self.chased_at, self.closed.map(|(at, _)| at)];
         stages.chain(others).flatten().fold(self.created_at, Timestamp::max)
+    }
+
+    /// Where the requester is told by text message.
+    pub fn texts_to(&self) -> Option<&Phone> {
+        self.summary.as_ref()?.texts_to.as_ref()
     }
 
     /// True once the running promise has passed.

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use proptest::prelude::*;
 
 use crate::sample::{at, catalog, desk, request_type};
-use crate::story::{Story, code, command, email, entitled, file, staff, submission, submit};
+use crate::story::{Story, code, command, email, entitled, file, phone, staff, submission, submit};
 
 fn any_actor() -> impl Strategy<Value = Option<Actor>> {
     let role = || prop::sample::select(vec![Role::Expert, Role::Lead, Role::Admin, Role::Director]);
@@ -54,6 +54,8 @@ fn any_command() -> impl Strategy<Value = Command> {
             .prop_map(|(stage, score, text)| Command::Rate { stage, score: score % 8, text }),
         1 => (0..70_usize).prop_map(|many| Command::Attach { files: vec![file("a"); many] }),
         1 => (0..15_usize).prop_map(|many| Command::Follow { people: vec![email("b@dh.example"); many] }),
+        1 => Just(Command::SmsOn { number: phone("+84901234567") }),
+        1 => Just(Command::SmsOff),
         1 => text().prop_map(|number| Command::Register { member: String::new(), number }),
         1 => any::<u64>().prop_map(|random| Command::Merge {
             member: String::new(), into: TicketCode::from_random(random % 9),

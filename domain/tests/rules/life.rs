@@ -2,6 +2,7 @@
 
 use domain::catalog::{Priority, Role};
 use domain::code::TicketCode;
+use domain::contact::Phone;
 use domain::ids::FieldId;
 use domain::ticket::{
     Action, Actor, Channel, Command, Flag, Outcome, Party, RIGHTS, Refusal, Stage, State, decide_all,
@@ -15,7 +16,7 @@ const LATER: &str = "20:00";
 
 /// What a ticket of type `procedure` becomes by a command of somebody who may give it: a letter for each state, in the
 /// order of [`State::ALL`] (New, Classified, Rejected, in Progress, Waiting, Answered, closed = X); a point is a refusal.
-const TABLE: [(Action, &str); 28] = [
+const TABLE: [(Action, &str); 30] = [
     (Action::Submit, "......."),
     (Action::ProveContact, "NCRPWAX"),
     (Action::Classify, "C......"),
@@ -44,6 +45,8 @@ const TABLE: [(Action, &str); 28] = [
     (Action::Attach, "NCRPWA."),
     (Action::Register, "NCRPWA."),
     (Action::Follow, "NCRPWA."),
+    (Action::SmsOn, "NCRPWA."),
+    (Action::SmsOff, "NCRPWA."),
     (Action::Erase, "NCRPWAX"),
     (Action::Alarm, "NC.PWA."),
 ];
@@ -206,6 +209,7 @@ fn a_rejected_request_comes_back_under_its_code_as_another_revision() {
     assert_eq!(story.does(Action::Follow, &catalog, at("08:30")), Err(Refusal::Unproved));
     story.does(Action::ProveContact, &catalog, at("08:30")).expect("the address is theirs");
     story.does(Action::Follow, &catalog, at("08:30")).expect("somebody follows");
+    story.does(Action::SmsOn, &catalog, at("08:30")).expect("the number is theirs");
     let mut better = submission();
     better.title = "Mất mạng ở phòng B204".to_owned();
     better.email = email("nguoi-khac@dh.example");
@@ -223,6 +227,7 @@ fn a_rejected_request_comes_back_under_its_code_as_another_revision() {
     let summary = ticket.summary.as_ref().expect("a requester");
     assert_eq!((summary.title.as_str(), summary.followers.len()), ("Mất mạng ở phòng B204", 1));
     assert_eq!(summary.email, submission().email, "the address that was proved stays");
+    assert_eq!(ticket.texts_to().map(Phone::as_str), Some("+84901234567"), "so does the number");
     assert_eq!(ticket.due_at(), Some(at("13:00")), "received anew");
 }
 

@@ -15,4 +15,5 @@ mod notify;
 mod promises;
 mod sample;
 mod signals;
+mod sms;
 mod story;

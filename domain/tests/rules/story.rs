@@ -2,7 +2,7 @@
 
 use domain::catalog::{Catalog, Priority, Role};
 use domain::code::TicketCode;
-use domain::contact::Email;
+use domain::contact::{Email, Phone};
 use domain::ids::{FieldId, FileId};
 use domain::ticket::{
     Action, Actor, Channel, Command, Event, EventKind, FileRef, Refusal, Stage, State, Submission, Ticket, Upload,
@@ -34,6 +34,10 @@ pub fn submission() -> Box<Submission> {
 
 pub fn email(address: &str) -> Email {
     Email::parse(address).expect("an address")
+}
+
+pub fn phone(number: &str) -> Phone {
+    Phone::parse(number).expect("a number")
 }
 
 pub fn submit(id: &str) -> Command {
@@ -99,6 +103,8 @@ pub fn command(action: Action) -> Command {
         Action::Attach => Command::Attach { files: vec![file("f1")] },
         Action::Register => Command::Register { member, number: "12/QĐ".to_owned() },
         Action::Follow => Command::Follow { people: vec![email("binh@dh.example")] },
+        Action::SmsOn => Command::SmsOn { number: phone("+84901234567") },
+        Action::SmsOff => Command::SmsOff,
         Action::Erase => Command::Erase,
         Action::Alarm => Command::Alarm,
     }
@@ -150,11 +156,15 @@ impl Story {
         story
     }
 
-    /// The same with what an action needs beside a state: following wants a proved address.
+    /// The same with what an action needs beside a state: following wants a proved address, and no message can be stopped before there are any.
     #[must_use]
     pub fn ready_for(mut self, action: Action) -> Self {
-        if action == Action::Follow {
-            self.does(Action::ProveContact, &catalog(), at("08:00")).expect("the address is theirs");
+        match action {
+            Action::Follow => self.does(Action::ProveContact, &catalog(), at("08:00")).expect("the address is theirs"),
+            Action::SmsOff if self.head.as_ref().is_some_and(|head| head.state != State::Closed) => {
+                self.does(Action::SmsOn, &catalog(), at("08:00")).expect("the number is theirs");
+            }
+            _ => {}
         }
         self
     }

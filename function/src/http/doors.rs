@@ -24,6 +24,7 @@ impl From<SendError> for Failure {
             SendError::Store(error) => error.into(),
             SendError::Random(error) => error.into(),
             SendError::Mail(error) => Self::Busy(error.into(), Box::default()),
+            SendError::Sms(error) => Self::Busy(error.into(), Box::default()),
             SendError::Letter(error) => Self::Broken(error.into()),
         }
     }

@@ -8,4 +8,5 @@ pub(super) mod owner;
 mod proof;
 pub(super) mod resubmit;
 pub(super) mod signals;
+pub(super) mod sms;
 pub(super) mod ticket;

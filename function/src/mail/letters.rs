@@ -166,11 +166,11 @@ impl Writer<'_> {
         self.url(&format!("/t/{}/open?key={key}&lang={}", ticket.code, ticket.lang))
     }
 
-    fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.bundle.catalog.portal.base_url)
     }
 
-    fn portal(&self, lang: &Lang) -> String {
+    pub(crate) fn portal(&self, lang: &Lang) -> String {
         self.bundle.catalog.text(&self.bundle.catalog.portal.title, lang).to_owned()
     }
 

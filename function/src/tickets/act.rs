@@ -68,7 +68,10 @@ pub async fn act(desk: &Desk, catalog: &Catalog, acting: &Acting) -> Result<Tick
             }
             // A note of the desk is no news to the requester: what they typed meanwhile is not held up by it. And what
             // they think of a stage that is over, or who else is to know, nothing changes.
-            let is_apart = matches!(acting.commands[..], [Command::Rate { .. } | Command::Follow { .. }]);
+            let is_apart = matches!(
+                acting.commands[..],
+                [Command::Rate { .. } | Command::Follow { .. } | Command::SmsOn { .. } | Command::SmsOff]
+            );
             let is_outdated = acting.actor != Actor::Requester || since.iter().any(|event| is_news(&event.kind));
             if is_outdated && !is_apart {
                 return Err(ActError::Changed);
@@ -96,6 +99,7 @@ fn is_done_by(command: &Command, event: &Event) -> bool {
         (Command::Accept { .. }, EventKind::Accepted { .. })
         | (Command::Resume { .. }, EventKind::Resumed { .. })
         | (Command::SignOff { .. }, EventKind::SignedOff)
+        | (Command::SmsOff, EventKind::SmsOff)
         | (Command::Erase, EventKind::Erased)
         | (Command::Chase, EventKind::Chased)
         | (Command::Confirm, EventKind::Confirmed)
@@ -126,6 +130,9 @@ fn is_done_by(command: &Command, event: &Event) -> bool {
         }
         (Command::Follow { people }, EventKind::Followed { .. }) => {
             matches!(&event.personal, Some(Personal::People { emails }) if emails == people)
+        }
+        (Command::SmsOn { number }, EventKind::SmsOn) => {
+            matches!(&event.personal, Some(Personal::Phone { number: proved }) if proved == number)
         }
         (Command::Rate { stage, score, text }, EventKind::Rated { stage: judged, score: given }) => {
             stage == judged && score == given && (said(text) || text.is_empty() && event.personal.is_none())

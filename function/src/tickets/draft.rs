@@ -61,7 +61,7 @@ fn named(event: &Event) -> Vec<&str> {
         Some(Personal::Message { author, .. }) => vec![author],
         Some(Personal::Member { name }) => vec![name],
         Some(Personal::Given { to, by }) => vec![to, by],
-        Some(Personal::Files { .. } | Personal::People { .. }) | None => Vec::new(),
+        Some(Personal::Files { .. } | Personal::People { .. } | Personal::Phone { .. }) | None => Vec::new(),
     }
 }
 

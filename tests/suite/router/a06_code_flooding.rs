@@ -1,10 +1,11 @@
-//! Row 6: nobody makes the portal send one-time codes without end: not to one address, not from one client, not at all.
+//! Row 6: nobody makes the portal send one-time codes without end: not to one address or number, not from one client, not
+//! by one desk, not at all; and none to a country that is not listed.
 
-use domain::catalog::Limits;
+use domain::catalog::{Limits, Sms};
 use jiff::SignedDuration;
 
 use super::office::Office;
-use super::people::{EXPERT, ask_for_code, posting};
+use super::people::{EXPERT, ask_for_code, owner_by_mail, posting, sent};
 use crate::harness::http::{Browser, Transport};
 
 const OPEN: Limits = Limits {
@@ -91,4 +92,65 @@ fn the_portals_own_address_and_what_is_none_get_no_code() {
         assert_eq!(ask(&office, email), 422, "{email:?}");
     }
     assert!(office.post.letters().is_empty());
+}
+
+/// An office where somebody has sent a ticket, with the caps of the `[sms]` table.
+fn texting(limits: Limits, change: impl Fn(Sms) -> Sms) -> (Office, String) {
+    let office = Office::with(|catalog| {
+        catalog.portal.limits = limits;
+        let wide = |sms| Sms { per_day: 1_000, per_desk: 1_000, per_number: 1_000, ..sms };
+        catalog.portal.sms = catalog.portal.sms.take().map(wide).map(&change);
+    });
+    let code = sent(&mut Browser::new(&office));
+    (office, code)
+}
+
+/// Asks for codes to numbers, one after the other, on one ticket's page; gives the statuses.
+fn text(office: &Office, code: &str, numbers: impl Iterator<Item = String>) -> Vec<u16> {
+    let mut owner = owner_by_mail(office, code);
+    let form = owner.get(&format!("/t/{code}?open=sms")).page(200).form("/sms");
+    let statuses = numbers.map(|number| owner.submit(&form.clone().fill("phone", &number)).status);
+    statuses.collect()
+}
+
+fn many(number: usize) -> impl Iterator<Item = String> {
+    (0..number).map(|nth| format!("+84 90 100 {nth:04}"))
+}
+
+#[test]
+fn a_hundred_codes_to_one_number_are_as_many_as_it_may_have() {
+    let spellings = ["0901 234 567", "+84901234567", "۰۹۰۱۲۳۴۵۶۷", "0084 90-123-45-67", "901234567"];
+    let numbers = || (0..100).map(|nth: usize| spellings[nth % spellings.len()].to_owned());
+    for (limits, per_number) in [(Limits { codes_per_contact: 5, ..OPEN }, 1_000), (OPEN, 5)] {
+        let (office, code) = texting(limits, |sms| Sms { per_number, ..sms });
+        let statuses = text(&office, &code, numbers());
+        assert_eq!((&statuses[..5], &statuses[5..]), (&[200; 5][..], &[429; 95][..]));
+        assert_eq!(office.post.texts().len(), 5);
+        office.pass(SignedDuration::from_hours(1));
+        assert_eq!(text(&office, &code, numbers().take(1)), [200]);
+    }
+}
+
+#[test]
+fn many_numbers_from_one_client_by_one_desk_and_on_one_day_have_an_end() {
+    let few = Limits { codes_per_client: 3, ..OPEN };
+    let day = Limits { codes_per_day: 3, ..OPEN };
+    for (limits, per_desk, per_day) in [(few, 1_000, 1_000), (day, 1_000, 1_000), (OPEN, 3, 1_000), (OPEN, 1_000, 3)] {
+        let (office, code) = texting(limits, |sms| Sms { per_desk, per_day, ..sms });
+        assert_eq!(text(&office, &code, many(6)), [200, 200, 200, 429, 429, 429]);
+        assert_eq!(office.post.texts().len(), 3);
+        let mut owner = owner_by_mail(&office, &code);
+        let form = owner.get(&format!("/t/{code}?open=sms")).page(200).form("/sms").fill("phone", "0901 234 567");
+        let refused = owner.submit(&form);
+        assert!(refused.header("retry-after").is_some() && refused.page(429).has("#sms-phone[aria-invalid=true]"));
+    }
+}
+
+#[test]
+fn far_away_numbers_get_no_code_and_count_for_nothing() {
+    let (office, code) = texting(OPEN, |sms| Sms { per_day: 1, ..sms });
+    let far = ["+1 876 555 0100", "+225 01 23 45 67", "+881 6 2345 6789", "+44 7700 900 123"];
+    assert_eq!(text(&office, &code, far.into_iter().map(str::to_owned)), [422; 4]);
+    assert!(office.post.texts().is_empty());
+    assert_eq!(text(&office, &code, many(1)), [200]);
 }

@@ -15,6 +15,7 @@ fn an_admin_forgets_a_requester_for_good() {
     let mut owner = owner_by_mail(&office, &code);
     let follow = owner.get(&format!("/t/{code}")).page(200).form("/follow").fill("email", "binh@khach.example");
     owner.submit(&follow).leads_to();
+    super::sms::turn_on(&office, &code);
     let reply = owner.get(&format!("/t/{code}")).page(200).form("/reply");
     owner.submit(&reply.choose("files", "thẻ.pdf", PDF)).leads_to();
     let kept = || std::fs::read_dir(office.data().join("files/kept")).expect("a folder").count();
@@ -32,9 +33,9 @@ fn an_admin_forgets_a_requester_for_good() {
     for _ in 0..2 {
         assert_eq!(admin.submit(&form).leads_to(), format!("/desk/t/{code}?done=erased"));
     }
-    let kinds = ["submitted", "contact_proved", "followed", "attached", "accepted", "answered", "erased"];
+    let kinds = ["submitted", "contact_proved", "followed", "sms_on", "attached", "accepted", "answered", "erased"];
     assert_eq!(office.history(&code), kinds, "what happened is still known");
-    let words = [TITLE, DESCRIPTION, NAME, EMAIL, ANSWER, "binh@khach.example", "HDMI"];
+    let words = [TITLE, DESCRIPTION, NAME, EMAIL, ANSWER, "binh@khach.example", "HDMI", "901234567"];
     let page = admin.get(&format!("/desk/t/{code}")).page(200);
     for word in words {
         assert!(!page.text().contains(word), "{word} in {}", page.text());
@@ -56,7 +57,7 @@ fn an_admin_forgets_a_requester_for_good() {
     let key = link.split("key=").nth(1).and_then(|rest| rest.split('&').next()).expect("a key").to_owned();
     let opened = Browser::new(&office).submit(&posting(&format!("/t/{code}/open"), &[("key", &key)]));
     assert_eq!(opened.status, 404);
-    let letters = office.letters().len();
+    let before = (office.letters().len(), office.post.texts().len());
     does(&mut staff, &code, "/close", None).leads_to();
-    assert_eq!(office.letters().len(), letters);
+    assert_eq!((office.letters().len(), office.post.texts().len()), before);
 }

@@ -87,6 +87,7 @@ fn fields(endpoint: &Endpoint) -> Vec<(&'static str, &'static str)> {
         "/t/{code}/reply" | "/t/{code}/reopen" => vec![("text", ANSWER)],
         "/t/{code}/rate" => vec![("stage", "receive"), ("score", "5"), ("text", "")],
         "/t/{code}/follow" | "/t/{code}/unfollow" => vec![("email", "ban-cung-lop@khach.example")],
+        "/t/{code}/sms" => vec![("phone", "0901 234 567")],
         "/my" | "/desk/sign-in" => vec![("email", EMAIL)],
         "/desk/q/{desk}/bulk" => vec![("do", "refer"), ("desk", "training")],
         "/t/review" | "/t/edit" => vec![("type", "incident"), ("lang", "vi")],
@@ -127,6 +128,9 @@ impl Scene {
         for step in before(endpoint) {
             let text = ["ask", "answer", "reject"].contains(step).then_some(ANSWER);
             does(expert.as_mut().expect("signed in"), &code, &format!("/{step}"), text).leads_to();
+        }
+        if endpoint.path.ends_with("/sms-off") {
+            super::sms::turn_on(&office, &code);
         }
         if endpoint.path.ends_with("/chase") {
             office.pass(SignedDuration::from_hours(3));

@@ -18,6 +18,7 @@ use function::files::{Files, Folder};
 use function::http::ClientAddress;
 use function::keys::Keys;
 use function::mail::{Letter, MailError, Mailer};
+use function::sms::{SmsError, TextMessage, Texter};
 use function::store::dynamodb::DynamoStore;
 use function::store::sqlite::SqliteStore;
 use function::store::{Offline, Store};
@@ -335,7 +336,7 @@ fn bundle(change: impl FnOnce(&mut Catalog)) -> Bundle {
     Bundle { catalog, theme: Arc::clone(&THEME), live: false }
 }
 
-/// Keeps every letter it is handed, repeated ones too (the mailbox of `deskmark serve` would not show those), and can
+/// Keeps every letter and text message it is handed, repeated ones too (the mailbox of `deskmark serve` would not show those), and can
 /// be closed, or refuse an address for good.
 #[derive(Clone, Default)]
 pub struct Post(Arc<PostOffice>);
@@ -343,6 +344,7 @@ pub struct Post(Arc<PostOffice>);
 #[derive(Default)]
 struct PostOffice {
     letters: Mutex<Vec<Letter>>,
+    texts: Mutex<Vec<TextMessage>>,
     closed: AtomicBool,
     refused: Mutex<Option<Email>>,
 }
@@ -364,6 +366,11 @@ impl Post {
     pub fn letters(&self) -> Vec<Letter> {
         self.0.letters.lock().expect("nobody panics here").clone()
     }
+
+    /// Every text message so far, oldest first.
+    pub fn texts(&self) -> Vec<TextMessage> {
+        self.0.texts.lock().expect("nobody panics here").clone()
+    }
 }
 
 #[async_trait]
@@ -376,6 +383,17 @@ impl Mailer for Post {
             return Err(MailError::Refused(anyhow::anyhow!("no such address")));
         }
         self.0.letters.lock().expect("nobody panics here").push(letter.clone());
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Texter for Post {
+    async fn send(&self, message: &TextMessage) -> Result<(), SmsError> {
+        if self.0.closed.load(Ordering::SeqCst) {
+            return Err(SmsError::Unavailable(anyhow::anyhow!("closed")));
+        }
+        self.0.texts.lock().expect("nobody panics here").push(message.clone());
         Ok(())
     }
 }

@@ -266,6 +266,8 @@ pub struct DeskTicketView {
     pub comes_back: bool,
     /// The requester's telephone number; may be empty.
     pub phone: String,
+    /// Whether they are told there by text message.
+    pub is_texted: bool,
     /// What the requester had read.
     pub came_from: Option<CameFrom>,
     /// What was asked and answered.

@@ -63,11 +63,12 @@ pub struct SignInOpenView {
     pub code: String,
 }
 
-/// A one-time code that is asked for on the review page, where an address has to be proved before a request is taken.
+/// A one-time code that is asked for where an address has to be proved before a request is taken, or a number before
+/// text messages go there.
 #[derive(Debug, Clone, Serialize)]
 pub struct Proof {
-    /// Where the mail went.
-    pub email: String,
+    /// The address or the number it was sent to.
+    pub to: String,
     /// Which code it is; posted back in the field `proof`.
     pub id: String,
     /// Why the code was refused; its field is `proof-code`.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::file::{Attached, FileInput};
 use super::form::FieldError;
 use super::shell::{Page, Shell};
+use super::sign_in::Proof;
 use super::templates;
 use crate::dates::Moment;
 
@@ -85,6 +86,8 @@ pub struct ReceiptView {
     pub status_url: String,
     /// The address the receipt was mailed to, when that may be shown.
     pub mailed_to: Option<String>,
+    /// Where text messages can be turned on, where there are any.
+    pub sms_url: Option<String>,
 }
 
 /// What anyone with the code sees: no names, no text.
@@ -244,6 +247,21 @@ pub struct OwnerView {
     pub follow_typed: String,
     /// What is wrong with that.
     pub follow_error: Option<FieldError>,
+    /// Text messages, where the portal sends them and the ticket can have them.
+    pub sms: Option<SmsView>,
+}
+
+/// Being told by text message as well: a number is typed, then the code that was texted to it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SmsView {
+    /// Where messages go; `None` while they do not.
+    pub number: Option<String>,
+    /// What was typed for a number, or what the form of the request says.
+    pub typed: String,
+    /// The code that is asked for.
+    pub proof: Option<Proof>,
+    /// What is wrong with the number.
+    pub error: Option<FieldError>,
 }
 
 /// What the requester can do with the ticket now.

@@ -181,7 +181,7 @@ pub(in crate::http) async fn send(
         return asked.review(StatusCode::UNPROCESSABLE_ENTITY, None);
     };
     let email = Email::parse(asked.values().get("email")).map_err(|_| Failure::BadRequest)?;
-    let attempt = typed.attempt(&desk, &email).await.map_err(|failure| failure.keeping(asked.values()))?;
+    let attempt = typed.attempt(&desk, email.as_str()).await.map_err(|failure| failure.keeping(asked.values()))?;
     let (proved, over) = match attempt {
         Attempt::Proved => (true, None),
         Attempt::NoCode { error } => (false, error),

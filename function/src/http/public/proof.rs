@@ -1,5 +1,5 @@
-//! The step between the review and the ticket, where a type of request asks for it: a code shows that the address is
-//! the sender's. Everything that was typed travels with the page; a ticket is made only at the end.
+//! A code shows that an address, or a number, is the requester's. Where a type of request asks for it, that is the step
+//! between the review and the ticket: everything that was typed travels with the page; a ticket is made only at the end.
 
 use std::net::IpAddr;
 
@@ -44,19 +44,24 @@ impl Typed {
         if asked.definition.verify_contact != VerifyContact::BeforeSubmit {
             return Self::default();
         }
+        Self::of(values)
+    }
+
+    /// The same on a page that always asks for a code.
+    pub(super) fn of(values: &mut FormValues) -> Self {
         let mut take = |name: &str| values.typed.remove(name).unwrap_or_default();
         Self { id: take("proof"), code: take("proof-code"), again: !take("proof-again").is_empty() }
     }
 
-    /// Tries the code for an address.
-    pub(super) async fn attempt(self, desk: &Desk, email: &Email) -> Result<Attempt, Failure> {
+    /// Tries the code for an address, or a number.
+    pub(super) async fn attempt(self, desk: &Desk, to: &str) -> Result<Attempt, Failure> {
         if self.id.is_empty() || self.again {
             return Ok(Attempt::NoCode { error: None });
         }
         let error = if self.code.trim().is_empty() {
             FieldError::new("proof-code", "problem-no-code")
         } else {
-            match prove(desk, &self.id, &self.code, email).await? {
+            match prove(desk, &self.id, &self.code, to).await? {
                 Proved::Yes => return Ok(Attempt::Proved),
                 Proved::Wrong { left } => {
                     FieldError::new("proof-code", "problem-code-wrong").with("left", left.to_string())
@@ -67,7 +72,7 @@ impl Typed {
                 }
             }
         };
-        Ok(Attempt::Wrong(Proof { email: email.to_string(), id: self.id, error: Some(error) }))
+        Ok(Attempt::Wrong(Proof { to: to.to_owned(), id: self.id, error: Some(error) }))
     }
 }
 
@@ -82,7 +87,7 @@ pub(super) async fn ask(
     match send_proof(desk, client, email, &asked.lang).await {
         Ok(id) => {
             let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            asked.review_with(status, Proof { email: email.to_string(), id, error })
+            asked.review_with(status, Proof { to: email.to_string(), id, error })
         }
         Err(SendError::Limited(Limited::TooMany { retry_after })) => {
             let problem = FieldError::new("", "problem-too-many");

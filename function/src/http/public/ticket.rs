@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::catalog::Role;
 use domain::code::TicketCode;
-use domain::contact::Email;
+use domain::contact::{Email, Phone};
 use domain::lang::Lang;
 use domain::ticket::{Action, Actor, Event, FormValues, Refusal, State as TicketState, Ticket, permits};
 use jiff::Timestamp;
@@ -13,7 +13,8 @@ use serde::Deserialize;
 use themes::view::file::FileInput;
 use themes::view::form::FieldError;
 use themes::view::shell::Page;
-use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, StageRating, StatusView};
+use themes::view::sign_in::Proof;
+use themes::view::ticket::{OwnerActions, OwnerView, ReceiptView, SmsView, StageRating, StatusView};
 
 use super::super::cookies;
 use super::super::failure::Failure;
@@ -29,6 +30,7 @@ use crate::keys::LinkFrom;
 #[derive(Deserialize)]
 pub(in crate::http) struct Notice {
     done: Option<String>,
+    open: Option<String>,
 }
 
 /// `GET /t/{code}`.
@@ -52,9 +54,11 @@ pub(in crate::http) async fn show(
         return status(&desk, &reader, &ticket);
     }
     let done = notice.done.filter(|done| {
-        ["resubmitted", "attached"].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
+        ["resubmitted", "attached", "sms-on", "sms-off"].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
     });
-    OwnerPage { notice: done, ..OwnerPage::default() }.render(&desk, &reader, &headers, &ticket, StatusCode::OK).await
+    // What another page leads to is open.
+    let tried = notice.open.filter(|part| part == "sms").map_or("", |_| "sms");
+    OwnerPage { notice: done, tried, ..OwnerPage::default() }.render(&desk, &reader, &headers, &ticket, StatusCode::OK).await
 }
 
 /// The owner's cookie of this ticket, when the request carries it.
@@ -97,6 +101,8 @@ pub(in crate::http) struct OwnerPage {
     pub(in crate::http) typed: FormValues,
     /// What is wrong with what was typed.
     pub(in crate::http) error: Option<FieldError>,
+    /// The code that was texted to a number.
+    pub(in crate::http) proof: Option<Proof>,
 }
 
 impl OwnerPage {
@@ -157,9 +163,25 @@ impl OwnerPage {
             followers: followers.map(Email::to_string).collect(),
             follow_error: self.error.clone().filter(|_| self.tried == "follow"),
             follow_typed: if self.tried == "follow" { self.typed.get("email").to_owned() } else { String::new() },
-            error: self.error.filter(|_| !matches!(self.tried, "rate" | "follow" | "unfollow")),
+            sms: self.sms(desk, ticket, &events),
+            error: self.error.filter(|_| !matches!(self.tried, "rate" | "follow" | "unfollow" | "sms")),
         };
         page(&bundle.theme, status, &lang, &view)
+    }
+
+    /// Text messages, as far as they are turned on; where they can be.
+    fn sms(&self, desk: &Desk, ticket: &Ticket, events: &[Event]) -> Option<SmsView> {
+        let may = |action| permits(ticket, action, &Actor::Requester, desk.now()).is_ok();
+        let bundle = desk.bundle();
+        let sms = bundle.catalog.portal.sms.as_ref().filter(|_| desk.texter().is_some() && may(Action::SmsOn))?;
+        let said = submission(events).and_then(|sent| sent.phone.as_ref()).filter(|phone| sms.reach(phone).is_some());
+        let typed = self.typed.typed.get("phone").map(String::as_str).filter(|_| self.tried == "sms");
+        Some(SmsView {
+            number: ticket.texts_to().map(|number| number.as_str().to_owned()),
+            typed: typed.unwrap_or_else(|| said.map_or("", Phone::as_str)).to_owned(),
+            proof: self.proof.clone(),
+            error: self.error.clone().filter(|_| self.tried == "sms"),
+        })
     }
 
     /// What they think of the stages; of the one that was judged just now, as it was typed.
@@ -235,6 +257,7 @@ fn render_receipt(desk: &Desk, lang: &Lang, ticket: &Ticket) -> Result<Response,
         owner_url: Some(format!("{}/t/{}/open?key={key}&lang={lang}", bundle.catalog.portal.base_url, ticket.code)),
         status_url: format!("/t/{}", ticket.code),
         mailed_to: ticket.summary.as_ref().map(|summary| summary.email.to_string()),
+        sms_url: (desk.texter().is_some() && bundle.catalog.portal.sms.is_some()).then(|| format!("/t/{}?open=sms#sms", ticket.code)),
     };
     page(&bundle.theme, StatusCode::OK, lang, &view)
 }

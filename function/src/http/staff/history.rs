@@ -77,6 +77,8 @@ pub(super) fn what(kind: &EventKind) -> &'static str {
         EventKind::Attached { .. } => "attached",
         EventKind::Registered { .. } => "registered",
         EventKind::Followed { .. } => "followed",
+        EventKind::SmsOn => "sms_on",
+        EventKind::SmsOff => "sms_off",
         EventKind::Closed { .. } => "closed",
         EventKind::Erased => "erased",
     }

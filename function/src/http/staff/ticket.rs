@@ -120,6 +120,7 @@ impl Shown {
         let away = away(desk, &bundle, ticket, may(Action::Assign)).await?;
         let told = Told { catalog, lang, now, ticket };
         let sent = submission(&events);
+        let phone = ticket.texts_to().or_else(|| sent?.phone.as_ref());
         let typed = |field: &str| self.typed.as_ref().map_or("", |typed| typed.get(field)).to_owned();
         let offers = offers(&bundle, ticket, lang, self.typed.as_ref(), &away);
         let handler = ticket.handler.clone().unwrap_or_default();
@@ -154,7 +155,8 @@ impl Shown {
             requester: told.requester(),
             email: ticket.summary.as_ref().map(|summary| summary.email.to_string()).unwrap_or_default(),
             comes_back,
-            phone: sent.and_then(|sent| sent.phone.as_ref()).map_or_else(String::new, |p| p.as_str().to_owned()),
+            phone: phone.map_or_else(String::new, |phone| phone.as_str().to_owned()),
+            is_texted: ticket.texts_to().is_some(),
             came_from: came_from(&bundle, ticket, &events),
             answers: sent.map(|sent| told.answers(sent)).unwrap_or_default(),
             messages: told.conversation(&events, false),
