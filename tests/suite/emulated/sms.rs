@@ -92,7 +92,8 @@ async fn a_message_waits_for_what_passes_by_itself_and_for_nothing_else() {
         // SNS's own messages name the number.
         let answer = format!(
             "<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type><Code>{code}</Code>\
-             <Message>Not for {NUMBER}: {BODY}</Message></Error><RequestId>1</RequestId></ErrorResponse>"
+             <Message>Not for {NUMBER}: {}</Message></Error><RequestId>1</RequestId></ErrorResponse>",
+            BODY.replace('&', "&amp;")
         );
         between.rule(move |_| Fate::Refused(status, answer.clone()));
         let error = sns.send(&text_to(NUMBER)).await.expect_err("it is not sent");

@@ -206,7 +206,6 @@ fn it_is_created_as_it_is_translated() {
         "AWS::IAM::Role 4",
         "AWS::SQS::Queue 1",
         "AWS::SNS::Topic 2",
-        "AWS::CloudWatch::Alarm 7",
     ] {
         let (kind, count) = kind.split_once(' ').expect("a count");
         let found = made.iter().filter(|one| *one == kind).count();
