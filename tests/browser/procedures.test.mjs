@@ -55,6 +55,7 @@ for (const [lang, width] of [['vi', 360], ['fa', 1280]]) {
     await page.goto(`/${lang}/ask/course-request/`);
     const asked = (name) => page.locator(`[name="${name}"]`).first().isVisible();
     const form = (value) => page.locator(`[name="f.form"][value="${value}"]`).check();
+    await page.locator('[name="f.starts-on"]').first().waitFor({ state: 'hidden' });
     assert.deepEqual([await asked('f.starts-on'), await asked('f.payroll-starts-on')], [false, false], 'no course yet');
     await form('payroll');
     assert.deepEqual([await asked('f.starts-on'), await asked('f.payroll-starts-on'), await asked('f.room')], [false, true, true]);

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::contact::Phone;
 
@@ -13,6 +14,7 @@ use crate::contact::Phone;
 pub struct Sms {
     /// The countries messages are sent to, by their calling codes; the first is that of numbers typed without one. Numbers
     /// elsewhere are refused: whoever is paid for messages to far-away numbers has no use for this portal.
+    #[serde(deserialize_with = "some")]
     pub countries: Vec<CallingCode>,
     /// Messages sent on a day (in UTC), codes and news together. Further news go by mail alone.
     #[serde(default = "per_day")]
@@ -24,6 +26,17 @@ pub struct Sms {
     #[serde(default = "per_number")]
     pub per_number: u32,
 }
+
+/// Without a country there is nobody to send to, which is said by leaving the table out.
+fn some<'de, D: Deserializer<'de>>(reader: D) -> Result<Vec<CallingCode>, D::Error> {
+    let countries = Vec::deserialize(reader)?;
+    if countries.is_empty() { Err(Error::custom(NoCountry)) } else { Ok(countries) }
+}
+
+/// A list of countries that is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("list the calling code of at least one country, like \"+84\", or leave [sms] out")]
+pub struct NoCountry;
 
 /// What a desk of some ten tickets a day needs, and a script cannot make dear.
 fn per_day() -> u32 {

@@ -45,6 +45,8 @@ fn a_calling_code_has_its_plus() {
         let read = serde_json::from_value::<Sms>(json!({ "countries": [code] }));
         assert_eq!(read.is_ok(), fits, "{code:?}");
     }
+    let none = serde_json::from_value::<Sms>(json!({ "countries": [] })).expect_err("nobody to send to");
+    assert!(none.to_string().starts_with("list the calling code"), "{none}");
 }
 
 #[test]

@@ -70,8 +70,9 @@ impl Host {
         };
         let has_mail = plan.smtp_url.is_some();
         let hosting = Hosting::start(plan).await?;
+        let asked_to_stop = waiting::asked_to_stop();
         self.greet(&hosting, has_mail);
-        hosting.run(waiting::asked_to_stop()).await
+        hosting.run(asked_to_stop).await
     }
 
     fn greet(&self, hosting: &Hosting, has_mail: bool) {

@@ -59,12 +59,13 @@ impl Serve {
             data: self.data.clone(),
         };
         let serving = Serving::start(plan, note).await?;
+        let asked_to_stop = waiting::asked_to_stop();
         line("");
         for greeting in &serving.greeting {
             line(&format!("  {greeting}"));
         }
         line("");
         done(&say!("serve-end"));
-        serving.run(waiting::asked_to_stop()).await
+        serving.run(asked_to_stop).await
     }
 }

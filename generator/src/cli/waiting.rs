@@ -14,20 +14,27 @@ pub fn run<T>(work: impl Future<Output = T>) -> Result<T, Exit> {
     }
 }
 
-/// Done when the program is asked to stop: Ctrl-C, or the service manager's SIGTERM.
-pub async fn asked_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-            let _ = interrupted.await;
-            return;
+/// Done when the program is asked to stop: Ctrl-C, or the service manager's SIGTERM. It listens from the call on, so that
+/// whoever asks as soon as the program has greeted is heard.
+#[cfg(unix)]
+pub fn asked_to_stop() -> impl Future<Output = ()> + Send + 'static {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (interrupted, terminated) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        let (Ok(mut interrupted), Ok(mut terminated)) = (interrupted, terminated) else {
+            // Nobody can be heard: the machine ends it.
+            return std::future::pending().await;
         };
         tokio::select! {
-            _ = interrupted => {}
+            _ = interrupted.recv() => {}
             _ = terminated.recv() => {}
         }
     }
-    #[cfg(not(unix))]
-    let _ = interrupted.await;
+}
+
+/// Done when the program is asked to stop by Ctrl-C.
+#[cfg(not(unix))]
+pub async fn asked_to_stop() {
+    let _ = tokio::signal::ctrl_c().await;
 }

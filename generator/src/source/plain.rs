@@ -77,6 +77,7 @@ impl Reading<'_> {
             limits: Limits::default(),
             mail: MailSettings::default(),
             notify: Notify::default(),
+            sms: None,
         }
     }
 }

@@ -126,6 +126,7 @@ impl OwnerPage {
         let told = Told { catalog: &bundle.catalog, lang: &lang, now: desk.now(), ticket };
         let may = |action| permits(ticket, action, &Actor::Requester, told.now).is_ok();
         let ratings = self.ratings(ticket, &events);
+        let sms = self.sms(desk, ticket, &events);
         let followers = ticket.summary.iter().flat_map(|summary| &summary.followers);
         let view = OwnerView {
             shell: shell_at(&bundle, &lang, &format!("/t/{}", ticket.code)),
@@ -163,7 +164,7 @@ impl OwnerPage {
             followers: followers.map(Email::to_string).collect(),
             follow_error: self.error.clone().filter(|_| self.tried == "follow"),
             follow_typed: if self.tried == "follow" { self.typed.get("email").to_owned() } else { String::new() },
-            sms: self.sms(desk, ticket, &events),
+            sms,
             error: self.error.filter(|_| !matches!(self.tried, "rate" | "follow" | "unfollow" | "sms")),
         };
         page(&bundle.theme, status, &lang, &view)
