@@ -10,10 +10,15 @@ use axum::extract::Query;
 use domain::contact::Phone;
 use domain::lang::Lang;
 use function::sms::{SmsError, Sns, TextMessage, Texter};
+use serde_json::json;
 
-use super::lambda::Cloud;
+use super::lambda::{BASE_URL, Cloud};
 use crate::harness::between::{Between, Fate};
+use crate::harness::http::Browser;
+use crate::harness::lambda_http::Gateway;
 use crate::harness::moto::{Moto, SentText};
+use crate::harness::stream::Pump;
+use crate::journey;
 
 const NUMBER: &str = "+84901234567";
 const BODY: &str = "Phiếu 7K3Q-9M2X-W4HT: đã trả lời & chờ bạn. 100% ✓";
@@ -111,6 +116,46 @@ async fn while_sns_is_away_a_message_waits() {
     assert!(matches!(&error, SmsError::Unavailable(_)), "{error:?}");
     let told = told(error);
     assert!(!told.contains("8490"), "{told}");
+}
+
+#[test]
+fn a_requester_proves_a_number_and_is_texted_what_becomes_of_the_ticket() {
+    let (cloud, moto) = (Cloud::new(), Moto::start());
+    cloud.publish(|catalog| catalog["portal"]["sms"] = json!({ "countries": ["+84"] }));
+    let function = |name: &str| {
+        let set = [("DESKMARK_SMS", "sns"), ("AWS_ENDPOINT_URL", moto.endpoint())];
+        cloud.function_with(name, set.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+    };
+    let gateway = Gateway::before(function("HttpFunction"), BASE_URL);
+    let mut effects = function("EffectsFunction");
+    let mut pump = Pump::new(&cloud.dynoxide, &cloud.template);
+    let mut requester = Browser::new(&gateway);
+    let review = journey::review(&mut requester, &journey::filled(&cloud.form_page("incident")));
+    let code = journey::send(&mut requester, &review);
+    pump.deliver(&mut effects);
+
+    let asking = requester.get(&format!("/t/{code}?open=sms")).page(200).form("/sms").fill("phone", "0901 234 567");
+    let asked = requester.submit(&asking).page(200);
+    let texts = moto.texts();
+    let [proof] = &texts[..] else { panic!("one text message: {texts:?}") };
+    assert_eq!(proof.to, NUMBER);
+    let typed: String = proof.body.chars().take_while(char::is_ascii_digit).collect();
+    let turned_on = requester.submit(&asked.form("/sms").fill("proof-code", &typed));
+    assert_eq!(turned_on.leads_to(), format!("/t/{code}?done=sms-on"));
+
+    let withdrawing = requester.get(&format!("/t/{code}")).page(200).form("/withdraw");
+    requester.submit(&withdrawing).leads_to();
+    pump.deliver(&mut effects);
+    let texts = moto.texts();
+    let [_, news] = &texts[..] else { panic!("one more: {texts:?}") };
+    assert!(news.to == NUMBER && news.body.ends_with(&format!(" {BASE_URL}/t/{code}")), "{news:?}");
+
+    let log = [gateway.log(), effects.log()].concat();
+    let counted = log.iter().filter(|line| line.contains("\"Name\":\"texts_sent\""));
+    assert_eq!(counted.count(), 2, "{log:#?}");
+    for private in [NUMBER, "901234567", &typed, &news.body] {
+        assert!(!log.iter().any(|line| line.contains(private)), "{private} in {log:#?}");
+    }
 }
 
 #[test]
