@@ -25,5 +25,5 @@ pub use form::{
 };
 pub use personal::{Answer, Personal, Submission};
 pub use rights::{Action, Party, RIGHTS, Right, permits};
-pub use state::{Alarm, AlarmKind, Closing, Paused, Rating, State, Summary, Ticket, Told};
+pub use state::{Alarm, AlarmKind, Closing, Paused, Rating, State, Summary, TextsTo, Ticket, Told};
 pub use timeline::{Ending, LONGEST_TIMELINE, TimelineEntry};

@@ -436,7 +436,7 @@ sms-goes = At every step a message goes to
 sms-stop = Stop text messages
 notice-sms-on = Turned on. From the next step on you are told by text message as well.
 notice-sms-off = Turned off. You are told by e-mail only.
-problem-no-sms-there = Write a mobile number whose messages we can pay for: those that begin with { $countries }.
+problem-no-sms-there = Write the whole mobile number. We can text numbers of countries with the calling code { $countries }.
 problem-too-many-sms = No more text messages can be sent just now. Try again in an hour; mail reaches you all the same.
 rate-summary = How did it go? Rate each stage
 rate-receive = Looking at your request
@@ -983,7 +983,7 @@ news-until = You have until { $when }. After that the request closes by itself.
 
 ## Text messages
 sms-news = { $portal }: { $what }. { $url }
-sms-code = { $code } is your code for { $portal }. It works for 10 minutes. Nobody from the desk ever asks for it.
+sms-code = your code for { $portal }. It works for 10 minutes. Nobody from the desk ever asks for it.
 
 ## Inside article texts
 heading-anchor = Link to “{ $title }”

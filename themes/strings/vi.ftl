@@ -427,7 +427,7 @@ sms-goes = Mỗi bước có tin nhắn tới
 sms-stop = Ngừng nhận tin nhắn
 notice-sms-on = Đã bật. Từ bước sau, bạn nhận thêm tin nhắn.
 notice-sms-off = Đã tắt. Chúng tôi chỉ báo bạn qua email.
-problem-no-sms-there = Viết số di động của nước chúng tôi gửi tin tới được, đầu số { $countries }.
+problem-no-sms-there = Viết đủ số di động. Chúng tôi nhắn được tới số có mã nước { $countries }.
 problem-too-many-sms = Lúc này không gửi thêm tin nhắn được. Thử lại sau một giờ; email vẫn tới như thường.
 rate-summary = Bạn thấy thế nào? Chấm điểm từng bước
 rate-receive = Xem phiếu
@@ -959,7 +959,7 @@ news-until = Hạn của bạn: { $when }. Sau đó phiếu tự đóng.
 
 ## Tin nhắn SMS
 sms-news = { $portal }: { $what }. { $url }
-sms-code = { $code } là mã xác nhận của { $portal }, dùng được trong 10 phút. Không ai ở bộ phận hỗ trợ hỏi mã này.
+sms-code = mã xác nhận của { $portal }, dùng được trong 10 phút. Không ai ở bộ phận hỗ trợ hỏi mã này.
 
 ## Trong nội dung bài viết
 heading-anchor = Liên kết tới mục “{ $title }”

@@ -105,9 +105,8 @@ impl TryFrom<String> for CallingCode {
 
     fn try_from(text: String) -> Result<Self, NotACallingCode> {
         let digits = text.strip_prefix('+').unwrap_or_default();
-        let fits = (1..=6).contains(&digits.len())
-            && digits.bytes().all(|b| b.is_ascii_digit())
-            && !digits.starts_with('0');
+        let fits =
+            (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
         if fits { Ok(Self(text)) } else { Err(NotACallingCode(text)) }
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::clock::{Clock, Patience, Stage};
 use super::event::{Event, EventKind};
 use super::personal::Personal;
-use super::state::{Closing, Paused, Rating, State, Summary, Ticket, Told};
+use super::state::{Closing, Paused, Rating, State, Summary, TextsTo, Ticket, Told};
 use super::timeline::{Ending, LONGEST_TIMELINE, TimelineEntry};
 use crate::code::TicketCode;
 
@@ -228,7 +228,7 @@ fn mark(ticket: &mut Ticket, event: &Event) {
         }
         EventKind::SmsOn => {
             if let (Some(summary), Some(Personal::Phone { number })) = (&mut ticket.summary, &event.personal) {
-                summary.texts_to = Some(number.clone());
+                summary.texts_to = Some(TextsTo { number: number.clone(), since: event.seq });
             }
         }
         EventKind::SmsOff => {

@@ -180,7 +180,16 @@ pub struct Summary {
     pub followers: Vec<Email>,
     /// The number they have shown to be theirs, where they want text messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub texts_to: Option<Phone>,
+    pub texts_to: Option<TextsTo>,
+}
+
+/// Where a requester is told by text message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextsTo {
+    /// The number, with its calling code.
+    pub number: Phone,
+    /// The event that turned it on: of what was before, nothing is texted, however late it is followed.
+    pub since: u32,
 }
 
 /// What has been said of a running promise.
@@ -312,7 +321,13 @@ impl Ticket {
 
     /// Where the requester is told by text message.
     pub fn texts_to(&self) -> Option<&Phone> {
-        self.summary.as_ref()?.texts_to.as_ref()
+        self.summary.as_ref()?.texts_to.as_ref().map(|to| &to.number)
+    }
+
+    /// Where they are told of the event of that number.
+    pub fn texts_of(&self, seq: u32) -> Option<&Phone> {
+        let since = self.summary.as_ref()?.texts_to.as_ref()?.since;
+        self.texts_to().filter(|_| since < seq)
     }
 
     /// True once the running promise has passed.

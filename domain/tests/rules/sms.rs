@@ -39,9 +39,15 @@ fn a_number_is_reached_in_the_listed_countries_and_nowhere_else() {
 
 #[test]
 fn a_calling_code_has_its_plus() {
-    for (code, fits) in
-        [("+84", true), ("+1604", true), ("84", false), ("+", false), ("+0", false), ("+84 ", false), ("+8412345", false)]
-    {
+    for (code, fits) in [
+        ("+84", true),
+        ("+1604", true),
+        ("84", false),
+        ("+", false),
+        ("+0", false),
+        ("+84 ", false),
+        ("+8412345", false),
+    ] {
         let read = serde_json::from_value::<Sms>(json!({ "countries": [code] }));
         assert_eq!(read.is_ok(), fits, "{code:?}");
     }
@@ -55,7 +61,9 @@ fn messages_stop_when_they_are_not_wanted_and_when_the_requester_is_forgotten() 
     let mut story = Story::in_state(State::InProgress);
     assert_eq!(story.does(Action::SmsOff, &catalog, at("08:10")), Err(Refusal::Nothing));
     story.does(Action::SmsOn, &catalog, at("08:20")).expect("the number is theirs");
-    assert_eq!(story.ticket().texts_to(), Some(&phone("+84901234567")));
+    let (ticket, number) = (story.ticket(), phone("+84901234567"));
+    assert_eq!(ticket.texts_to(), Some(&number));
+    assert_eq!((ticket.texts_of(ticket.version), ticket.texts_of(ticket.version + 1)), (None, Some(&number)));
     story.does(Action::SmsOff, &catalog, at("08:30")).expect("there are messages");
     assert_eq!(story.ticket().texts_to(), None);
     story.does(Action::SmsOn, &catalog, at("08:40")).expect("once more");

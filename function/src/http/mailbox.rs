@@ -62,7 +62,8 @@ async fn show(
             (Page::titled("mailbox", subject), Some(from), to.to_string(), body)
         }
         Message::Text(TextMessage { to, body, .. }) => {
-            (Page::named("mailbox", "mailbox-sms"), None, to.as_str().to_owned(), body)
+            let title = bundle.theme.text(&lang, "mailbox-sms", &[]);
+            (Page::titled("mailbox", title), None, to.as_str().to_owned(), body)
         }
     };
     let view = MailMessageView {

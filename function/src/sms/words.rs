@@ -34,7 +34,9 @@ impl Writer<'_> {
     /// Brings somebody the code that shows that a number is theirs.
     pub fn text_proof(&self, id: &str, code: &str, to: &Phone, lang: &Lang) -> TextMessage {
         let portal = self.portal(lang);
-        let body = self.bundle.theme.text(lang, "sms-code", &[("code", code), ("portal", &portal)]);
+        let words = self.bundle.theme.text(lang, "sms-code", &[("portal", &portal)]);
+        // First, and in the digits that telephones recognise and offer to fill in.
+        let body = format!("{code} – {words}");
         TextMessage { id: format!("proof-{id}"), to: to.clone(), lang: lang.clone(), body }
     }
 }

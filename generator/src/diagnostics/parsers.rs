@@ -12,7 +12,7 @@ pub struct Reason {
     pub help: Vec<Said>,
 }
 
-/// Kinds of mistakes by how the TOML parser begins to tell them; each has a sentence and a help of that name.
+/// Kinds of mistakes by how the TOML parser, or what reads a value, begins to tell them; each has a sentence and a help of that name.
 const KINDS: &[(&str, &str, &str)] = &[
     ("string values must be quoted", "toml-unquoted", "toml-unquoted-help"),
     ("duplicate key", "toml-duplicate", "toml-duplicate-help"),
@@ -22,6 +22,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("invalid basic string, expected `\"`", "toml-open-text", "toml-open-text-help"),
     ("invalid literal string, expected `'`", "toml-open-text", "toml-open-text-help"),
     ("invalid date", "toml-day", "toml-day-help"),
+    ("list the calling code", "no-calling-code", "no-calling-code-help"),
     ("invalid boolean", "toml-boolean", "toml-boolean-help"),
 ];
 
@@ -33,6 +34,7 @@ const VALUES: &[(&str, &str, &str)] = &[
     (" is not a weekday", "not-a-weekday", "not-a-weekday-help"),
     (" is not a language tag", "not-a-tag", "not-a-tag-help"),
     (" is not an id", "not-an-id", "id-help"),
+    (" is not a calling code", "not-a-calling-code", "not-a-calling-code-help"),
     (" is not told to requesters", "not-for-requesters", "not-for-requesters-help"),
 ];
 
@@ -132,7 +134,10 @@ mod tests {
         let tag = |text: &str| domain::lang::Lang::parse(text).expect_err("no tag").to_string();
         let told = serde_json::from_str::<domain::catalog::Notify>("{\"overdue\":[\"requester\"]}");
         let told = told.expect_err("nobody's news").to_string();
-        for message in [time("soon"), tag("english!"), told] {
+        let sms =
+            |countries: &str| serde_json::from_str::<domain::catalog::Sms>(countries).expect_err("nowhere").to_string();
+        let (bare, none) = (sms("{\"countries\":[\"84\"]}"), sms("{\"countries\":[]}"));
+        for message in [time("soon"), tag("english!"), told, bare, none] {
             assert_eq!(Reason::of(&message).help.len(), 1, "{message}");
         }
     }

@@ -53,7 +53,8 @@ pub const DEEDS: [(&str, &[(&str, &str)]); 18] = [
 
 /// Every deed of a ticket's owner.
 pub const OWNERS_DEEDS: [&str; 12] = [
-    "reply", "confirm", "reopen", "chase", "withdraw", "rate", "follow", "unfollow", "sms", "sms-off", "resubmit", "forget",
+    "reply", "confirm", "reopen", "chase", "withdraw", "rate", "follow", "unfollow", "sms", "sms-off", "resubmit",
+    "forget",
 ];
 
 /// The form of an incident as the journey fills it in.

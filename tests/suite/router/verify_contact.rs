@@ -93,7 +93,7 @@ fn without_the_code_there_is_no_ticket_and_nothing_is_lost() {
     let review = reviewed(&mut requester);
     let (page, code) = asked(&office, &mut requester, &review);
     let empty = requester.submit(&page).page(422);
-    assert!(empty.text_of("#proof-code-error").contains("Nhập mã trong email"), "{}", empty.text());
+    assert!(empty.text_of("#proof-code-error").contains("Nhập mã chúng tôi vừa gửi"), "{}", empty.text());
     let wrong = requester.submit(&page.clone().fill("proof-code", &other(&code))).page(422);
     assert!(wrong.text_of("#proof-code-error").contains("Còn 2 lần"), "{}", wrong.text());
     for again in [empty.form("/t"), wrong.form("/t")] {

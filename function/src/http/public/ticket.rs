@@ -54,11 +54,14 @@ pub(in crate::http) async fn show(
         return status(&desk, &reader, &ticket);
     }
     let done = notice.done.filter(|done| {
-        ["resubmitted", "attached", "sms-on", "sms-off"].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
+        ["resubmitted", "attached", "sms-on", "sms-off"].contains(&done.as_str())
+            || DEEDS.iter().any(|deed| deed.done == done)
     });
     // What another page leads to is open.
     let tried = notice.open.filter(|part| part == "sms").map_or("", |_| "sms");
-    OwnerPage { notice: done, tried, ..OwnerPage::default() }.render(&desk, &reader, &headers, &ticket, StatusCode::OK).await
+    OwnerPage { notice: done, tried, ..OwnerPage::default() }
+        .render(&desk, &reader, &headers, &ticket, StatusCode::OK)
+        .await
 }
 
 /// The owner's cookie of this ticket, when the request carries it.
@@ -258,7 +261,8 @@ fn render_receipt(desk: &Desk, lang: &Lang, ticket: &Ticket) -> Result<Response,
         owner_url: Some(format!("{}/t/{}/open?key={key}&lang={lang}", bundle.catalog.portal.base_url, ticket.code)),
         status_url: format!("/t/{}", ticket.code),
         mailed_to: ticket.summary.as_ref().map(|summary| summary.email.to_string()),
-        sms_url: (desk.texter().is_some() && bundle.catalog.portal.sms.is_some()).then(|| format!("/t/{}?open=sms#sms", ticket.code)),
+        sms_url: (desk.texter().is_some() && bundle.catalog.portal.sms.is_some())
+            .then(|| format!("/t/{}?open=sms#sms", ticket.code)),
     };
     page(&bundle.theme, StatusCode::OK, lang, &view)
 }
