@@ -23,6 +23,7 @@ use crate::desk::{Desk, Parts, system_clock};
 use crate::files::{Bucket, Files, NoFiles};
 use crate::keys::Keys;
 use crate::mail::{Counted, Mailer, NoMail, Ses, Smtp};
+use crate::sms::{Sns, Texter};
 use crate::store::StoreError;
 use crate::store::dynamodb::{DynamoStore, Tables};
 
@@ -114,6 +115,9 @@ pub async fn start(role: Role, settings: &Settings) -> anyhow::Result<Started> {
         (Role::Http | Role::Effects, None) => Arc::new(Ses::connect(&config, settings.ses_configuration_set.clone())),
     };
     let mailer = Arc::new(Counted(mailer));
+    // The sweep sends none, as it sends no letters.
+    let sms = settings.sms.as_ref().filter(|_| role != Role::Sweep);
+    let texter = sms.map(|sms| Arc::new(Sns::connect(&config, sms.sender_id.clone())) as Arc<dyn Texter>);
     let files: Arc<dyn Files> = match &settings.files_bucket {
         Some(bucket) => Arc::new(Bucket::connect(&config, bucket).context("DESKMARK_FILES_BUCKET")?),
         // Forms that ask for files say that they cannot be taken.
@@ -126,7 +130,7 @@ pub async fn start(role: Role, settings: &Settings) -> anyhow::Result<Started> {
         keys: Keys::new(secret.unwrap_or_default().into_bytes()).context("DESKMARK_SECRET")?,
         files,
         mailer,
-        texter: None,
+        texter,
         clock,
     });
     Ok(Started { desk, editions })

@@ -22,6 +22,8 @@ pub struct Settings {
     pub smtp_url: Option<Secret>,
     /// `DESKMARK_SES_CONFIGURATION_SET`: what SES does with the mail beside sending it, such as telling of bounces.
     pub ses_configuration_set: Option<String>,
+    /// `DESKMARK_SMS`: `sns` where text messages are sent. Without it none are, and nobody is asked for a number.
+    pub sms: Option<Sms>,
     /// `DESKMARK_FILES_BUCKET`: the bucket of what comes with tickets. Without it, forms say that files cannot be taken.
     pub files_bucket: Option<String>,
     /// `DESKMARK_ORIGIN_SECRET`: what CloudFront sends along in `x-deskmark-origin`, so that nobody goes around it; and
@@ -41,6 +43,14 @@ pub enum BundleAt {
         /// Without a slash at its ends.
         prefix: String,
     },
+}
+
+/// Text messages go out by SNS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sms {
+    /// `DESKMARK_SMS_SENDER_ID`: the name telephones show, where the country has them and it is registered there: 1 to 11
+    /// letters and digits, at least one of them a letter. Without it, SNS has one of its own.
+    pub sender_id: Option<String>,
 }
 
 /// A setting that nobody may read who does not need it.
@@ -81,6 +91,7 @@ impl Settings {
                 .context("neither of the environment variables DESKMARK_SECRET and DESKMARK_SECRET_PARAMETER is set")?,
             smtp_url: secret("DESKMARK_SMTP_URL"),
             ses_configuration_set: variable("DESKMARK_SES_CONFIGURATION_SET"),
+            sms: Sms::parse(variable("DESKMARK_SMS").as_deref(), variable("DESKMARK_SMS_SENDER_ID"))?,
             files_bucket: variable("DESKMARK_FILES_BUCKET"),
             origin_secrets: origin_secrets(&variable("DESKMARK_ORIGIN_SECRET").unwrap_or_default())?,
         })
@@ -97,6 +108,32 @@ impl BundleAt {
         )?;
         Ok(Self::S3 { bucket: bucket.to_owned(), prefix: prefix.to_owned() })
     }
+}
+
+impl Sms {
+    fn parse(way: Option<&str>, sender_id: Option<String>) -> anyhow::Result<Option<Self>> {
+        let Some(way) = way else {
+            anyhow::ensure!(
+                sender_id.is_none(),
+                "the environment variable DESKMARK_SMS_SENDER_ID is of no use without DESKMARK_SMS"
+            );
+            return Ok(None);
+        };
+        anyhow::ensure!(way == "sns", "the environment variable DESKMARK_SMS has to be sns, or not to be there");
+        anyhow::ensure!(
+            sender_id.as_deref().is_none_or(is_sender_id),
+            "the environment variable DESKMARK_SMS_SENDER_ID has to hold 1 to 11 letters and digits, at least one of them a \
+             letter"
+        );
+        Ok(Some(Self { sender_id }))
+    }
+}
+
+/// What SNS takes as a sender's name: <https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html>
+fn is_sender_id(text: &str) -> bool {
+    (1..=11).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric())
+        && text.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 /// Whoever guesses one of these is as many clients as they like: a short one is a slip.

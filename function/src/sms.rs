@@ -1,5 +1,7 @@
 //! Text messages: what one is, how many there may be, and the ways to send it.
 
+#[cfg(feature = "aws")]
+mod sns;
 mod words;
 
 use async_trait::async_trait;
@@ -9,6 +11,8 @@ use domain::ids::DeskId;
 use domain::lang::Lang;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "aws")]
+pub use self::sns::Sns;
 use crate::desk::Desk;
 use crate::limits::{self, Limited};
 

@@ -17,6 +17,8 @@ const METRICS: &[(&str, &str)] = &[
     ("milliseconds", "Milliseconds"),
     ("letters_sent", "Count"),
     ("letters_failed", "Count"),
+    ("texts_sent", "Count"),
+    ("texts_failed", "Count"),
     ("effect_age_seconds", "Seconds"),
     ("acted", "Count"),
 ];

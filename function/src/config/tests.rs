@@ -69,3 +69,27 @@ fn what_is_missing_is_named() {
         assert_eq!(read(&[(name, "")]).map_err(|error| error.to_string()).map(|_| ()), Err(told.to_owned()));
     }
 }
+
+#[test]
+fn text_messages_go_by_sns_or_not_at_all() {
+    let sms = |way: &str, sender_id: &str| {
+        let settings = read(&[("DESKMARK_SMS", way), ("DESKMARK_SMS_SENDER_ID", sender_id)]);
+        settings.map(|settings| settings.sms).map_err(|error| error.to_string())
+    };
+    let by = |sender_id: Option<&str>| Ok(Some(Sms { sender_id: sender_id.map(str::to_owned) }));
+    assert_eq!(sms("", ""), Ok(None));
+    assert_eq!(sms("sns", ""), by(None));
+    for name in ["ThuyVan", "24h", "A", "12345678Abc"] {
+        assert_eq!(sms("sns", name), by(Some(name)));
+    }
+    for (way, sender_id, told) in [
+        ("twilio", "", "the environment variable DESKMARK_SMS has to be sns, or not to be there"),
+        ("", "ThuyVan", "the environment variable DESKMARK_SMS_SENDER_ID is of no use without DESKMARK_SMS"),
+    ] {
+        assert_eq!(sms(way, sender_id), Err(told.to_owned()));
+    }
+    for name in ["0901234567", "Thuy Van", "Thuỷ Vân", "ThuyVanPortal", "thuy-van"] {
+        let told = sms("sns", name).expect_err("it is no sender's name");
+        assert!(told.contains("DESKMARK_SMS_SENDER_ID") && !told.contains(name), "{told}");
+    }
+}

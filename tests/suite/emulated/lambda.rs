@@ -53,6 +53,7 @@ impl Cloud {
             ("DESKMARK_SMTP_URL_PARAMETER", String::new()),
             ("DESKMARK_FILES_BUCKET", String::new()),
             ("DESKMARK_SES_CONFIGURATION_SET", String::new()),
+            ("DESKMARK_SMS_SENDER_ID", String::new()),
             ("DESKMARK_ORIGIN_SECRET", String::new()),
         ];
         environment.extend(given.map(|(variable, value)| (variable.to_owned(), value)));

@@ -12,4 +12,5 @@ mod origin;
 mod parts;
 mod publish;
 mod schemathesis;
+mod sms;
 mod template;

@@ -34,6 +34,7 @@ fn what_no_emulator_notices_is_there() {
         ("ReturnedToEffects", "/Endpoint", json!({ "Fn::GetAtt": ["EffectsFunction", "Arn"] })),
         ("EffectsAreLate", "/MetricName", json!("IteratorAge")),
         ("OldestEffect", "/MetricName", json!("effect_age_seconds")),
+        ("TextsDoNotArrive", "/Dimensions", json!([{ "Name": "PhoneNumber", "Value": "PhoneNumberDirect" }])),
     ] {
         let found = template.resource(name)["Properties"].pointer(at);
         let found = found.unwrap_or_else(|| panic!("{name} has no {at}: {}", template.resource(name)));
@@ -188,7 +189,11 @@ fn it_is_created_as_it_is_translated() {
     let moto = Moto::start();
     moto.make_bucket("packages");
     moto.put("packages/bootstrap.zip", b"a program");
-    let parameters = [("OriginSecret", "0123456789abcdef0123456789abcdef"), ("MailDomain", "suite.example")];
+    let parameters = [
+        ("OriginSecret", "0123456789abcdef0123456789abcdef"),
+        ("MailDomain", "suite.example"),
+        ("TextMessages", "yes"),
+    ];
     let status = moto.create_stack("desk", &template.to_string(), &parameters);
     assert_eq!(status, "CREATE_COMPLETE");
     let made = moto.stack_resources("desk");

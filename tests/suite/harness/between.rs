@@ -9,11 +9,11 @@ use super::dynoxide::Dynoxide;
 /// An attempt of a call, as it came by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// `GetItem`, `TransactWriteItems`.
+    /// `GetItem`, `TransactWriteItems`; empty where a service has it in the body.
     pub operation: String,
     /// The same for every attempt of one call.
     pub id: String,
-    /// What is asked, as JSON.
+    /// What is asked, as JSON; of SNS, as a form.
     pub body: Vec<u8>,
 }
 
@@ -41,7 +41,12 @@ pub struct Between {
 impl Between {
     /// Lets everything through until it is told otherwise.
     pub fn before(emulator: &Dynoxide) -> Self {
-        let upstream = emulator.endpoint().trim_start_matches("http://").to_owned();
+        Self::on_the_way_to(emulator.endpoint())
+    }
+
+    /// The same before any other emulator, by its address.
+    pub fn on_the_way_to(endpoint: &str) -> Self {
+        let upstream = endpoint.trim_start_matches("http://").to_owned();
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has a free port");
         let address = format!("http://{}", listener.local_addr().expect("a bound listener has an address"));
         let rule: Arc<Mutex<Rule>> = Arc::new(Mutex::new(Box::new(|_| Fate::Through)));

@@ -9,6 +9,7 @@ use std::process::Command;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::page::{BOUNDARY, Form};
@@ -31,6 +32,17 @@ pub struct SentMail {
     /// The whole message, headers first.
     #[serde(rename = "raw_data")]
     pub raw: String,
+}
+
+/// A text message as SNS was handed it.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+pub struct SentText {
+    /// The number it goes to.
+    #[serde(rename = "phone_number")]
+    pub to: String,
+    /// What it says.
+    #[serde(rename = "message")]
+    pub body: String,
 }
 
 impl Moto {
@@ -137,10 +149,22 @@ impl Moto {
     /// Every message that SES was handed, oldest first.
     #[track_caller]
     pub fn mails(&self) -> Vec<SentMail> {
+        self.kept("ses", "RawMessage")
+    }
+
+    /// Every text message that SNS was handed, oldest first.
+    #[track_caller]
+    pub fn texts(&self) -> Vec<SentText> {
+        self.kept("sns", "SMS")
+    }
+
+    /// What a service of it keeps of one kind.
+    #[track_caller]
+    fn kept<T: DeserializeOwned>(&self, service: &str, kind: &str) -> Vec<T> {
         let mut answer = self.agent.get(format!("{}/moto-api/data.json", self.endpoint)).call().expect("moto answers");
         let text = answer.body_mut().read_to_string().expect("moto answers in text");
         let kept: Value = serde_json::from_str(&text).expect("moto answers in JSON");
-        serde_json::from_value(kept["ses"]["RawMessage"].clone()).unwrap_or_else(|error| panic!("{error}: {kept}"))
+        serde_json::from_value(kept[service][kind].clone()).unwrap_or_else(|error| panic!("{error}: {kept}"))
     }
 
     /// One call of a service that speaks AWS JSON 1.1.

@@ -61,8 +61,8 @@ impl Template {
         self.resources[table].properties.get("TimeToLiveSpecification")
     }
 
-    /// A function's environment, with `values` put in place of the parameters and resources it names; and what
-    /// Lambda adds of the function's own: its handler.
+    /// A function's environment, with `values` put in place of the parameters, resources and conditions it names; and
+    /// what Lambda adds of the function's own: its handler. A condition without a value does not hold.
     pub fn environment(&self, function: &str, values: &BTreeMap<&str, String>) -> BTreeMap<String, String> {
         let own = &self.resources[function].properties;
         let handler = own["Handler"].as_str().unwrap_or_else(|| panic!("{function} has no handler"));
@@ -71,9 +71,17 @@ impl Template {
             .filter_map(|part| part["Environment"]["Variables"].as_object())
             .flatten()
             .map(|(name, value)| {
+                let value = match value.as_array().map(Vec::as_slice) {
+                    // `!If [condition, then, otherwise]`
+                    Some([condition, then, otherwise]) => {
+                        if condition.as_str().is_some_and(|name| values.contains_key(name)) { then } else { otherwise }
+                    }
+                    _ => value,
+                };
                 let text = value.as_str().unwrap_or_else(|| panic!("{function}: {name} is no text"));
                 (name.clone(), values.get(text).map_or(text, String::as_str).to_owned())
             })
+            .filter(|(_, value)| value != "AWS::NoValue")
             .collect();
         environment.insert("_HANDLER".to_owned(), handler.to_owned());
         environment
@@ -103,6 +111,18 @@ mod tests {
         assert_eq!(environment["DESKMARK_TICKETS_TABLE"], "t");
         assert_eq!(environment["DESKMARK_SECRET_PARAMETER"], "/s");
         assert!(!environment.contains_key("DESKMARK_SMTP_URL_PARAMETER"), "the sweep sends nothing itself");
+    }
+
+    #[test]
+    fn text_messages_are_sent_by_two_roles_once_they_are_turned_on() {
+        let sms = |function: &str, turned_on: bool| {
+            let values = turned_on.then(|| ("HasTextMessages", String::new())).into_iter().collect();
+            Template::read().environment(function, &values).get("DESKMARK_SMS").cloned()
+        };
+        for function in ["HttpFunction", "EffectsFunction"] {
+            assert_eq!((sms(function, false), sms(function, true)), (None, Some("sns".to_owned())), "{function}");
+        }
+        assert_eq!(sms("SweepFunction", true), None);
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Translated {
         let statements = policies.iter().flat_map(|policy| list(&policy["PolicyDocument"]["Statement"]));
         statements
             .flat_map(|statement| match statement["Fn::If"].as_array() {
-                Some(cases) => cases[1..].iter().collect(),
+                Some(cases) => cases[1..].iter().filter(|case| case["Ref"] != "AWS::NoValue").collect(),
                 None => vec![statement],
             })
             .collect()

@@ -16,7 +16,7 @@ fn what_a_parameter_takes_and_what_it_does_not() {
     let secret = "0123456789abcdef0123456789abcdef";
     let both = format!("{secret} {secret}");
     let third = format!("{both} {secret}");
-    let cases: [(&str, &[&str], &[&str]); 8] = [
+    let cases: [(&str, &[&str], &[&str]); 10] = [
         (
             "Domain",
             &["", "hotro.thuyvan.example", "xn--h1alffa9f.example"],
@@ -27,6 +27,8 @@ fn what_a_parameter_takes_and_what_it_does_not() {
         ("SecretParameter", &["/deskmark/secret"], &["", "deskmark/secret", "/deskmark/", "arn:aws:ssm:x"]),
         ("MailDomain", &["", "thuyvan.example"], &["hotro@thuyvan.example", "https://thuyvan.example"]),
         ("SmtpUrlParameter", &["", "/deskmark/smtp-url"], &["smtps://user:password@mail.example:465", "smtp-url"]),
+        ("TextMessages", &["yes", "no"], &["", "true", "sns"]),
+        ("SmsSenderId", &["", "ThuyVan", "24h", "A"], &["0901234567", "Thuy Van", "ThuyVanPortal", "thuy-van"]),
         ("AlarmEmail", &["", "it@thuyvan.example"], &["it", "it@thuyvan", "a@b.example, c@d.example"]),
         ("LogRetentionDays", &["7", "365"], &["0", "31", "forever"]),
     ];
@@ -34,11 +36,11 @@ fn what_a_parameter_takes_and_what_it_does_not() {
     assert_eq!(parameters.len(), cases.len(), "one case a parameter");
     for (name, good, bad) in cases {
         let parameter = &parameters[name];
+        let longest = parameter["MaxLength"].as_u64().unwrap_or(4096);
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let takes = |value: &str| match parameter["AllowedPattern"].as_str() {
-            Some(pattern) => Regex::new(pattern).expect("a pattern").is_match(value),
-            None => value
-                .parse::<u64>()
-                .is_ok_and(|value| list(&parameter["AllowedValues"]).into_iter().any(|allowed| *allowed == value)),
+            Some(pattern) => Regex::new(pattern).expect("a pattern").is_match(value) && value.len() as u64 <= longest,
+            None => list(&parameter["AllowedValues"]).into_iter().any(|allowed| text(allowed) == value),
         };
         for value in good {
             assert!(takes(value), "{name} does not take {value:?}");
@@ -49,8 +51,7 @@ fn what_a_parameter_takes_and_what_it_does_not() {
         let told = parameter["ConstraintDescription"].as_str().expect("what is said of a wrong value");
         assert!(told.starts_with(name), "what is said begins with whose value is wrong: {told}");
         if let Some(default) = parameter.get("Default") {
-            let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-            assert!(takes(&default), "{name} does not take its own default");
+            assert!(takes(&text(default)), "{name} does not take its own default");
         }
     }
 }
@@ -60,12 +61,16 @@ fn parameters_that_hang_together_are_refused_apart() {
     let template = Translated::read();
     let (domain, certificate) = (("Domain", "hotro.example"), ("CertificateArn", "arn:aws:acm:…"));
     let (ses, smtp) = (("MailDomain", "example.org"), ("SmtpUrlParameter", "/deskmark/smtp-url"));
+    let sender_id = ("SmsSenderId", "ThuyVan");
     for (given, told) in [
         (vec![ses], None),
         (vec![smtp, domain, certificate], None),
         (vec![ses, domain], Some("Domain needs CertificateArn")),
         (vec![ses, certificate], Some("CertificateArn is of no use without Domain")),
         (vec![], Some("Either MailDomain (letters go by SES) or SmtpUrlParameter")),
+        (vec![ses, ("TextMessages", "yes"), sender_id], None),
+        (vec![ses, ("TextMessages", "yes")], None),
+        (vec![ses, sender_id], Some("SmsSenderId is of no use without TextMessages=yes")),
         (vec![ses, smtp], Some("Either MailDomain (letters go by SES) or SmtpUrlParameter")),
     ] {
         let given: BTreeMap<&str, &str> = given.into_iter().collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use regex_lite::Regex;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::between::Call;
 use crate::harness::rights::Rights;
@@ -50,6 +50,7 @@ fn each_role_may_do_its_own() {
     let may = |function: &str| actions(&template, function);
     for (action, roles) in [
         ("ses:SendRawEmail", ["HttpFunction", "EffectsFunction"].as_slice()),
+        ("sns:Publish", &["HttpFunction", "EffectsFunction"]),
         ("s3:PutObject", &["HttpFunction"]),
         // Erased by a person, after the event, and unsent for a day.
         ("s3:DeleteObject", &FUNCTIONS),
@@ -60,6 +61,28 @@ fn each_role_may_do_its_own() {
             assert_eq!(may(function).contains(action), roles.contains(&function), "{action}: {function}");
         }
     }
+}
+
+/// A number is no resource: what is not a topic or an application of somebody's is one.
+#[test]
+fn text_messages_may_be_sent_once_they_are_turned_on_and_to_telephones_alone() {
+    let template = Translated::read();
+    let allowed = json!({ "Fn::If": ["HasTextMessages", {
+        "Sid": "SendTexts", "Effect": "Allow", "Action": "sns:Publish",
+        "NotResource": { "Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*" }
+    }, { "Ref": "AWS::NoValue" }] });
+    for function in FUNCTIONS {
+        let policies = list(&template.resource(&format!("{function}Role"))["Properties"]["Policies"]);
+        let statements = policies.into_iter().flat_map(|policy| list(&policy["PolicyDocument"]["Statement"]));
+        let publishing: Vec<_> = statements.filter(|one| one.to_string().contains("sns:Publish")).collect();
+        let expected = if function == "SweepFunction" { vec![] } else { vec![&allowed] };
+        assert_eq!(publishing, expected, "{function}");
+    }
+    assert_eq!(
+        template.0["Conditions"]["HasTextMessages"],
+        json!({ "Fn::Equals": [{ "Ref": "TextMessages" }, "yes"] })
+    );
+    assert_eq!(template.0["Parameters"]["TextMessages"]["Default"], "no");
 }
 
 /// Every function of these tests runs before a store that judges so (`harness/rights.rs`).
@@ -99,6 +122,8 @@ fn no_role_may_do_anything_to_everything() {
                 assert!(!action.contains('*'), "{function}: {action}");
                 // Streams cannot be listed one at a time.
                 assert!(!all || action == "dynamodb:ListStreams", "{function}: {action} on everything");
+                let is_but_for = statement["NotResource"] != Value::Null;
+                assert_eq!(is_but_for, action == "sns:Publish", "{function}: {action} on everything but a few");
             }
         }
     }
@@ -119,6 +144,7 @@ fn calls() -> BTreeSet<String> {
         ("aws/editions.rs", "s3"),
         ("aws/parameters.rs", "ssm"),
         ("mail/ses.rs", "ses"),
+        ("sms/sns.rs", "sns"),
     ];
     places.into_iter().flat_map(|(place, service)| calls_in(&format!("function/src/{place}"), service)).collect()
 }
@@ -168,6 +194,7 @@ fn needs(service: &str, call: &str) -> &'static [&'static str] {
         ("ssm", "get_parameters") => &["GetParameters"],
         // A whole message is "raw"; the second version of the API asks for both.
         ("ses", "send_email") => &["SendEmail", "SendRawEmail"],
+        ("sns", "publish") => &["Publish"],
         _ => panic!("{service} is called with {call}: what does that need?"),
     }
 }
