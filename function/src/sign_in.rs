@@ -14,7 +14,7 @@ use crate::keys::{random, session_id};
 use crate::limits::{self, Limited};
 use crate::mail::MailError;
 use crate::mail::letters::{CannotWrite, Writer};
-use crate::sms::{SmsError, count};
+use crate::sms::{SmsError, count_code};
 use crate::store::{OneTimeCode, Session, StoreError, Tried};
 
 /// How long a code that was mailed works.
@@ -210,7 +210,7 @@ pub async fn text_proof(desk: &Desk, client: IpAddr, to: &Phone, about: &Ticket)
     let (Some(texter), Some(sms)) = (desk.texter(), &bundle.catalog.portal.sms) else { return Ok(None) };
     within_limits(desk, client, to.as_str()).await?;
     within_the_day(desk).await?;
-    count(desk, sms, &about.desk, to).await?;
+    count_code(desk, sms, &about.desk, to).await?;
     let ends_at = desk.now() + SignedDuration::from_mins(i64::from(MINUTES));
     let issued = keep(desk, PROOF, to.as_str(), ends_at).await?;
     let writer = Writer { bundle: &bundle, keys: desk.keys(), now: desk.now() };

@@ -47,10 +47,18 @@ pub trait Texter: Send + Sync + 'static {
     async fn send(&self, message: &TextMessage) -> Result<(), SmsError>;
 }
 
-/// Counts one more message to a number about a ticket of a desk, or tells that there may be none: not to that number in
-/// this hour, not by that desk or not at all on this day.
+/// Counts one more try of a message to a number about a ticket of a desk, or tells that there may be none: not to that
+/// number in this hour, not by that desk or not at all on this day.
 pub async fn count(desk: &Desk, sms: &Sms, about: &DeskId, to: &Phone) -> Result<(), Limited> {
     limits::hour(desk, "sms-number", to.as_str(), sms.per_number).await?;
     limits::day(desk, &format!("sms-desk-{about}"), sms.per_desk).await?;
     limits::day(desk, "sms-day", sms.per_day).await
+}
+
+/// The same for a code. Anybody can ask for codes, so they are half of a day's messages at most: no flood of them takes the
+/// rest away from those who are waiting for news.
+pub async fn count_code(desk: &Desk, sms: &Sms, about: &DeskId, to: &Phone) -> Result<(), Limited> {
+    limits::day(desk, &format!("sms-codes-{about}"), sms.per_desk.div_ceil(2)).await?;
+    limits::day(desk, "sms-codes", sms.per_day.div_ceil(2)).await?;
+    count(desk, sms, about, to).await
 }

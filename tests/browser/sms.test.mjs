@@ -30,7 +30,7 @@ after(async () => {
 // A number as it is typed there, and as messages are sent to it.
 const numbers = {
   vi: ['0901 234 567', '+84901234567', '0900'],
-  fa: ['+۹۸ ۹۱۲ ۵۵۵ ۰۱۰۰', '+989125550100', '+44 20 7946 0100'],
+  fa: ['+۸۴ ۹۰۷ ۵۵۵ ۰۱۰', '+84907555010', '+44 20 7946 0100'],
 };
 
 for (const [lang, script, width, scheme] of [['vi', true, 360, 'light'], ['fa', false, 1280, 'light'], ['fa', true, 360, 'dark']]) {

@@ -16,7 +16,7 @@ pub struct Sms {
     /// elsewhere are refused: whoever is paid for messages to far-away numbers has no use for this portal.
     #[serde(deserialize_with = "some")]
     pub countries: Vec<CallingCode>,
-    /// Messages sent on a day (in UTC), codes and news together. Further news go by mail alone.
+    /// Messages sent on a day (in UTC). Codes are half of them at most; news beyond it go by mail alone.
     #[serde(default = "per_day")]
     pub per_day: u32,
     /// Of these, about tickets of one desk.

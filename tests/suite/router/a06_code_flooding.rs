@@ -5,7 +5,7 @@ use domain::catalog::{Limits, Sms};
 use jiff::SignedDuration;
 
 use super::office::Office;
-use super::people::{EXPERT, ask_for_code, owner_by_mail, posting, sent};
+use super::people::{EXPERT, ask_for_code, does, owner_by_mail, posting, sent, signed_in};
 use crate::harness::http::{Browser, Transport};
 
 const OPEN: Limits = Limits {
@@ -135,7 +135,7 @@ fn a_hundred_codes_to_one_number_are_as_many_as_it_may_have() {
 fn many_numbers_from_one_client_by_one_desk_and_on_one_day_have_an_end() {
     let few = Limits { codes_per_client: 3, ..OPEN };
     let day = Limits { codes_per_day: 3, ..OPEN };
-    for (limits, per_desk, per_day) in [(few, 1_000, 1_000), (day, 1_000, 1_000), (OPEN, 3, 1_000), (OPEN, 1_000, 3)] {
+    for (limits, per_desk, per_day) in [(few, 1_000, 1_000), (day, 1_000, 1_000), (OPEN, 6, 1_000), (OPEN, 1_000, 6)] {
         let (office, code) = texting(limits, |sms| Sms { per_desk, per_day, ..sms });
         assert_eq!(text(&office, &code, many(6)), [200, 200, 200, 429, 429, 429]);
         assert_eq!(office.post.texts().len(), 3);
@@ -143,6 +143,23 @@ fn many_numbers_from_one_client_by_one_desk_and_on_one_day_have_an_end() {
         let form = owner.get(&format!("/t/{code}?open=sms")).page(200).form("/sms").fill("phone", "0901 234 567");
         let refused = owner.submit(&form);
         assert!(refused.header("retry-after").is_some() && refused.page(429).has("#sms-phone[aria-invalid=true]"));
+    }
+}
+
+#[test]
+fn a_flood_of_codes_leaves_the_news_their_half() {
+    for (per_desk, per_day) in [(4, 1_000), (1_000, 4)] {
+        let (office, code) = texting(OPEN, |sms| Sms { per_desk, per_day, ..sms });
+        super::sms::turn_on(&office, &code);
+        let other = sent(&mut Browser::new(&office));
+        assert_eq!(text(&office, &other, many(3)), [200, 429, 429]);
+        let mut staff = signed_in(&office, EXPERT);
+        for action in ["/accept", "/answer"] {
+            does(&mut staff, &code, action, (action == "/answer").then_some("Xong rồi.")).leads_to();
+        }
+        office.effects().expect("the post office is open");
+        let told: Vec<_> = office.post.texts().into_iter().filter(|message| message.id.starts_with(&code)).collect();
+        assert_eq!(told.len(), 2, "{told:#?}");
     }
 }
 

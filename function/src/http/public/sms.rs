@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::catalog::Sms;
+use domain::catalog::{CallingCode, Sms};
 use domain::contact::Phone;
 use domain::ticket::{Action, Actor, Command, Ticket, permits};
 use themes::view::form::FieldError;
@@ -141,6 +141,6 @@ impl Turning<'_> {
 
 /// The number is in no country that messages go to, or is no number.
 fn not_there(sms: &Sms) -> FieldError {
-    let countries: Vec<&str> = sms.countries.iter().map(|country| country.as_str()).collect();
+    let countries: Vec<&str> = sms.countries.iter().map(CallingCode::as_str).collect();
     FieldError::new("phone", "problem-no-sms-there").with("countries", countries.join(", "))
 }
