@@ -51,6 +51,7 @@ mod narrowing;
 pub mod office;
 mod owner;
 pub mod people;
+pub mod post;
 pub mod program;
 mod ratings;
 mod read_before;
