@@ -16,11 +16,13 @@ export function askedIf(form) {
   show();
 }
 
-// "At least ten days from today" says which day that is, in the reader's calendar.
-export function earliest(note) {
-  const day = new Date();
-  day.setDate(day.getDate() + Number(note.dataset.lead));
+// "At least ten days from today" says which day that is: counted from the desk's today, in the reader's calendar.
+export function earliest(note, now = Date.now()) {
+  const { lead, zone } = note.dataset;
+  const [year, month, day] = ["year", "month", "day"].map((part) =>
+    Number(new Intl.DateTimeFormat("en-u-ca-gregory", { timeZone: zone, [part]: "numeric" }).format(now)));
   const { lang } = document.documentElement;
-  const words = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", year: "numeric" }).format(day);
+  const words = new Intl.DateTimeFormat(lang, { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" })
+    .format(Date.UTC(year, month - 1, day + Number(lead)));
   note.append(` ${note.dataset.first} ${words}.`);
 }

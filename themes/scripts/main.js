@@ -45,7 +45,7 @@ if (document.querySelector("[data-draft], [data-draft-done]")) {
 if (document.querySelector("[data-asked-if], [data-lead]")) {
   import("./asked-if.js").then(({ askedIf, earliest }) => {
     all("form:has([data-asked-if])", askedIf);
-    all("[data-lead]", earliest);
+    all("[data-lead]", (note) => earliest(note));
   });
 }
 if (document.querySelector("[data-upload]")) {

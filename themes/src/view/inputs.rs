@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::catalog::{Catalog, Choice, Field, FieldKind, LeadTime, RequestType, ShownIf};
+use domain::catalog::{Catalog, Choice, Counted, Field, FieldKind, LeadTime, RequestType, ShownIf};
 use domain::ids::FieldId;
 use domain::lang::Lang;
 use domain::ticket::FormValues;
@@ -34,7 +34,7 @@ pub struct Input {
     /// What the hint of that key mentions.
     pub hint_args: BTreeMap<&'static str, String>,
     /// How many days ahead the day must be; `None` where any will do.
-    pub lead: Option<LeadTime>,
+    pub lead: Option<Lead>,
     /// On which answer to another question it hangs.
     pub asked_if: Option<AskedIf>,
     /// Whether an answer is needed.
@@ -51,6 +51,17 @@ pub struct Input {
     pub error: Option<FieldError>,
     /// The token for the browser's memory (`name`, `email`, `tel`); may be empty.
     pub autocomplete: &'static str,
+}
+
+/// How many days ahead a day must be.
+#[derive(Debug, Clone, Serialize)]
+pub struct Lead {
+    /// At least so many.
+    pub days: u16,
+    /// Which days count.
+    pub counted: Counted,
+    /// The time zone of the desk that counts them, `Asia/Ho_Chi_Minh`; the reader may have another day.
+    pub zone: String,
 }
 
 /// What somebody has to have answered to be asked a question.
@@ -122,7 +133,7 @@ pub(in crate::view) fn inputs(
     let mut inputs = vec![title, hinted(asked("description", "long_text", true))];
     inputs.extend(request_type.fields.iter().map(|field| Input {
         asked_if: field.shown_if.as_ref().and_then(|shown_if| asked_if(catalog, request_type, shown_if, lang)),
-        ..own(catalog, field, &field_name(&field.id), lang, values)
+        ..own(catalog, request_type, field, &field_name(&field.id), lang, values)
     }));
     if !request_type.audience.is_empty() {
         let mut input = asked("audience", "choice", true);
@@ -168,7 +179,14 @@ pub(in crate::view) fn blank(name: &str, kind: &'static str, required: bool, val
 }
 
 /// A question of the request type's own.
-fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormValues) -> Input {
+fn own(
+    catalog: &Catalog,
+    request_type: &RequestType,
+    field: &Field,
+    name: &str,
+    lang: &Lang,
+    values: &FormValues,
+) -> Input {
     let kind = match field.kind {
         FieldKind::Text | FieldKind::Person | FieldKind::Device => "text",
         FieldKind::LongText => "long_text",
@@ -188,7 +206,10 @@ fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormV
     let mut input = blank(name, kind, field.required, values);
     catalog.text(&field.label, lang).clone_into(&mut input.label);
     catalog.text(&field.help, lang).clone_into(&mut input.hint);
-    input.lead = field.lead;
+    input.lead = field.lead.map(|LeadTime { days, counted, .. }| {
+        let zone = catalog.zone_of(&request_type.desk).iana_name().unwrap_or("UTC").to_owned();
+        Lead { days, counted, zone }
+    });
     input.options = options(catalog, &field.choices, lang, &input.value);
     if field.kind == FieldKind::Many {
         for option in &mut input.options {
@@ -196,7 +217,7 @@ fn own(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormV
         }
     }
     if field.kind == FieldKind::Table {
-        input.rows = table(catalog, field, name, lang, values);
+        input.rows = table(catalog, request_type, field, name, lang, values);
     }
     if field.kind == FieldKind::File {
         input.files = Some(FileInput::new(name, values, lang).at_most(field.max));
@@ -210,11 +231,18 @@ pub(super) const TICKED: &str = "yes";
 const SPARE_ROWS: u16 = 2;
 
 /// The rows of a table: those that are filled, and some to fill.
-fn table(catalog: &Catalog, field: &Field, name: &str, lang: &Lang, values: &FormValues) -> Vec<Vec<Input>> {
+fn table(
+    catalog: &Catalog,
+    request_type: &RequestType,
+    field: &Field,
+    name: &str,
+    lang: &Lang,
+    values: &FormValues,
+) -> Vec<Vec<Input>> {
     let most = domain::ticket::table_rows(field);
     let cells = |row: u16| {
         let cell = |column: &Field| {
-            let cell = own(catalog, column, &format!("{name}.{row}.{}", column.id), lang, values);
+            let cell = own(catalog, request_type, column, &format!("{name}.{row}.{}", column.id), lang, values);
             if cell.kind == "choice" { Input { kind: "select", ..cell } } else { cell }
         };
         field.columns.iter().map(cell).collect::<Vec<_>>()
