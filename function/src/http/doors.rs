@@ -9,7 +9,7 @@ use themes::view::shell::Page;
 use themes::view::sign_in::{Door as Shown, SignInCodeView, SignInOpenView, SignInView};
 
 use super::cookies;
-use super::failure::Failure;
+use super::failure::{BUSY_FOR, Failure};
 use super::forms::Posted;
 use super::pages::{page, shell, shell_at};
 use super::reader::Reader;
@@ -84,7 +84,15 @@ pub(super) async fn send_code(
             page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
             Ok(page)
         }
-        Err(error) => Err(error.into()),
+        Err(error) => match Failure::from(error) {
+            Failure::Busy(source, _) => {
+                tracing::warn!(error = %format_args!("{source:#}"), "a code could not be sent");
+                let mut page = again("problem-code-not-sent", StatusCode::SERVICE_UNAVAILABLE)?;
+                page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(BUSY_FOR));
+                Ok(page)
+            }
+            failure => Err(failure),
+        },
     }
 }
 

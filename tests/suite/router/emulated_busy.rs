@@ -3,10 +3,10 @@
 
 use super::entries::{AGREED, call};
 use super::office::Office;
-use super::people::{EXPERT, does, filled, sent, signed_in};
+use super::people::{EXPERT, does, filled, posting, sent, signed_in};
 use crate::harness::between::{Between, Fate};
 use crate::harness::http::{Browser, Response};
-use crate::journey::{self, ANSWER, DESCRIPTION, NAME, TITLE};
+use crate::journey::{self, ANSWER, DESCRIPTION, EMAIL, NAME, TITLE};
 
 const THROTTLED: &str =
     r#"{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"Not now."}"#;
@@ -83,6 +83,21 @@ fn a_call_that_was_written_down_is_shown_to_be_kept() {
     assert!(AGREED.lines().chain([NAME]).all(|typed| page.text().contains(typed)), "{}", page.text());
     between.rule(|_| Fate::Through);
     assert!(staff.submit(&form).leads_to().ends_with("?done=entered"));
+}
+
+#[test]
+fn an_address_that_a_code_was_asked_for_comes_back() {
+    let (office, between) = Office::on_dynamodb_behind(|_| {});
+    // The limits first, then the code itself.
+    for operation in ["UpdateItem", "PutItem"] {
+        refuse(&between, operation);
+        let refused = Browser::new(&office).submit(&posting("/my", &[("email", EMAIL)]));
+        assert_later(&refused);
+        let page = refused.page(503);
+        assert_eq!(page.attribute("#email", "value").as_deref(), Some(EMAIL), "{operation}");
+        assert!(page.text_of("#email-error").contains("Chưa gửi được mã"), "{}", page.text());
+    }
+    assert!(office.post.letters().is_empty());
 }
 
 #[test]
