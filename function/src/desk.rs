@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use domain::catalog::{Portal, Sms};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
@@ -102,9 +103,9 @@ impl Desk {
         &*self.0.mailer
     }
 
-    /// What sends text messages, where the portal has them and the machine can.
-    pub fn texter(&self) -> Option<&dyn Texter> {
-        self.0.texter.as_deref()
+    /// What sends text messages, and how many it may: where the portal has them and this machine can send them.
+    pub fn texting<'a>(&'a self, portal: &'a Portal) -> Option<(&'a dyn Texter, &'a Sms)> {
+        self.0.texter.as_deref().zip(portal.sms.as_ref())
     }
 
     /// The time.

@@ -174,7 +174,7 @@ fn is_requester_told(catalog: &Catalog, ticket: &Ticket, event: &Event, news: Ne
 /// Tells the requester by text message as well, where they have asked for it and there is room for one more.
 async fn text_the_requester(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<(), EffectError> {
     let bundle = desk.bundle();
-    let (Some(texter), Some(sms)) = (desk.texter(), &bundle.catalog.portal.sms) else { return Ok(()) };
+    let Some((texter, sms)) = desk.texting(&bundle.catalog.portal) else { return Ok(()) };
     let (Some(to), Some(news)) = (ticket.texts_of(event.seq), news(event)) else { return Ok(()) };
     // The list of countries may be shorter than when the number was proved.
     if !is_requester_told(&bundle.catalog, ticket, event, news) || sms.reach(to).is_none() {

@@ -96,7 +96,6 @@ fn public_routes() -> Routes {
         .post("/t/{code}/resubmit", public::resubmit::send)
         .post("/t/{code}/forget", public::owner::forget)
         .post("/t/{code}/sms", public::sms::turn_on)
-        .post("/t/{code}/sms-off", public::sms::turn_off)
         .get("/my", public::my::show)
         .post("/my", public::my::send_code)
         .get("/my/code", public::my::ask_code)

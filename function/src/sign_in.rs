@@ -127,12 +127,12 @@ pub async fn issue(desk: &Desk, email: &Email, ends_at: Timestamp) -> Result<Iss
     keep(desk, Door::Desk.as_str(), email.as_str(), ends_at).await
 }
 
-async fn keep(desk: &Desk, purpose: &str, email: &str, ends_at: Timestamp) -> Result<Issued, SendError> {
+async fn keep(desk: &Desk, purpose: &str, sent_to: &str, ends_at: Timestamp) -> Result<Issued, SendError> {
     let issued = Issued { id: random::id()?, code: random::one_time_code()? };
     let kept = OneTimeCode {
         id: issued.id.clone(),
         digest: desk.keys().one_time_code(purpose, &issued.id, &issued.code),
-        email: email.to_owned(),
+        sent_to: sent_to.to_owned(),
         tries: TRIES,
         ends_at,
     };
@@ -180,7 +180,7 @@ pub async fn enter(desk: &Desk, door: Door, id: &str, typed: &str) -> Result<Ent
     match attempt(desk, door.as_str(), id, typed).await? {
         Tried::Wrong { left } => Ok(Entered::Wrong { left }),
         Tried::Gone => Ok(Entered::Gone),
-        Tried::Right { email } => {
+        Tried::Right { sent_to: email } => {
             let secret = random::secret()?;
             let session = Session { id: session_id(door, &secret), email, ends_at: desk.now() + door.session() };
             desk.store().put_session(&session).await?;
@@ -207,7 +207,7 @@ pub async fn send_proof(desk: &Desk, client: IpAddr, email: &Email, lang: &Lang)
 /// Texts a code to the number that is to be told of a ticket, and returns its id. `None`: this desk sends no text messages.
 pub async fn text_proof(desk: &Desk, client: IpAddr, to: &Phone, about: &Ticket) -> Result<Option<String>, SendError> {
     let bundle = desk.bundle();
-    let (Some(texter), Some(sms)) = (desk.texter(), &bundle.catalog.portal.sms) else { return Ok(None) };
+    let Some((texter, sms)) = desk.texting(&bundle.catalog.portal) else { return Ok(None) };
     within_limits(desk, client, to.as_str()).await?;
     within_the_day(desk).await?;
     count_code(desk, sms, &about.desk, to).await?;
@@ -235,7 +235,7 @@ pub enum Proved {
 /// Tries the code that was sent to an address or a number.
 pub async fn prove(desk: &Desk, id: &str, typed: &str, to: &str) -> Result<Proved, SendError> {
     Ok(match attempt(desk, PROOF, id, typed).await? {
-        Tried::Right { email: sent_to } if sent_to == to => Proved::Yes,
+        Tried::Right { sent_to } if sent_to == to => Proved::Yes,
         Tried::Wrong { left } => Proved::Wrong { left },
         Tried::Right { .. } | Tried::Gone => Proved::Gone,
     })

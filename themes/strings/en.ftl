@@ -437,6 +437,7 @@ sms-stop = Stop text messages
 notice-sms-on = Turned on. From the next step on you are told by text message as well.
 notice-sms-off = Turned off. You are told by e-mail only.
 problem-no-sms-there = Write the whole mobile number. We can text numbers of countries with the calling code { $countries }.
+problem-sms-refused = No message can be sent to this number. Check it, or write another one; mail reaches you all the same.
 problem-too-many-sms = No more text messages can be sent just now. Try again in an hour; mail reaches you all the same.
 rate-summary = How did it go? Rate each stage
 rate-receive = Looking at your request

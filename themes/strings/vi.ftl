@@ -428,6 +428,7 @@ sms-stop = Ngừng nhận tin nhắn
 notice-sms-on = Đã bật. Từ bước sau, bạn nhận thêm tin nhắn.
 notice-sms-off = Đã tắt. Chúng tôi chỉ báo bạn qua email.
 problem-no-sms-there = Viết đủ số di động. Chúng tôi nhắn được tới số có mã nước { $countries }.
+problem-sms-refused = Không gửi tin nhắn tới số này được. Xem lại số, hoặc viết số khác; email vẫn tới như thường.
 problem-too-many-sms = Lúc này không gửi thêm tin nhắn được. Thử lại sau một giờ; email vẫn tới như thường.
 rate-summary = Bạn thấy thế nào? Chấm điểm từng bước
 rate-receive = Xem phiếu

@@ -1,8 +1,6 @@
 //! Text messages to requesters who ask for them: the `[sms]` table of `portal.toml`. Each one costs money, so every number
 //! in it is a limit.
 
-use std::fmt;
-
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -30,13 +28,11 @@ pub struct Sms {
 /// Without a country there is nobody to send to, which is said by leaving the table out.
 fn some<'de, D: Deserializer<'de>>(reader: D) -> Result<Vec<CallingCode>, D::Error> {
     let countries = Vec::deserialize(reader)?;
-    if countries.is_empty() { Err(Error::custom(NoCountry)) } else { Ok(countries) }
+    if countries.is_empty() {
+        return Err(Error::custom("list the calling code of at least one country, like \"+84\", or leave [sms] out"));
+    }
+    Ok(countries)
 }
-
-/// A list of countries that is empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("list the calling code of at least one country, like \"+84\", or leave [sms] out")]
-pub struct NoCountry;
 
 /// What a desk of some ten tickets a day needs, and a script cannot make dear.
 fn per_day() -> u32 {
@@ -91,12 +87,6 @@ impl CallingCode {
     /// The code, with its plus.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl fmt::Display for CallingCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -68,8 +68,8 @@ pub struct OneTimeCode {
     pub id: String,
     /// Digest of the code.
     pub digest: [u8; 32],
-    /// Whom the right code signs in.
-    pub email: String,
+    /// The address or the number it was sent to; empty where nobody was to get one.
+    pub sent_to: String,
     /// How many wrong tries end it.
     pub tries: u32,
     /// When it ends in any case.
@@ -81,8 +81,8 @@ pub struct OneTimeCode {
 pub enum Tried {
     /// It was right, and is spent now.
     Right {
-        /// Whom it signs in.
-        email: String,
+        /// The address or the number it was sent to.
+        sent_to: String,
     },
     /// It was wrong; this many tries are left.
     Wrong {

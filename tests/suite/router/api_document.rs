@@ -90,7 +90,7 @@ fn the_documents_actions_are_the_owners_deeds() {
         action["schema"]["enum"].as_array().expect("names").iter().filter_map(Value::as_str).collect();
     named.push("reply");
     // A form and a cookie; and what whoever holds the telephone types.
-    let of_the_page = ["resubmit", "forget", "sms", "sms-off"];
+    let of_the_page = ["resubmit", "forget", "sms"];
     let mut deeds: Vec<_> =
         super::people::OWNERS_DEEDS.into_iter().filter(|deed| !of_the_page.contains(deed)).collect();
     named.sort_unstable();

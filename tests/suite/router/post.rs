@@ -4,12 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use domain::contact::Email;
 use function::mail::{Letter, MailError, Mailer};
 use function::sms::{SmsError, TextMessage, Texter};
 
 /// Keeps every letter and text message it is handed, repeated ones too (the mailbox of `deskmark serve` would not show
-/// those), and can be closed, or refuse an address for good.
+/// those), and can be closed, or refuse an address or a number for good.
 #[derive(Clone, Default)]
 pub struct Post(Arc<PostOffice>);
 
@@ -18,7 +17,13 @@ struct PostOffice {
     letters: Mutex<Vec<Letter>>,
     texts: Mutex<Vec<TextMessage>>,
     closed: AtomicBool,
-    refused: Mutex<Option<Email>>,
+    refused: Mutex<Option<String>>,
+}
+
+impl PostOffice {
+    fn refuses(&self, to: &str) -> bool {
+        self.refused.lock().expect("nobody panics here").as_deref() == Some(to)
+    }
 }
 
 impl Post {
@@ -31,7 +36,7 @@ impl Post {
     }
 
     pub fn refuse(&self, to: &str) {
-        *self.0.refused.lock().expect("nobody panics here") = Some(Email::parse(to).expect("an address"));
+        *self.0.refused.lock().expect("nobody panics here") = Some(to.to_owned());
     }
 
     /// Every letter so far, oldest first.
@@ -51,7 +56,7 @@ impl Mailer for Post {
         if self.0.closed.load(Ordering::SeqCst) {
             return Err(MailError::Unavailable(anyhow::anyhow!("closed")));
         }
-        if self.0.refused.lock().expect("nobody panics here").as_ref() == Some(&letter.to) {
+        if self.0.refuses(letter.to.as_str()) {
             return Err(MailError::Refused(anyhow::anyhow!("no such address")));
         }
         self.0.letters.lock().expect("nobody panics here").push(letter.clone());
@@ -64,6 +69,9 @@ impl Texter for Post {
     async fn send(&self, message: &TextMessage) -> Result<(), SmsError> {
         if self.0.closed.load(Ordering::SeqCst) {
             return Err(SmsError::Unavailable(anyhow::anyhow!("closed")));
+        }
+        if self.0.refuses(message.to.as_str()) {
+            return Err(SmsError::Refused(anyhow::anyhow!("no such number")));
         }
         self.0.texts.lock().expect("nobody panics here").push(message.clone());
         Ok(())

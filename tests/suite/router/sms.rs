@@ -154,6 +154,11 @@ fn while_nothing_can_be_texted_the_number_is_kept_and_the_letters_go() {
     assert_eq!(page.attribute("#sms-phone", "value").as_deref(), Some(TYPED));
     assert!(page.text_of("#sms-phone-error").contains("Chưa gửi được mã"));
     office.post.reopen();
+    office.post.refuse(NUMBER);
+    let page = ask(&mut owner, &code, TYPED).page(422);
+    assert_eq!(page.attribute("#sms-phone", "value").as_deref(), Some(TYPED));
+    assert!(page.text_of("#sms-phone-error").contains("Không gửi tin nhắn tới số này được"));
+    office.post.refuse("");
     turn_on(&office, &code);
     // The day's messages are used up: mail tells it.
     office.publish(|catalog| {
@@ -167,6 +172,20 @@ fn while_nothing_can_be_texted_the_number_is_kept_and_the_letters_go() {
     office.publish(|_| {});
     office.pass(SignedDuration::from_hours(24));
     office.effects_again().expect("the post office is open");
+    assert!(news(&office, &code).is_empty());
+}
+
+#[test]
+fn a_number_that_refuses_messages_holds_no_letter_up() {
+    let office = Office::open();
+    let code = sent(&mut Browser::new(&office));
+    turn_on(&office, &code);
+    office.post.refuse(NUMBER);
+    let mut staff = signed_in(&office, EXPERT);
+    for (action, text) in [("/accept", None), ("/answer", Some(ANSWER))] {
+        does(&mut staff, &code, action, text).leads_to();
+    }
+    assert_eq!(office.letters().iter().filter(|letter| letter.to.as_str() == EMAIL).count(), 3);
     assert!(news(&office, &code).is_empty());
 }
 

@@ -11,11 +11,11 @@ const WRONG: [u8; 32] = [2; 32];
 const EMAIL: &str = "bich@thuyvan.example";
 
 fn right() -> Tried {
-    Tried::Right { email: EMAIL.to_owned() }
+    Tried::Right { sent_to: EMAIL.to_owned() }
 }
 
 fn code(id: &str, digest: [u8; 32]) -> OneTimeCode {
-    OneTimeCode { id: id.to_owned(), digest, email: EMAIL.to_owned(), tries: 3, ends_at: at("12:10:00") }
+    OneTimeCode { id: id.to_owned(), digest, sent_to: EMAIL.to_owned(), tries: 3, ends_at: at("12:10:00") }
 }
 
 async fn tried(store: &Shared, id: &str, digest: [u8; 32], moment: &str) -> Tried {

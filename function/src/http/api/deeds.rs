@@ -102,7 +102,7 @@ pub(super) async fn reply(
     do_it(&desk, &reader, ticket, &deed(REPLY)?, &key, doing).await
 }
 
-/// Confirm, open again, remind, withdraw, rate, or let others follow
+/// Confirm, open again, remind, withdraw, rate, let others follow, or stop text messages
 ///
 /// The ticket's `owner.actions` are those that can be done now.
 #[utoipa::path(
@@ -114,7 +114,7 @@ pub(super) async fn reply(
         ("code" = String, Path, description = "The code, as people type it.", example = "7K3Q-9M2X-W4HT"),
         ("action" = inline(ActionName), Path, example = "withdraw", description = "`confirm`: the answer helps. `reopen`: it does not. \
             `chase`: the promised time has passed. `withdraw`: it is not needed any more. `rate`: how a stage went. \
-            `follow`, `unfollow`: somebody else is told of every stage, or no more."),
+            `follow`, `unfollow`: somebody else is told of every stage, or no more. `sms-off`: no more text messages."),
         IdempotencyKey,
         ("lang" = Option<String>, Query, description = "The language of sentences in the answer.")
     ),

@@ -17,7 +17,7 @@ use crate::desk::Desk;
 use crate::tickets::{Acting, act};
 
 /// Every deed. Sending a rejected ticket again has a form of its own.
-pub(in crate::http) const DEEDS: [Deed; 8] = [
+pub(in crate::http) const DEEDS: [Deed; 9] = [
     deed("reply", Action::Reply, &["text"], "replied"),
     deed("confirm", Action::Confirm, &[], "confirmed"),
     deed("reopen", Action::Reopen, &["text"], "opened-again"),
@@ -26,6 +26,7 @@ pub(in crate::http) const DEEDS: [Deed; 8] = [
     deed("rate", Action::Rate, &["stage", "score", "text"], "rated"),
     deed("follow", Action::Follow, &["email"], "followed"),
     deed("unfollow", Action::Follow, &["email"], "unfollowed"),
+    deed("sms-off", Action::SmsOff, &[], "sms-off"),
 ];
 
 /// Does it, and leads back to the ticket; what cannot be done, or read, comes back with what was typed.
@@ -82,6 +83,7 @@ pub(in crate::http) fn commands(
         Action::Reopen => Command::Reopen { member: None, text: text()? },
         Action::Chase => Command::Chase,
         Action::Withdraw => Command::Withdraw,
+        Action::SmsOff => Command::SmsOff,
         Action::Follow => {
             let refuse = |key: &str| FieldError::new("email", key);
             let email = Email::parse(posted.values.get("email")).map_err(|_| refuse("problem-not-an-email"))?;

@@ -11,7 +11,7 @@ use domain::ticket::{Action, Actor, Command, Ticket, permits};
 use themes::view::form::FieldError;
 use themes::view::sign_in::Proof;
 
-use super::super::failure::Failure;
+use super::super::failure::{BUSY_FOR, Failure};
 use super::super::forms::Posted;
 use super::super::reader::{ClientAddress, Reader};
 use super::owner::owned;
@@ -20,6 +20,7 @@ use super::ticket::OwnerPage;
 use crate::desk::Desk;
 use crate::limits::Limited;
 use crate::sign_in::{SendError, text_proof};
+use crate::sms::SmsError;
 use crate::tickets::{Acting, act};
 
 /// `POST /t/{code}/sms`: texts a code to the number; with the code, messages go there from now on.
@@ -37,21 +38,7 @@ pub(in crate::http) async fn turn_on(
     turning.on(client).await.map_err(|failure| failure.keeping(&posted.values))
 }
 
-/// `POST /t/{code}/sms-off`.
-pub(in crate::http) async fn turn_off(
-    State(desk): State<Desk>,
-    reader: Reader,
-    Path(code): Path<String>,
-    headers: HeaderMap,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let ticket = owned(&desk, &code, &headers, &posted).await?;
-    posted.has_only(&["csrf", "version"])?;
-    let turning = Turning { desk: &desk, reader: &reader, headers: &headers, ticket: &ticket, posted: &posted };
-    turning.done(Command::SmsOff, "sms-off").await
-}
-
-/// Somebody turns messages about their ticket on or off.
+/// Somebody turns messages about their ticket on.
 struct Turning<'a> {
     desk: &'a Desk,
     reader: &'a Reader,
@@ -63,8 +50,7 @@ struct Turning<'a> {
 impl Turning<'_> {
     async fn on(&self, client: IpAddr) -> Result<Response, Failure> {
         let bundle = self.desk.bundle();
-        let sms = bundle.catalog.portal.sms.as_ref().filter(|_| self.desk.texter().is_some());
-        let sms = sms.ok_or(Failure::NotFound)?;
+        let (_, sms) = self.desk.texting(&bundle.catalog.portal).ok_or(Failure::NotFound)?;
         // Nothing is sent, and paid for, that would lead nowhere.
         if let Err(refusal) = permits(self.ticket, Action::SmsOn, &Actor::Requester, self.desk.now()) {
             let refused = Some(format!("refusal-{}", refusal.key()));
@@ -76,11 +62,11 @@ impl Turning<'_> {
         };
         // The button was pressed twice: its code is used up, and no other is needed.
         if self.ticket.texts_to() == Some(&number) {
-            return Ok(self.told("sms-on"));
+            return Ok(self.told());
         }
         let mut values = self.posted.values.clone();
         let over = match Typed::of(&mut values).attempt(self.desk, number.as_str()).await? {
-            Attempt::Proved => return self.done(Command::SmsOn { number }, "sms-on").await,
+            Attempt::Proved => return self.done(number).await,
             Attempt::Wrong(proof) => return self.asking(StatusCode::UNPROCESSABLE_ENTITY, proof).await,
             Attempt::NoCode { error } => error,
         };
@@ -96,21 +82,31 @@ impl Turning<'_> {
                 page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
                 Ok(page)
             }
-            Err(SendError::Sms(error)) => {
-                tracing::warn!(error = %format_args!("{:#}", anyhow::Error::from(error)), "a code could not be texted");
-                let error = FieldError::new("phone", "problem-code-not-sent");
-                self.wrong(StatusCode::SERVICE_UNAVAILABLE, error).await
+            // Whoever has the number wants none, or nobody has it; the operator sees which.
+            Err(SendError::Sms(SmsError::Refused(source))) => {
+                tracing::warn!(error = %format_args!("{source:#}"), "a code to be texted was refused");
+                self.wrong(StatusCode::UNPROCESSABLE_ENTITY, FieldError::new("phone", "problem-sms-refused")).await
             }
-            Err(error) => Err(error.into()),
+            Err(error) => match Failure::from(error) {
+                Failure::Busy(source, _) => {
+                    tracing::warn!(error = %format_args!("{source:#}"), "a code could not be texted");
+                    let error = FieldError::new("phone", "problem-code-not-sent");
+                    let mut page = self.wrong(StatusCode::SERVICE_UNAVAILABLE, error).await?;
+                    page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(BUSY_FOR));
+                    Ok(page)
+                }
+                failure => Err(failure),
+            },
         }
     }
 
     /// Does it, and leads back to the ticket.
-    async fn done(&self, command: Command, done: &str) -> Result<Response, Failure> {
+    async fn done(&self, number: Phone) -> Result<Response, Failure> {
+        let command = Command::SmsOn { number };
         let seen = self.posted.values.get("version").parse().ok();
         let acting = Acting { code: self.ticket.code, actor: Actor::Requester, commands: vec![command], seen };
         match act(self.desk, &self.desk.bundle().catalog, &acting).await {
-            Ok(_) => Ok(self.told(done)),
+            Ok(_) => Ok(self.told()),
             Err(error) => {
                 let refused = Some(error.key().ok_or(error)?);
                 self.page(StatusCode::CONFLICT, OwnerPage { refused, ..self.again() }).await
@@ -118,8 +114,8 @@ impl Turning<'_> {
         }
     }
 
-    fn told(&self, done: &str) -> Response {
-        Redirect::to(&format!("/t/{}?done={done}", self.ticket.code)).into_response()
+    fn told(&self) -> Response {
+        Redirect::to(&format!("/t/{}?done=sms-on", self.ticket.code)).into_response()
     }
 
     async fn asking(&self, status: StatusCode, proof: Proof) -> Result<Response, Failure> {

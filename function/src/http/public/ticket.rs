@@ -54,8 +54,7 @@ pub(in crate::http) async fn show(
         return status(&desk, &reader, &ticket);
     }
     let done = notice.done.filter(|done| {
-        ["resubmitted", "attached", "sms-on", "sms-off"].contains(&done.as_str())
-            || DEEDS.iter().any(|deed| deed.done == done)
+        ["resubmitted", "attached", "sms-on"].contains(&done.as_str()) || DEEDS.iter().any(|deed| deed.done == done)
     });
     // What another page leads to is open.
     let tried = notice.open.filter(|part| part == "sms").map_or("", |_| "sms");
@@ -177,7 +176,7 @@ impl OwnerPage {
     fn sms(&self, desk: &Desk, ticket: &Ticket, events: &[Event]) -> Option<SmsView> {
         let may = |action| permits(ticket, action, &Actor::Requester, desk.now()).is_ok();
         let bundle = desk.bundle();
-        let sms = bundle.catalog.portal.sms.as_ref().filter(|_| desk.texter().is_some() && may(Action::SmsOn))?;
+        let (_, sms) = desk.texting(&bundle.catalog.portal).filter(|_| may(Action::SmsOn))?;
         let said = submission(events).and_then(|sent| sent.phone.as_ref()).filter(|phone| sms.reach(phone).is_some());
         let typed = self.typed.typed.get("phone").map(String::as_str).filter(|_| self.tried == "sms");
         Some(SmsView {
@@ -261,8 +260,7 @@ fn render_receipt(desk: &Desk, lang: &Lang, ticket: &Ticket) -> Result<Response,
         owner_url: Some(format!("{}/t/{}/open?key={key}&lang={lang}", bundle.catalog.portal.base_url, ticket.code)),
         status_url: format!("/t/{}", ticket.code),
         mailed_to: ticket.summary.as_ref().map(|summary| summary.email.to_string()),
-        sms_url: (desk.texter().is_some() && bundle.catalog.portal.sms.is_some())
-            .then(|| format!("/t/{}?open=sms#sms", ticket.code)),
+        sms_url: desk.texting(&bundle.catalog.portal).map(|_| format!("/t/{}?open=sms#sms", ticket.code)),
     };
     page(&bundle.theme, StatusCode::OK, lang, &view)
 }

@@ -103,7 +103,7 @@ pub async fn put_one_time_code(store: &DynamoStore, code: &OneTimeCode) -> Resul
     let mut item = items::key(keys::one_time_code(&code.id), keys::ONLY);
     item.insert(keys::DIGEST.to_owned(), AttributeValue::B(Blob::new(code.digest)));
     item.insert(keys::TRIES.to_owned(), whole(code.tries));
-    items::put_text(&mut item, keys::EMAIL, code.email.clone());
+    items::put_text(&mut item, keys::EMAIL, code.sent_to.clone());
     put_end(&mut item, code.ends_at);
     put(store, item).await
 }
@@ -127,8 +127,8 @@ pub async fn try_one_time_code(store: &DynamoStore, id: &str, digest: &[u8; 32],
         .await;
     match spent {
         Ok(spent) => {
-            let email = items::text(&spent.attributes.unwrap_or_default(), keys::EMAIL)?.to_owned();
-            return Ok(Tried::Right { email });
+            let sent_to = items::text(&spent.attributes.unwrap_or_default(), keys::EMAIL)?.to_owned();
+            return Ok(Tried::Right { sent_to });
         }
         Err(error) if error.as_service_error().is_some_and(DeleteItemError::is_conditional_check_failed_exception) => {}
         Err(error) => return Err(failure(error)),

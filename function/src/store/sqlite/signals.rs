@@ -66,7 +66,7 @@ pub(super) fn signals(db: &Transaction<'_>, from: Date, to: Date, at_most: u32) 
 pub(super) fn put_one_time_code(db: &Transaction<'_>, code: &OneTimeCode) -> Outcome<()> {
     db.execute(
         "INSERT OR REPLACE INTO one_time_codes (id, digest, email, tries, ends_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![code.id, code.digest, code.email, code.tries, code.ends_at.as_microsecond()],
+        params![code.id, code.digest, code.sent_to, code.tries, code.ends_at.as_microsecond()],
     )
     .map_err(failure)?;
     Ok(())
@@ -81,10 +81,10 @@ pub(super) fn try_one_time_code(db: &Transaction<'_>, id: &str, digest: &[u8; 32
         )
         .optional()
         .map_err(failure)?;
-    let Some((expected, email, tries)) = found else { return Ok(Tried::Gone) };
+    let Some((expected, sent_to, tries)) = found else { return Ok(Tried::Gone) };
     if bool::from(expected.ct_eq(digest)) {
         db.execute("DELETE FROM one_time_codes WHERE id = ?1", [id]).map_err(failure)?;
-        return Ok(Tried::Right { email });
+        return Ok(Tried::Right { sent_to });
     }
     db.execute("UPDATE one_time_codes SET tries = tries - 1 WHERE id = ?1", [id]).map_err(failure)?;
     Ok(if tries > 1 { Tried::Wrong { left: tries - 1 } } else { Tried::Gone })
